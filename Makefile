@@ -1,0 +1,31 @@
+# Two commands on a fresh machine: `make` builds the deck, `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+backend.apkg: $(VENV)/built mkdeck.toml $(wildcard sources/*.md) $(shell find src -name "*.*" -not -name "*.pyc")
+	$(BIN)/mkdeck sources/*.md -o $@
+
+$(VENV)/built: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/ready: $(VENV)/built
+	$(BIN)/python -m pip install --quiet --group test
+	$(BIN)/python -m pip install --quiet --group anki || echo "anki cannot be installed here; the tests that need it are skipped"
+	touch $@
+
+.PHONY: test lint clean
+test: $(VENV)/ready
+	$(BIN)/python -m pytest --numprocesses auto
+
+lint: $(VENV)/ready
+	$(BIN)/python -m pip install --quiet --group lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf $(VENV) dist backend.apkg

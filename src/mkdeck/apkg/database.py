@@ -1,0 +1,122 @@
+"""Deck -> the collection's database, through genanki, whose classes are extended where Anki needs more of them."""
+
+import hashlib
+import html
+import itertools
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from typing import Any
+
+import genanki
+
+from mkdeck.model import Deck, Note, Notetype
+
+
+class _Notetype(genanki.Model):  # type: ignore[misc]  # genanki has no types
+    """A notetype with its own time of change, and fields and templates with ids."""
+
+    def __init__(self, notetype: Notetype) -> None:
+        fields = [{"name": name, "id": id_} for id_, name in notetype.fields]
+        template = {
+            "name": notetype.template_name,
+            "id": notetype.template_id,
+            "qfmt": notetype.front,
+            "afmt": notetype.back,
+        }
+        # As text: genanki would write an id that is a number once for the first deck, and once for all others.
+        super().__init__(str(notetype.id), notetype.name, fields=fields, templates=[template], css=notetype.css)
+        self._mod = notetype.mod
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
+        return {**super().to_json(self._mod, deck_id), "did": None}
+
+
+class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
+    """A note with its own id and time of change."""
+
+    def __init__(self, note: Note, notetype: _Notetype, due: int) -> None:
+        super().__init__(notetype, list(note.fields), tags=list(note.tags), guid=note.guid, due=due)
+        self._id = note.id
+        self._mod = note.mod
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
+        """Write the note and its card, which has the same id."""
+        self._check_number_model_fields_matches_num_fields()
+        sort_field = _strip_html(self.fields[0])
+        checksum = int(hashlib.sha1(sort_field.encode(), usedforsecurity=False).hexdigest()[:8], 16)
+        row = (self._id, self.guid, self.model.model_id, self._mod, -1, self._format_tags(), self._format_fields())
+        cursor.execute("INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*row, sort_field, checksum, 0, ""))
+        for card in self.cards:
+            card.write_to_db(cursor, self._mod, deck_id, self._id, itertools.repeat(self._id), self.due)
+
+
+def build_database(deck: Deck) -> bytes:
+    """Return the collection's SQLite file, the same bytes for the same deck whichever SQLite writes it."""
+    latest = max((note.mod for note in deck.notes), default=deck.notetype.mod)
+    # A database in memory carries neither SQLite's version nor a count of changes, as a file would.
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        package = genanki.Package(_build_decks(deck))
+        package.write_to_db(connection.cursor(), latest, itertools.repeat(0))
+        connection.execute("UPDATE col SET crt = 0, mod = ?, scm = ?", (latest * 1000, latest * 1000))
+        connection.commit()
+        connection.execute("VACUUM")
+        roots = [row[0] for row in connection.execute("SELECT rootpage FROM sqlite_master")]
+        page_size = next(iter(connection.execute("PRAGMA page_size")))[0]
+        data = bytearray(connection.serialize())
+    _blank_gaps(data, [1, *roots], page_size)
+    return bytes(data)
+
+
+def _blank_gaps(data: bytearray, roots: Iterable[int], page_size: int) -> None:
+    """Zero the unused middle of every tree page, where versions of SQLite leave different traces of moved cells.
+
+    The layout is that of https://www.sqlite.org/fileformat2.html#b_tree_pages.
+    """
+
+    def number_at(place: int, length: int) -> int:
+        return int.from_bytes(data[place : place + length])
+
+    pages = list(roots)
+    while pages:
+        page = pages.pop()
+        start = (page - 1) * page_size
+        header = start + (100 if page == 1 else 0)
+        is_interior = data[header] in (2, 5)
+        pointers, cells = header + (12 if is_interior else 8), number_at(header + 3, 2)
+        gap, content = pointers + 2 * cells, start + (number_at(header + 5, 2) or 65536)
+        data[gap:content] = bytes(content - gap)
+        if is_interior:
+            pages.append(number_at(header + 8, 4))
+            pages += (number_at(start + number_at(pointers + 2 * n, 2), 4) for n in range(cells))
+
+
+def _build_decks(deck: Deck) -> list[genanki.Deck]:
+    notetype = _Notetype(deck.notetype)
+    descriptions = dict(deck.descriptions)
+    names = dict.fromkeys([*descriptions, *(note.deck for note in deck.notes)])
+    decks: dict[str, genanki.Deck] = {}
+    taken = {1}  # Anki's own deck "Default"
+    for name in names:
+        taken.add(id_ := _deck_id(name, taken))
+        decks[name] = genanki.Deck(id_, name, descriptions.get(name, ""))
+    for position, note in enumerate(deck.notes, start=1):
+        decks[note.deck].add_note(_Note(note, notetype, position))
+    return list(decks.values())
+
+
+def _deck_id(name: str, taken: set[int]) -> int:
+    """Return an id that the name alone decides, unless another deck of the package has it."""
+    digest = hashlib.sha256(name.casefold().encode()).digest()
+    id_ = 1_000_000_000_000 + int.from_bytes(digest[:5])
+    while id_ in taken:
+        id_ += 1
+    return id_
+
+
+def _strip_html(field: str) -> str:
+    """Return a field's text as Anki compares and sorts it: without tags, pictures by their names."""
+    with_names = re.sub(r'<img[^>]* src="([^"]*)"[^>]*>', r" \1 ", field)
+    return html.unescape(re.sub(r"<[^>]*>", "", with_names)).replace("\xa0", " ").strip()

@@ -1,0 +1,170 @@
+"""What stands in articles for those who read them as a page, and has no place on a card."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+from itertools import groupby
+
+from markdown_it.token import Token
+
+from mkdeck.article.markdown import Block
+
+_WORD = re.compile(r"\w")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_HTML_PART = re.compile(rf"{_COMMENT.pattern}|<[^<>]*>|[^<]+|<", re.DOTALL)
+_HREF = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_BACK = re.compile(
+    r"\W*(?:(?:go |jump )?back(?: (?:up|to .*))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
+    re.IGNORECASE,
+)
+_BADGE = re.compile(r"(?:https?:)?//\S*(?:\.svg|badge|shields)", re.IGNORECASE)
+_FAREWELL = re.compile(
+    r"(?=.*\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
+"""Attributes on a line of their own, as Jekyll reads them."""
+_PLACEHOLDER = re.compile(
+    r"\W*(?:to be (?:completed|added|done|written|continued|answered)|tbd|tba|todo|wip|work in progress|coming soon"
+    r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer)\W*\Z",
+    re.IGNORECASE,
+)
+
+
+def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return the blocks without links that only lead around the page, without badges, and without rules at either end."""
+    kept = _trim(
+        [b for b in blocks if not is_navigation(b) and not _is_badges(b) and not _KRAMDOWN.fullmatch(b.source)]
+    )
+    if kept:
+        kept[-1] = _drop_last_link(kept[-1])
+    return tuple(kept)
+
+
+def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the last answer of an article without what is said to its readers below a last rule."""
+    rules = [n for n, block in enumerate(blocks) if block.type == "hr"]
+    tail = blocks[rules[-1] :] if rules else ()
+    is_farewell = len(tail) in (2, 3) and all(
+        b.type == "paragraph_open" and _FAREWELL.match(b.source) for b in tail[1:]
+    )
+    return blocks[: rules[-1]] if is_farewell else blocks
+
+
+def is_navigation(block: Block) -> bool:
+    """Tell whether a block has links into the page itself and no words beside them: a contents list, "back to top"."""
+    if block.type == "html_block":
+        return _leads_within(_read_html(block.tokens[0].content))
+    if block.type not in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
+        return False
+    if any(token.type in ("fence", "code_block", "html_block", "table_open") for token in block.tokens):
+        return False
+    inlines = [token.children or [] for token in block.tokens if token.type == "inline"]
+    return bool(inlines) and all(_leads_within(_read_inline(children)) for children in inlines)
+
+
+def is_comment(block: Block) -> bool:
+    """Tell whether a block is nothing but comments."""
+    return block.type == "html_block" and not _COMMENT.sub("", block.tokens[0].content).strip()
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text only stands where an answer will: "TBD", "Answer here"."""
+    return _PLACEHOLDER.match(text) is not None
+
+
+def _trim(blocks: list[Block]) -> list[Block]:
+    def is_frame(block: Block) -> bool:
+        return block.type == "hr" or is_comment(block)
+
+    while blocks and is_frame(blocks[-1]):
+        blocks.pop()
+    while blocks and is_frame(blocks[0]):
+        blocks.pop(0)
+    return blocks
+
+
+def _is_badges(block: Block) -> bool:
+    """Tell whether a paragraph is a row of linked badges from other sites."""
+    if block.type != "paragraph_open":
+        return False
+    children = block.tokens[1].children or []
+    pictures = [token for token in children if token.type == "image"]
+    linked = sum(token.type == "link_open" for token in children) == len(pictures)
+    has_words = any(token.type == "text" and _WORD.search(token.content) for token in children)
+    return bool(pictures) and linked and not has_words and all(_BADGE.match(str(p.attrGet("src"))) for p in pictures)
+
+
+def _drop_last_link(block: Block) -> Block:
+    """Return the block without a "back to top" that is glued to its end as a line of its own."""
+    place = next((n for n in reversed(range(len(block.tokens))) if block.tokens[n].type == "inline"), None)
+    if place is None or any(token.nesting == 0 for token in block.tokens[place + 1 :]):
+        return block
+    children = block.tokens[place].children or []
+    end = next((n for n in reversed(range(len(children))) if _breaks_line(children[n])), None)
+    if end is None or not _leads_within(_read_inline(children[end + 1 :])):
+        return block
+    shortened = copy(block.tokens[place])
+    shortened.children = children[:end]
+    while shortened.children and _breaks_line(shortened.children[-1]):
+        shortened.children.pop()
+    source = block.source.rpartition("\n")[0]
+    return replace(block, tokens=(*block.tokens[:place], shortened, *block.tokens[place + 1 :]), source=source)
+
+
+def _breaks_line(token: Token) -> bool:
+    return token.type.endswith("break") or (token.type == "html_inline" and token.content.lower().startswith("<br"))
+
+
+def _leads_within(parts: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether all words, given with the target of the link around each, lead around the page, and one does."""
+    count = 0
+    for target, group in groupby(
+        (part for part in parts if _WORD.search(part[1]) or part[0]), key=lambda part: part[0]
+    ):
+        text = "".join(text for _, text in group)
+        if not target.startswith("#") and not ("#" in target and _BACK.match(text)):
+            return False
+        count += 1
+    return count > 0
+
+
+def _read_inline(children: Iterable[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the target of the link around each text, ``""`` outside links, and the text; a picture is a word."""
+    target = ""
+    for token in children:
+        if token.type == "link_open":
+            target = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            target = ""
+        elif token.type == "html_inline":
+            for _, text in _read_html(token.content):
+                yield target, text
+            target = _follow_tag(token.content, target)
+        elif token.type == "image":
+            yield target, "picture"
+        elif token.content:
+            yield target, token.content
+
+
+def _read_html(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the same for raw HTML."""
+    target = ""
+    for part in _HTML_PART.findall(html):
+        if part.startswith("<!--"):
+            continue
+        if part.startswith("<"):
+            target = _follow_tag(part, target)
+            if part[:4].lower() == "<img":
+                yield target, "picture"
+        else:
+            yield target, part
+
+
+def _follow_tag(tag: str, target: str) -> str:
+    """Return the target of the link that is open after a tag."""
+    if tag[:3].lower() == "</a":
+        return ""
+    found = _HREF.match(tag)
+    return found[1] if found else target

@@ -1,0 +1,148 @@
+"""The settings block at the top of an article: TOML between ``+++``, YAML between ``---``."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from mkdeck.model import Location
+from mkdeck.problem import Problem, Severity
+from mkdeck.toml import find_line, find_toml_line, parse_toml
+
+_TOML = re.compile(r"\A(\s*\+\+\+[ \t]*\n)(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_START = re.compile(r"\A(\s*)\+\+\+[ \t]*(?:\n|\Z)")
+_YAML = re.compile(r"\A(\s*---[ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-]+[\w \"'.-]*:(?:\s|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What an article says about itself."""
+
+    title: str = ""
+    description: str = ""
+    slug: str = ""
+    draft: bool = False
+    tags: tuple[str, ...] = ()
+    settings: object = field(default_factory=dict)
+    """The table of mkdeck's own settings, not yet checked."""
+    settings_keys: tuple[str, ...] = ()
+    """Where in the front matter that table is."""
+    text: str = ""
+    """The source between the two marks."""
+    lines_before: int = 0
+    """How many lines of the file come before ``text``."""
+    is_yaml: bool = False
+
+
+def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Problem]]:
+    """Return the front matter, and the article with blank lines in its place, so that line numbers stay true."""
+    if match := _TOML.match(text):
+        table, problems = parse_toml(match[2], path, match[1].count("\n"))
+    elif start := _TOML_START.match(text):
+        where = Location(path, start[1].count("\n") + 1)
+        hint = "write +++ on a line of its own below the front matter"
+        problem = Problem(where, "malformed-toml", "the front matter is not closed", hint, Severity.ERROR)
+        return FrontMatter(), text, [problem]
+    elif (match := _YAML.match(text)) and (not match[2].strip() or _YAML_KEY.match(match[2])):
+        table, problems = _parse_yaml(match[2], path, match[1].count("\n"))
+    else:
+        return FrontMatter(), text, []
+    blanked = "\n" * match[0].count("\n") + text[match.end() :]
+    return _pick(table, match, is_yaml=match.re is _YAML), blanked, problems
+
+
+def find_setting(front: FrontMatter, path: str, key: str) -> Location:
+    """Return the place of one of mkdeck's settings in the front matter, that of their table for the key ``""``."""
+    keys = [*front.settings_keys, *([key] if key else [])]
+    line = find_line(front.text, _try_yaml, keys) if front.is_yaml else find_toml_line(front.text, keys)
+    return Location(path, front.lines_before + line)
+
+
+class _TextLoader(yaml.SafeLoader):
+    """YAML as its version 1.2 reads it: ``yes``, ``1.10``, ``007`` and ``2025-99-99`` are the texts that they look like."""
+
+
+def _read_scalar(loader: _TextLoader, node: yaml.ScalarNode) -> object:
+    text = str(loader.construct_scalar(node))
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return int(text) if re.fullmatch(r"-?(?:0|[1-9]\d{0,17})", text) else text
+
+
+_TextLoader.yaml_implicit_resolvers = {}
+_TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
+_TextLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), [*"tTfF"]
+)
+_TextLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"-?\d+\Z"), [*"-0123456789"])
+for _name in ("bool", "int", "float", "timestamp", "binary"):
+    _TextLoader.add_constructor(f"tag:yaml.org,2002:{_name}", _read_scalar)
+
+
+def _parse_yaml(text: str, path: str, lines_before: int) -> tuple[dict[Any, Any], list[Problem]]:
+    line, reason = 0, "it is malformed"
+    try:
+        table = yaml.load(text, _TextLoader)  # noqa: S506  # a SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, reason = (mark.line if mark else 0), error.problem or error.context or reason
+    except yaml.reader.ReaderError as error:
+        line, reason = (
+            text.count("\n", 0, error.position),
+            f"the character {chr(error.character)!r} is not allowed in YAML",
+        )
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).split("\n")[0] or "nested too deeply"
+    else:
+        if isinstance(table, Mapping) or table is None:
+            return dict(table or {}), []
+        reason = "it is no table of key: value lines"
+    last = max(text.rstrip().count("\n"), 0)
+    hint = "correct the line; quote a value that holds ': ' or begins with a sign"
+    where = Location(path, lines_before + min(line, last) + 1)
+    return {}, [Problem(where, "malformed-yaml", f"the front matter cannot be read: {reason}", hint, Severity.ERROR)]
+
+
+def _try_yaml(text: str) -> object:
+    table, problems = _parse_yaml(text, "", 0)
+    return None if problems else table
+
+
+def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> FrontMatter:
+    taxonomies = _table(table.get("taxonomies"))
+    tags = [tag for key in ("tags", "categories") for place in (table, taxonomies) for tag in _texts(place.get(key))]
+    extra = _table(table.get("extra"))
+    is_extra = "mkdeck" in extra
+    settings = extra["mkdeck"] if is_extra else table.get("mkdeck")
+    return FrontMatter(
+        title=_text(table.get("title")),
+        description=_text(table.get("description")),
+        slug=_text(table.get("slug")),
+        draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
+        tags=tuple(tags),
+        settings={} if settings is None else settings,
+        settings_keys=("extra", "mkdeck") if is_extra else ("mkdeck",),
+        text=source[2],
+        lines_before=source[1].count("\n"),
+        is_yaml=is_yaml,
+    )
+
+
+def _table(value: object) -> Mapping[Any, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    if value is None or isinstance(value, Mapping | list | set | tuple | bytes):
+        return ""
+    return " ".join((str(value).lower() if isinstance(value, bool) else str(value)).split())
+
+
+def _texts(value: object) -> list[str]:
+    """Return the texts of a list; one text alone is split at commas and spaces, as Jekyll and Obsidian do."""
+    if isinstance(value, str):
+        return re.split(r"[,\s]+", value)
+    return [_text(item) for item in value] if isinstance(value, list) else []

@@ -1,0 +1,229 @@
+"""The one Markdown parser: text -> blocks, runs of tokens -> raw HTML."""
+
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.gfm import gfm_plugin
+
+from mkdeck.article.code import highlight_code
+from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
+from mkdeck.article.rules import read_as_people_write
+
+Env = MutableMapping[str, Any]
+
+_DEEPEST = 200
+"""Levels of nesting that are read; a list takes two. More would need more than Python's own depth of calls."""
+_MATH_CLASSES = {
+    "math_inline": "math",
+    "math_inline_double": "math-display",
+    "math_block": "math-display",
+    "math_block_label": "math-display",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One top-level element: a heading, a paragraph, a whole list."""
+
+    tokens: tuple[Token, ...]
+    line: int
+    """1-based line of the file on which it begins."""
+    source: str
+    """Its Markdown."""
+
+    @property
+    def type(self) -> str:
+        """The type of its first token, such as ``heading_open`` or ``fence``."""
+        return self.tokens[0].type
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article as the parser sees it."""
+
+    blocks: tuple[Block, ...]
+    env: Env = field(default_factory=dict)
+    """Link definitions and footnotes, which every part of the article shares."""
+
+
+class _Renderer(RendererHTML):
+    """HTML as a card wants it: no control, no link within the page, code in classes."""
+
+    def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        inside = tokens[idx + 1] if idx + 1 < len(tokens) else None
+        has_paragraph = inside is not None and inside.type == "paragraph_open" and not inside.hidden
+        return self.renderToken(tokens, idx, options, env) + ("" if has_paragraph else _write_box(tokens[idx]))
+
+    def paragraph_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        box = "" if tokens[idx].hidden or not idx else _write_box(tokens[idx - 1])
+        return self.renderToken(tokens, idx, options, env) + box
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        words = tokens[idx].info.split()
+        return highlight_code(tokens[idx].content, words[0] if words else "")
+
+    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        return highlight_code(tokens[idx].content, "")
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        tokens[idx].attrSet("data-line", str(tokens[idx].meta.get("line", 0)))
+        return super().image(tokens, idx, options, env)
+
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        token = tokens[idx]
+        return mark_pictures(escape_unknown_tags(token.content), token.map[0] + 1 if token.map else 0)
+
+    def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        token = tokens[idx]
+        return str(token.meta["html"])
+
+
+def _write_box(token: Token) -> str:
+    """Return the box of a task, ``""`` for any other token."""
+    checked = token.meta.get("checked")
+    return "" if checked is None else "☑ " if checked else "☐ "
+
+
+def make_parser() -> MarkdownIt:
+    """Return a parser of CommonMark with GitHub's additions, footnotes, definition lists and math."""
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}, renderer_cls=_Renderer)
+    parser.use(gfm_plugin).use(deflist_plugin)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
+    read_as_people_write(parser)
+    for type_ in _MATH_CLASSES:
+        parser.add_render_rule(type_, _render_math)
+    parser.add_render_rule("footnote_ref", _render_footnote_mark)
+    parser.core.ruler.push("mkdeck_inline", lambda state: _prepare_inline(state.tokens))
+    return parser
+
+
+def parse_markdown(text: str) -> Parsed:
+    """Parse a whole article once; its parts are rendered from the tokens."""
+    env: Env = {}
+    tokens = _PARSER.parse(text, env)
+    blocks = tuple(_split_blocks(tokens, text.split("\n")))
+    notes = next((n for n, block in enumerate(blocks) if block.type == "footnote_block_open"), len(blocks))
+    env["footnote_tokens"] = _read_footnotes(blocks[notes].tokens) if notes < len(blocks) else {}
+    return Parsed(blocks[:notes], env)
+
+
+def render_blocks(blocks: Iterable[Block], env: Env) -> str:
+    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1."""
+    tokens = [token for block in blocks for token in block.tokens]
+    numbers: dict[int, int] = {}
+    env["footnote_numbers"] = numbers
+    html = [_render(tokens, env)]
+    rendered: list[str] = []
+    while len(rendered) < len(numbers):  # a footnote may refer to another one
+        id_ = list(numbers)[len(rendered)]
+        rendered.append(f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>")
+    if rendered:
+        html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
+    return "".join(html)
+
+
+def render_inline(children: Sequence[Token], env: Env) -> str:
+    """Render the inside of one heading or paragraph to raw HTML."""
+    return str(_PARSER.renderer.render([Token("inline", "", 0, children=list(children))], _PARSER.options, env))
+
+
+def plain_text(children: Iterable[Token]) -> str:
+    """Return what a reader sees of inline tokens, as one line of text."""
+    return " ".join("".join(_texts(children)).split())
+
+
+def block_text(blocks: Iterable[Block]) -> str:
+    """Return the text of blocks as one line, code included, raw HTML left out."""
+    return " ".join(
+        plain_text(token.children) if token.children else token.content
+        for block in blocks
+        for token in block.tokens
+        if token.type != "html_block"
+    ).strip()
+
+
+def _texts(children: Iterable[Token]) -> Iterator[str]:
+    for token in children:
+        match token.type:
+            case "text" | "code_inline" | "math_inline" | "math_inline_double":
+                yield token.content
+            case "image":
+                yield from _texts(token.children or ())
+            case "softbreak" | "hardbreak":
+                yield " "
+            case "html_inline" if token.meta.get("is_text"):
+                yield token.content
+            case "html_inline" if token.content.lower().startswith("<br"):
+                yield " "
+
+
+def _render(tokens: Iterable[Token], env: Env) -> str:
+    return str(_PARSER.renderer.render(list(tokens), _PARSER.options, env))
+
+
+def _split_blocks(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Block]:
+    run: list[Token] = []
+    depth = 0
+    for token in tokens:
+        run.append(token)
+        depth += token.nesting
+        if depth == 0:
+            start, end = next((t.map for t in run if t.map), (0, 0))
+            yield Block(tuple(run), start + 1, "\n".join(lines[start:end]).rstrip())
+            run = []
+
+
+def _read_footnotes(tokens: Sequence[Token]) -> dict[int, list[Token]]:
+    """Return each footnote's tokens by its id, without the links back."""
+    found: dict[int, list[Token]] = {}
+    current: list[Token] = []
+    for token in tokens:
+        if token.type == "footnote_open":
+            current = found.setdefault(token.meta["id"], [])
+        elif not token.type.startswith("footnote_"):
+            current.append(token)
+    return found
+
+
+def _render_math(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+    token = tokens[idx]
+    html = f'<span class="{_MATH_CLASSES[token.type]}">{escape(token.content.strip(), quote=False)}</span>'
+    return f"<p>{html}</p>\n" if token.block else html
+
+
+def _render_footnote_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+    numbers = env.setdefault("footnote_numbers", {})
+    number = numbers.setdefault(tokens[idx].meta["id"], len(numbers) + 1)
+    return f'<sup class="footnote">{number}</sup>'
+
+
+def _prepare_inline(tokens: Iterable[Token]) -> None:
+    """Give inline pictures and tags what their rendering needs: their line, and what the tag turned out to be."""
+    for token in tokens:
+        if token.type != "inline" or not token.children:
+            continue
+        line = token.map[0] + 1 if token.map else 0
+        html = mark_inline_tags([(child.type, child.content) for child in token.children])
+        for child, (is_text, raw) in zip(token.children, html, strict=True):
+            child.meta["line"] = line
+            if child.type == "html_inline":
+                child.meta |= {"is_text": is_text, "html": mark_pictures(raw, line)}
+            line += _count_lines(child)
+
+
+def _count_lines(token: Token) -> int:
+    """Return how many line ends an inline token goes over."""
+    if token.type == "html_inline":
+        return token.content.count("\n")
+    return int(token.meta.get("lines", 0)) + token.type.endswith("break")
+
+
+_PARSER = make_parser()

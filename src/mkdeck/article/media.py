@@ -1,0 +1,64 @@
+"""The pictures and links of one article, as its cards show them."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from urllib.parse import unquote, urljoin
+
+from mkdeck.model import Location, Media
+from mkdeck.problem import Problem
+
+FindMedia = Callable[[str, Location], Media | Problem]
+"""From a picture's address in the article to the picture, or to what is wrong with it."""
+
+_ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+class Pictures:
+    """Resolves the pictures of one pair, and keeps what it found and what is wrong."""
+
+    def __init__(self, find: FindMedia, path: str) -> None:
+        self._find = find
+        self._path = path
+        self.media: dict[str, Media] = {}
+        self.problems: list[Problem] = []
+
+    def resolve(self, source: str, alt: str, line: int, in_link: bool) -> str:
+        """Return the HTML that stands for the picture: itself, or a link or text where it cannot be packed."""
+        where = Location(self._path, line)
+        if not source:
+            return escape(alt)
+        if _REMOTE.match(source):
+            hint = "save the picture beside the article, so that learners see it offline"
+            self.problems.append(Problem(where, "remote-media", f"the picture '{source}' stays a link", hint))
+            return escape(alt) if in_link else _link_picture(source, alt)
+        found = self._find(source, where)
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return escape(alt)
+        self.media[found.name] = found
+        return f'<img src="{found.name}">'
+
+
+def resolve_link(target: str, url: str, anchors: frozenset[str]) -> str | None:
+    """Return where a link leads from a card, or ``None`` where it leads nowhere.
+
+    ``url`` is the published article's address or ``""``; ``anchors`` are the fragments that the article has.
+    """
+    if _ABSOLUTE.match(target):
+        return target
+    if target.startswith("#") and unquote(target[1:]) not in anchors:
+        return None
+    if not url or not target or _SCHEME.match(target):
+        return None
+    try:
+        return urljoin(url, target)
+    except ValueError:  # an address like //[x
+        return None
+
+
+def _link_picture(source: str, alt: str) -> str:
+    address = f"https:{source}" if source.startswith("//") else source
+    return f'<a href="{escape(address)}">{escape(alt or unquote(source.rsplit("/", 1)[-1]) or source)}</a>'

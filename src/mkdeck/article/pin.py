@@ -1,0 +1,129 @@
+"""Ids and slug -> the article's own text, so that no rewording and no renaming changes a key; all else stays."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from mkdeck.article.front_matter import FrontMatter, split_front_matter
+from mkdeck.article.markdown import Block, parse_markdown, plain_text
+from mkdeck.article.read import read_article
+from mkdeck.model import Article, Media
+from mkdeck.problem import Problem
+
+_Question = tuple[Token, Token]
+"""The token that opens a heading or paragraph, and its inside."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_FRAGMENT = re.compile(r"#([\w-]+)")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+
+
+def pin_questions(text: str, ids: Mapping[int, str]) -> str:
+    """Return the text with an id at each question that begins in one of the lines, counted from 1.
+
+    ``text`` may have any line ends, and keeps them. A line without a heading or paragraph gets no id.
+    """
+    if not ids:
+        return text
+    lines = _LINE.findall(text)
+    front, body, _ = split_front_matter(_unify_line_ends(text), "")
+    blocks = parse_markdown(body).blocks
+    questions = _find_questions(blocks)
+    # Elsewhere a renderer such as GitHub's would show the attribute.
+    knows_attributes = _is_toml(front, lines) or any(inside.meta.get("pinned") for _, inside in questions.values())
+    linked = frozenset(_FRAGMENT.findall(unquote(body).lower()))
+    for line, id_ in ids.items():
+        if question := questions.get(line):
+            is_attribute = knows_attributes and _takes_attribute(*question, id_, linked)
+            (_add_attribute if is_attribute else _add_comment)(lines, question, id_)
+    return "".join(lines)
+
+
+def pin_slug(text: str, slug: str) -> str:
+    """Return the text with the slug on the first line of its front matter, if it has front matter and no slug in it."""
+    lines = _LINE.findall(text)
+    front, _, _ = split_front_matter(_unify_line_ends(text), "")
+    if not slug or front.slug or not front.lines_before:
+        return text
+    # A string of JSON is one of TOML and of YAML, too.
+    quoted = json.dumps(slug, ensure_ascii=False)
+    _add_line(lines, front.lines_before - 1, f"slug = {quoted}" if _is_toml(front, lines) else f"slug: {quoted}")
+    pinned = "".join(lines)
+    again, _, problems = split_front_matter(_unify_line_ends(pinned), "")
+    # An empty slug, or YAML in braces, takes no further line.
+    return pinned if again.slug == slug and not problems else text
+
+
+def read_again(text: str, article: Article) -> tuple[Article | None, list[Problem]]:
+    """Read a text as that of an article known already; its pictures go by the names that the text gives them."""
+    return read_article(
+        _unify_line_ends(text),
+        article.path,
+        article.slug,
+        lambda front: (article.settings, []),
+        lambda reference, where: Media(reference, b""),
+        drafts=True,
+    )
+
+
+def _unify_line_ends(text: str) -> str:
+    """Return the text as the parser takes it, with the same number of lines."""
+    return _LINE_END.sub("\n", text)
+
+
+def _find_questions(blocks: Iterable[Block]) -> dict[int, _Question]:
+    """Return every heading and paragraph, at any depth, by the line on which it begins."""
+    return {
+        opening.map[0] + 1: (opening, inside)
+        for block in blocks
+        for opening, inside in pairwise(block.tokens)
+        if opening.type in ("heading_open", "paragraph_open") and opening.map
+    }
+
+
+def _is_toml(front: FrontMatter, lines: list[str]) -> bool:
+    return front.lines_before > 0 and lines[front.lines_before - 1].strip() == "+++"
+
+
+def _takes_attribute(opening: Token, inside: Token, id_: str, linked: frozenset[str]) -> bool:
+    """Tell whether ``{#id}`` at a heading costs nothing: it renames the anchor, to which the article may have links."""
+    anchor = re.sub(r"[^\w-]", "", plain_text(inside.children or ()).lower().replace(" ", "-"))
+    return opening.type == "heading_open" and (anchor == id_ or anchor not in linked)
+
+
+def _add_attribute(lines: list[str], question: _Question, id_: str) -> None:
+    """Write ``{#id}`` behind the last word of a heading, before closing ``#``s and trailing spaces."""
+    opening, inside = question
+    place = (inside.map or [0, 0])[1] - 1
+    line = lines[place].replace("\0", "\ufffd")  # as the parser does
+    last = inside.content.rpartition("\n")[2]
+    # The words of `# # #` begin after its first mark; an underlined heading has none.
+    start = line.find(opening.markup) + len(opening.markup) if opening.markup.startswith("#") else 0
+    end = line.find(last, start) + len(last)
+    lines[place] = f"{lines[place][:end]} {{#{id_}}}{lines[place][end:]}"
+
+
+def _add_comment(lines: list[str], question: _Question, id_: str) -> None:
+    """Write an id comment on the line below a question, as deep in lists and quotes as the question is."""
+    opening, inside = question
+    begin, end = opening.map or [0, 0]
+    first = opening.markup if opening.markup.startswith("#") else inside.content.partition("\n")[0]
+    before, found, _ = lines[begin].partition(first)
+    indent = re.sub(r"[^\s>]", " ", before) if found else ""
+    _add_line(lines, end - 1, f"{indent}<!-- id: {id_} -->")
+
+
+def _add_line(lines: list[str], place: int, text: str) -> None:
+    """Add a line below the one at ``place``, with its line end; a file without a last one stays without."""
+    if end := _line_end(lines[place]):
+        lines[place] += text + end
+    else:
+        lines[place] += (_line_end(lines[place - 1]) if place else "\n") + text
+
+
+def _line_end(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]

@@ -1,0 +1,170 @@
+"""What a heading that asks something says: its text, its number, its id."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from mkdeck.article.markdown import plain_text
+
+_ASKING_WORD = (
+    r"(?:What|How|Why|When|Where|Which|Who|Is|Are|Do|Does|Did|Can|Could|Should|Would|Explain|Describe|Compare|Define)\b"
+)
+# A number and a mark: 12.  12)  3.2.  (4)  [5]  7:  7 -   or, before what can only be a title, none: 1.1 Trees, 1 What …
+# But "404:" is a status code, "2.x" a version and "127.0.0.1:" an address.
+_NUMBER = (
+    r"(?:[(\[]?[#№]?(?P<number>\d{1,4})(?:(?:\.\d{1,3})*\s*(?:\.(?![\da-z])|[)\]．）、](?!\d))"
+    r"|(?<!\d\d\d)(?:\s*[:：]|\s+[-–—](?=\s))(?!\s*[\da-z]))"
+    r"|[#№](?P<hash>\d{1,4})(?=\s+[^\W\d])"
+    rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+[A-Z]\w)|(?=\s+{_ASKING_WORD}))"
+    r"|(?P<keycap>(?:\d\ufe0f?\u20e3)+|🔟))"
+)
+# Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …
+_WORD = (
+    r"(?:Q|Que|Ques|(?:Interview\s+)?Question)(?:\s*[-#.]?\s*(?P<counted>\d{1,4}))?"
+    r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
+)
+_NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
+_WORD_PREFIX = re.compile(rf"\s*{_WORD}", re.IGNORECASE)
+
+_ID_COMMENT = re.compile(r"<!--\s*id:\s*(.*?)\s*-->", re.DOTALL)
+_ID_SIGNS = frozenset("-_.~:+")
+
+_ENDS_AS_QUESTION = re.compile(r"[?？؟](?:\W|[(\[（][^()]*[)\]）])*\Z")
+_BEGINS_AS_QUESTION = re.compile(
+    r"[¿\W]*(?:please\s+)?(?:(?:what|how|why|when|where|which|who|whose|whom)(?:['’]?s|['’]re|['’]d)?"
+    r"|is|are|was|were|do|does|did|can|could|should|would|will|shall|may|has|have|had"
+    r"|explain|describe|compare|define|discuss|differentiate|distinguish|contrast|(?:the )?differences? between"
+    r"|tell\s+(?:me|us)|(?:list|name|give|state|mention)\s+(?:the|some|any|all|your|how|what|why|two|three|four|five|\d+)"
+    r"|(?:give|write|implement|design|show|create|build|draw|walk|talk|think)\s+(?:down|out|a|an|me|us|about|through|how|code)"
+    # German, Spanish, French, Portuguese, Italian, Polish, Turkish, Russian
+    r"|was|wie|warum|wieso|wann|wo|welche[rsnm]?|wer|wozu|erklär(?:e|en)|erläuter(?:e|n)|beschreib(?:e|en)|nenne[n]?|vergleich(?:e|en)"
+    r"|(?:der |was ist der )?unterschied zwischen"
+    r"|qué|cómo|cuál(?:es)?|cuándo|dónde|quién|por qué|para qué|explica|describe|diferencias? entre"
+    r"|qu['’]est-ce|comment|pourquoi|quel(?:le)?s?|quand|où|expliquez|décrivez|différences? entre"
+    r"|o que|como|qual|quais|quando|onde|por que|explique|descreva|diferenças? entre"
+    r"|che cos['’]è|cosa|come|perché|quale|quali|quando|dove|spiega|descrivi|differenz[ae] tra"
+    r"|co to|czym|jak|dlaczego|kiedy|gdzie|który|wyjaśnij|opisz|różnic[ae] między"
+    r"|nedir|nasıl|neden|hangi|açıklayın"
+    r"|что|как|почему|зачем|когда|где|какой|какие|какая|какое|чем|объясните|опишите|расскажите|разница между|назовите)\b"
+    # Chinese, Japanese, Korean put no space between words
+    r"|[¿\W]*(?:什么|甚麼|如何|怎么|怎麼|为什么|為什麼|谈谈|介绍|解释|说说|简述|请|描述|比较)",
+    re.IGNORECASE,
+)
+_ASKS_WITHIN = re.compile(
+    r"\b(?:vs\.?|versus)\b|区别|區別|是什么|是什麼|为什么|有哪些|とは|違い|차이|무엇", re.IGNORECASE
+)
+# "Interview questions", "FAQ": a title above questions.
+_TITLE_OF_QUESTIONS = re.compile(
+    r"(?!.*[?？؟])(?:.*\s)?(?:questions?|faqs?|q\s*&\s*a)(?:\s+(?:and|&|with)\s+answers?)?(?:\s+list)?\W*\Z",
+    re.IGNORECASE,
+)
+# "Any questions?", "Have a question?", "Questions or comments?": it asks the reader.
+_ASKS_READER = re.compile(
+    r"\W*(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+or\s+\w+)?\W*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's inside, taken apart."""
+
+    children: tuple[Token, ...]
+    """What is shown: without number, prefix and id."""
+    text: str
+    """The same as plain text."""
+    number: int | None
+    """The number that the author wrote before it."""
+    pinned: str
+    """The id that the author wrote, ``""`` where there is none."""
+    anchor_text: str
+    """The whole text as a renderer sees it that makes anchors from headings."""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether a number or a prefix such as ``Q:`` was taken off."""
+        return self.text != self.anchor_text
+
+    @property
+    def looks_like_question(self) -> bool:
+        """Whether it asks or demands something, and is no title above questions."""
+        return asks_something(self.text)
+
+
+def read_heading(inline: Token) -> Heading:
+    """Take the inside of a heading apart."""
+    children = inline.children or []
+    in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
+    pinned = inline.meta.get("pinned") or next(filter(None, in_comments), "")
+    text = plain_text(children)
+    before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
+    length, number = _measure_prefix(text, len(plain_text(before_code)))
+    shown = _drop_start(children, length) if length else children
+    return Heading(tuple(shown), plain_text(shown), number, pinned, text)
+
+
+def find_id_comment(html: str) -> str:
+    """Return the id in a comment ``<!-- id: x -->``, or ``""``."""
+    found = _ID_COMMENT.search(html)
+    return found[1] if found else ""
+
+
+def is_valid_id(id_: str) -> bool:
+    """Tell whether an id has only letters, marks, digits and ``- _ . : ~ +``, and ``/`` between its parts."""
+    return all(part and all(_may_be_in_id(sign) for sign in part) for part in id_.split("/"))
+
+
+def _may_be_in_id(sign: str) -> bool:
+    return sign in _ID_SIGNS or unicodedata.category(sign)[0] in "LMN"
+
+
+def is_about_questions(text: str) -> bool:
+    """Tell whether a title stands above questions, or invites them, and is none itself."""
+    is_title = _TITLE_OF_QUESTIONS.match(text) and not _BEGINS_AS_QUESTION.match(text)
+    return bool(is_title or _ASKS_READER.match(text))
+
+
+def asks_something(text: str) -> bool:
+    """Tell whether a title looks like a question or a task."""
+    if is_about_questions(text):
+        return False
+    return bool(_ENDS_AS_QUESTION.search(text) or _BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
+
+
+def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:
+    """Return how many characters of numbers and prefixes begin the text, up to ``limit``, and the number.
+
+    A title must be left: a number alone is one.
+    """
+    end, number = 0, None
+    for prefix in (_NUMBER_PREFIX, _WORD_PREFIX, _NUMBER_PREFIX):
+        found = prefix.match(text, end)
+        if found and found.end() <= limit and text[found.end() :].strip():
+            end = found.end()
+            digits = re.sub(r"\D", "", next((d for d in found.groupdict().values() if d), ""))
+            number = int(digits) if digits else number
+    return (end + len(text[end:]) - len(text[end:].lstrip()) if end else 0), number
+
+
+def _drop_start(children: Sequence[Token], length: int) -> list[Token]:
+    """Return the tokens without the first ``length`` characters of their text, and without emphasis left empty."""
+    kept: list[Token] = []
+    for token in children:
+        if length > 0 and token.type in ("text", "code_inline"):
+            shortened = copy(token)
+            shortened.content = token.content[length:].lstrip()
+            length -= len(token.content)
+            if shortened.content:
+                kept.append(shortened)
+        elif length > 0 and token.type == "softbreak":
+            length -= 1
+        elif token.nesting == -1 and kept and kept[-1].nesting == 1 and kept[-1].tag == token.tag:
+            kept.pop()
+        else:
+            kept.append(token)
+    return kept

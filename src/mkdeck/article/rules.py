@@ -1,0 +1,165 @@
+"""Where articles in the wild mean something else than CommonMark reads: rules of the parser, wrapped.
+
+Each wrapper calls the parser's own rule and looks at what it made of the text.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+_BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
+_ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_SUMMARY_END = re.compile(r"</summary>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
+
+_NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
+_MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
+_TWO_PRICES = re.compile(r"\d.*(?<![\\A-Za-z])[A-Za-z]{3,}.*\d", re.DOTALL)
+
+_SENTENCE = re.compile(r"\n|[.:;,]\s*\Z")
+_LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")
+_PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]+)[^{}]*\}")
+_KRAMDOWN = re.compile(r"\{:[^{}]*\}\s*")
+_ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?:\s+[^{}]*)?\}")
+
+
+def read_as_people_write(parser: MarkdownIt) -> None:
+    """Wrap the parser's rules."""
+    _wrap_block(parser, "html_block", _end_html_early)
+    _wrap_inline(parser, "math_inline", _is_math)
+    _wrap_inline(parser, "backticks", _count_lines)
+    parser.core.ruler.after("block", "glued_rules", _free_glued_rules)
+    parser.core.ruler.push("written_names", _unlink_names)
+    parser.core.ruler.push("pinned_ids", _take_pinned)
+    parser.core.ruler.push("kramdown", _drop_attributes)
+    plain_check = parser.validateLink
+    parser.validateLink = lambda url: url.lower().startswith("data:image/") or plain_check(url)  # type: ignore[method-assign]  # the documented way
+
+
+def _end_html_early(state: StateBlock, start: int, token: Token) -> None:
+    """End raw HTML before a heading glued to it, and after a ``</summary>``, so that Markdown goes on there."""
+    lines = token.content.split("\n")
+    if not _BLANK_LINE_ENDS.match(lines[0].lstrip()):
+        return
+    for n, line in enumerate(lines):
+        if n and _ATX_HEADING.match(line):
+            break
+        if n < len(lines) - 1 and _SUMMARY_END.search(line):
+            n += 1
+            break
+    else:
+        return
+    token.content = "\n".join(lines[:n]) + "\n"
+    token.map = [start, start + n]
+    state.line = start + n
+
+
+def _is_math(state: StateInline, start: int) -> bool:
+    """Tell whether ``$…$`` is math: no letter before it, none after it, and neither two prices nor shell variables."""
+    text = state.src[start : state.pos]
+    content = text.strip("$")
+    return (
+        not (start and state.src[start - 1].isalnum())
+        and _NO_MATH_START.match(text) is None
+        and _MATH_END.match(state.src, state.pos) is not None
+        and _TWO_PRICES.fullmatch(content) is None
+        and not content.endswith((" ", "\t"))
+    )
+
+
+def _count_lines(state: StateInline, start: int) -> bool:
+    """Keep how many lines a code span goes over: its content no longer tells."""
+    if state.tokens and state.tokens[-1].type == "code_inline":
+        state.tokens[-1].meta.setdefault("lines", state.src.count("\n", start, state.pos))
+    return True
+
+
+def _free_glued_rules(state: StateCore) -> None:
+    """Make a sentence with ``---`` right below it a paragraph and a rule, where the article's headings have ``#``."""
+    if not any(token.type == "heading_open" and token.markup.startswith("#") for token in state.tokens):
+        return
+    for n in range(len(state.tokens) - 3, -1, -1):
+        start, inline, end = state.tokens[n : n + 3]
+        if start.type == "heading_open" and start.markup == "-" and _SENTENCE.search(inline.content):
+            start.type, start.tag, start.markup = "paragraph_open", "p", ""
+            end.type, end.tag, end.markup = "paragraph_close", "p", ""
+            first, last = start.map or [0, 0]
+            start.map = [first, last - 1]
+            rule = Token("hr", "hr", 0, map=[last - 1, last], level=start.level, markup="---", block=True)
+            state.tokens.insert(n + 3, rule)
+
+
+def _unlink_names(state: StateCore) -> None:
+    """Make ``<std::string>`` text again: to CommonMark it is the address of an unknown scheme."""
+    for token in _with_children(state.tokens):
+        as_text = False
+        for child in token.children or ():
+            if child.type == "link_open" and child.markup == "autolink":
+                as_text = not str(child.attrGet("href") or "").lower().startswith(_LINK_SCHEMES)
+            if as_text and child.type in ("link_open", "link_close"):
+                child.type, child.tag, child.content = "text", "", "<" if child.nesting == 1 else ">"
+                as_text, child.nesting = child.nesting == 1, 0
+
+
+def _take_pinned(state: StateCore) -> None:
+    """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do; it is kept in ``meta``."""
+    for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        children = inline.children or []
+        last = next((child for child in reversed(children) if child.type != "html_inline"), None)
+        if heading.type != "heading_open" or last is None or last.type != "text":
+            continue
+        before, brace, attributes = last.content.rpartition("{")
+        block = f"{brace}{attributes.rstrip()}"
+        if found := _PINNED.fullmatch(block):
+            last.content, inline.meta["pinned"] = before.rstrip(), found["id"]
+        elif _ATTRIBUTES.fullmatch(block):
+            last.content = before.rstrip()
+
+
+def _drop_attributes(state: StateCore) -> None:
+    """Drop a last line ``{: .class }`` of a paragraph, which Jekyll reads as attributes of it."""
+    for token in _with_children(state.tokens):
+        children = token.children or []
+        if len(children) > 1 and children[-2].type == "softbreak" and _KRAMDOWN.fullmatch(children[-1].content):
+            del children[-2:]
+
+
+def _with_children(tokens: Iterable[Token]) -> Iterable[Token]:
+    return (token for token in tokens if token.children)
+
+
+def _wrap_block(parser: MarkdownIt, name: str, look: Callable[[StateBlock, int, Token], None]) -> None:
+    rule = _find_rule(parser.block.ruler, name)
+
+    def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        found = bool(rule(state, start, end, silent))
+        if found and not silent:
+            look(state, start, state.tokens[-1])
+        return found
+
+    parser.block.ruler.at(name, wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _wrap_inline(parser: MarkdownIt, name: str, accepts: Callable[[StateInline, int], bool]) -> None:
+    rule = _find_rule(parser.inline.ruler, name)
+
+    def wrapped(state: StateInline, silent: bool) -> bool:
+        start, pending, count = state.pos, state.pending, len(state.tokens)
+        if rule(state, silent) and accepts(state, start):
+            return True
+        state.pos, state.pending = start, pending
+        del state.tokens[count:]
+        return False
+
+    parser.inline.ruler.at(name, wrapped)
+
+
+def _find_rule(ruler: Any, name: str) -> Callable[..., bool]:
+    """Return a rule's function; the ruler has no other way to it."""
+    found: Callable[..., bool] = next(rule.fn for rule in ruler.__rules__ if rule.name == name)
+    return found

@@ -1,0 +1,178 @@
+"""Questions are headings; what follows, to the next question or a higher heading, is the answer."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mkdeck.article.cleaning import drop_farewell, is_comment
+from mkdeck.article.markdown import Block
+from mkdeck.article.question import Heading, find_id_comment
+from mkdeck.article.shapes.levels import Entry, find_level, read_entries
+from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """Which headings are questions."""
+
+    places: tuple[int, ...]
+    """Indexes of entries, ascending."""
+    level: int
+    is_numbered: bool
+    """Whether the author numbered them; a heading beside them without a number then belongs to an answer."""
+    inline: frozenset[int] = frozenset()
+    """Those of the places that continue the numbering at another level; they begin and end no section."""
+
+    def first_from(self, place: int) -> int | None:
+        """Return the first question at or after an entry."""
+        n = bisect_left(self.places, place)
+        return self.places[n] if n < len(self.places) else None
+
+    def last_before(self, place: int) -> int | None:
+        """Return the last question before an entry."""
+        n = bisect_left(self.places, place)
+        return self.places[n - 1] if n else None
+
+    def effective_level(self, place: int, entry: Entry) -> int:
+        """Return the level that a heading has among the others."""
+        return self.level if place in self.inline else entry.level
+
+
+def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+    """Find the pairs of an article whose questions are headings; see ``shapes.FindPairs``."""
+    entries = read_entries(blocks)
+    level = question_level or find_level(entries)
+    if level is None:
+        return Outline(title=_find_title(entries, _Questions((), 0, is_numbered=False)))
+    questions = _find_questions(entries, level, is_told=question_level is not None)
+    title = _find_title(entries, questions)
+    pairs = tuple(_join_pairs(blocks, entries, questions, title))
+    return Outline(pairs, title, tuple(_find_left_out(entries, questions, title)))
+
+
+def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Questions:
+    there = [n for n, e in enumerate(entries) if e.level == level and e.is_candidate]
+    if is_told:
+        return _Questions(tuple(there), level, is_numbered=False)
+    asking = [n for n in there if entries[n].asks]
+    counting = [n for n in there if entries[n].counts]
+    if asking and len(asking) < 0.5 * len(there):
+        counting = []  # steps of a tutorial, some of which ask
+    is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
+    stated = sorted({*asking, *counting})
+    takes_all = not is_numbered and len(stated) > 0.5 * len(there)
+    questions = _Questions(tuple(there if takes_all else stated), level, is_numbered)
+    inline = frozenset(_find_continuing(entries, questions))
+    alone = _find_standing_alone(entries, questions)
+    return _Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline)
+
+
+def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
+    """Yield the headings of another level whose number lies right between those of the questions around them."""
+    for n, entry in enumerate(entries):
+        number = entry.heading.number
+        if entry.level == questions.level or number is None or not entry.is_candidate or not entry.has_content:
+            continue
+        before, after = questions.last_before(n), questions.first_from(n)
+        if before is None or entries[before].heading.number != number - 1:
+            continue
+        if entry.asks if after is None else entries[after].heading.number == number + 1:
+            yield n
+
+
+def _find_standing_alone(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
+    """Yield the higher headings that ask, are answered, and have no question below."""
+    for n, entry in enumerate(entries):
+        if entry.level < questions.level and entry.asks and entry.has_content:
+            after = questions.first_from(n + 1)
+            if after is None or any(entries[k].level <= entry.level for k in range(n + 1, after + 1)):
+                yield n
+
+
+def _find_title(entries: Sequence[Entry], questions: _Questions) -> Heading | None:
+    """Return the first ``#`` heading, unless it asks, or is one of several with questions of their own."""
+    tops = [n for n, e in enumerate(entries) if e.level == 1]
+    if not tops:
+        return None
+    first, *others = tops
+    asked = questions.first_from(first)
+    if asked == first:
+        return None
+    has_own = bool(others) and asked is not None and asked < others[0] and questions.first_from(others[0]) is not None
+    return None if has_own else entries[first].heading
+
+
+def _join_pairs(
+    blocks: Sequence[Block], entries: Sequence[Entry], questions: _Questions, title: Heading | None
+) -> Iterator[PairBlocks]:
+    places = set(questions.places)
+    above: list[Entry] = []
+    for n, entry in enumerate(entries):
+        level = questions.effective_level(n, entry)
+        above = [e for e in above if e.level < level]
+        if n in places:
+            end = _find_end(entries, places, questions, n)
+            answer = tuple(blocks[entry.index + 1 : entries[end].index if end < len(entries) else len(blocks)])
+            sections = tuple(e.heading for e in above if e.heading is not title and e.heading.text)
+            is_last = n == questions.places[-1]
+            pinned = _find_pinned(blocks, entry, n - 1 in places)
+            yield PairBlocks(
+                entry.heading, pinned, tuple(drop_farewell(answer)) if is_last else answer, sections, entry.line
+            )
+        elif level < questions.level:
+            above.append(entry)
+
+
+def _find_end(entries: Sequence[Entry], places: set[int], questions: _Questions, n: int) -> int:
+    """Return the place of the entry that ends an answer: a question, a higher heading, or one beside the questions."""
+    base = min(questions.effective_level(n, entries[n]), questions.level)
+    for k in range(n + 1, len(entries)):
+        entry = entries[k]
+        if k in places or entry.level < base or (entry.level == base and not _belongs(entry, k, questions)):
+            return k
+    return len(entries)
+
+
+def _belongs(entry: Entry, place: int, questions: _Questions) -> bool:
+    """Tell whether a heading beside the questions, but none itself, is part of the answer above it."""
+    if entry.is_part_of_answer:
+        return True
+    between = questions.first_from(place) is not None
+    return questions.is_numbered and entry.has_content and (between or entry.is_candidate)
+
+
+def _find_left_out(entries: Sequence[Entry], questions: _Questions, title: Heading | None) -> Iterator[LeftOut]:
+    """Yield, with the reason, the headings that ask but did not become questions, and those beside the questions."""
+    places = set(questions.places)
+    end = 0
+    for n, entry in enumerate(entries):
+        is_beside = entry.level == questions.level and entry.is_candidate
+        if n in places:
+            end = _find_end(entries, places, questions, n)
+        elif entry.has_content and entry.heading is not title and (entry.asks or is_beside):
+            before = questions.last_before(n)
+            asks = "asks, but" if entry.asks else "does not ask:"
+            if before is not None and n < end:
+                yield LeftOut(
+                    entry.heading.text, f"{asks} it belongs to the answer in line {entries[before].line}", entry.line
+                )
+            elif entry.asks:
+                yield LeftOut(entry.heading.text, "asks, but its level is not that of the questions", entry.line)
+            else:
+                reason = "stands beside the questions, but does not ask, so it is no card"
+                yield LeftOut(entry.heading.text, reason, entry.line, is_lost=True)
+
+
+def _find_pinned(blocks: Sequence[Block], entry: Entry, is_after_question: bool) -> str:
+    """Return the id in the heading, else in a comment right below it, else right above."""
+    if entry.heading.pinned:
+        return entry.heading.pinned
+    beside: list[Block] = [*blocks[entry.index + 1 : entry.index + 2]]
+    if entry.index and not (is_after_question and blocks[entry.index - 2].type == "heading_open"):
+        beside.append(blocks[entry.index - 1])  # else it stands right below the question before
+    return _first_id(beside)
+
+
+def _first_id(blocks: Iterable[Block]) -> str:
+    ids = (find_id_comment(block.tokens[0].content) for block in blocks if is_comment(block))
+    return next((id_ for id_ in ids if id_), "")

@@ -1,0 +1,134 @@
+"""The headings of an article, and the level at which they ask."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from mkdeck.article.cleaning import is_comment, is_navigation
+from mkdeck.article.markdown import Block
+from mkdeck.article.question import Heading, is_about_questions, read_heading
+
+_NO_QUESTION = re.compile(
+    r"\W*(?:(?:table of )?contents?|toc|index|references?|further reading|resources|links|see also|licen[sc]e"
+    r"|contribut(?:e|ing|ors?)|credits|acknowledge?ments|disclaimer|conclusion|summary|authors?|change ?log"
+    r"|intro(?:duction)?|overview|preface|foreword|prerequisites|about(?: .*)?|support|feedback|contact)\W*\Z",
+    re.IGNORECASE,
+)
+_PART_OF_ANSWER = re.compile(
+    r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*\d*\W*\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading, where it stands, and what stands right below it."""
+
+    index: int
+    """Its place among the blocks."""
+    level: int
+    heading: Heading
+    body: tuple[Block, ...]
+    """The blocks up to the next heading of any level."""
+    line: int
+
+    @property
+    def has_content(self) -> bool:
+        """Whether text stands right below it."""
+        return any(block.type != "hr" and not is_navigation(block) and not is_comment(block) for block in self.body)
+
+    @property
+    def is_part_of_answer(self) -> bool:
+        """Whether it names a part that any answer may have."""
+        return _PART_OF_ANSWER.match(self.heading.text) is not None
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it may be a question at all: it is no part of the page's frame, and more than a list of links below it."""
+        text = self.heading.text
+        if not text or _NO_QUESTION.match(text) or is_about_questions(text) or self.is_part_of_answer:
+            return False
+        return (
+            self.heading.looks_like_question or not any(is_navigation(block) for block in self.body) or self.has_content
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether it says that it is a question."""
+        return self.is_candidate and (self.heading.looks_like_question or bool(self.heading.pinned))
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may be one of a numbered list of questions."""
+        return self.is_candidate and self.heading.is_numbered
+
+
+def read_entries(blocks: Sequence[Block]) -> list[Entry]:
+    """Return the headings of an article."""
+    places = [n for n, block in enumerate(blocks) if block.type == "heading_open"]
+    return [
+        Entry(
+            index=n,
+            level=int(blocks[n].tokens[0].tag[1]),
+            heading=read_heading(blocks[n].tokens[1]),
+            body=tuple(blocks[n + 1 : end]),
+            line=blocks[n].line,
+        )
+        for n, end in pairwise([*places, len(blocks)])
+    ]
+
+
+def find_level(entries: Sequence[Entry]) -> int | None:
+    """Return the level at which most different headings ask and are answered, or ``None``.
+
+    A higher level wins where most of those questions only divide its answers: "Why?" below each of ten questions.
+    """
+    scores = {level: _score(entries, level, lambda e: e.asks) for level in range(1, 7)}
+    if not any(scores.values()):
+        scores = {level: _score(entries, level, lambda e: e.counts) for level in range(1, 7)}
+    best = max(scores, key=lambda level: scores[level])
+    if not scores[best]:
+        return None
+    above = (
+        level
+        for level in range(1, best)
+        if scores[level] >= 2 and (scores[level] >= scores[best] / 3 or _mostly_asks(entries, level))
+    )
+    return next((level for level in above if _divides(entries, level, best)), best)
+
+
+def _mostly_asks(entries: Sequence[Entry], level: int) -> bool:
+    there = [entry for entry in entries if entry.level == level and entry.is_candidate]
+    return sum(entry.asks and entry.has_content for entry in there) > 0.5 * len(there)
+
+
+def _score(entries: Sequence[Entry], level: int, is_question: Callable[[Entry], bool]) -> float:
+    """Count the different answered questions of a level, less where the level has other headings, too."""
+    there = [n for n, e in enumerate(entries) if e.level == level and e.is_candidate]
+    if len(there) == 1 and _has_asking_below(entries, there[0]):
+        return 0  # a title that asks
+    titles = {entries[n].heading.text for n in there if is_question(entries[n]) and entries[n].has_content}
+    return len(titles) ** 2 / len(there) if there else 0
+
+
+def _has_asking_below(entries: Sequence[Entry], n: int) -> bool:
+    for entry in entries[n + 1 :]:
+        if entry.level <= entries[n].level:
+            return False
+        if entry.heading.looks_like_question:
+            return True
+    return False
+
+
+def _divides(entries: Sequence[Entry], level: int, below: int) -> bool:
+    """Tell whether most questions of the level ``below`` stand in the answers to questions of ``level``."""
+    inside = outside = 0
+    in_answer = False
+    for entry in entries:
+        if entry.level <= level:
+            in_answer = entry.level == level and entry.asks and entry.has_content
+        elif entry.level == below and entry.asks:
+            inside += in_answer
+            outside += not in_answer
+    return inside > outside

@@ -1,0 +1,40 @@
+"""What a shape finds in an article; still tokens."""
+
+from dataclasses import dataclass
+
+from mkdeck.article.markdown import Block
+from mkdeck.article.question import Heading
+
+
+@dataclass(frozen=True, slots=True)
+class PairBlocks:
+    """A question and the blocks of its answer."""
+
+    heading: Heading
+    pinned: str
+    """The id that the author wrote, in the heading or in a comment beside it."""
+    answer: tuple[Block, ...]
+    sections: tuple[Heading, ...]
+    """Outermost first."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What looks like a question and is none."""
+
+    text: str
+    reason: str
+    line: int
+    is_lost: bool = False
+    """Whether its text is on no card at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The questions of an article in order."""
+
+    pairs: tuple[PairBlocks, ...] = ()
+    title: Heading | None = None
+    """The heading that names the whole article."""
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,0 +1,32 @@
+"""What an author forgot to close, so that it swallows what follows."""
+
+import re
+from collections.abc import Iterable
+
+from mkdeck.article.markdown import Block
+from mkdeck.model import Location
+from mkdeck.problem import Problem
+
+_OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
+
+
+def find_unclosed(blocks: Iterable[Block], path: str) -> list[Problem]:
+    """Return a problem at the line of each comment and code fence that goes on to the article's end."""
+    found = []
+    for block in blocks:
+        if block.type == "html_block" and _OPEN_COMMENT.search(block.tokens[0].content):
+            found.append(_report(block, path, "unclosed-comment", "a comment", "-->"))
+        elif block.type == "fence" and not _is_closed(block):
+            found.append(_report(block, path, "unclosed-fence", "a code fence", block.tokens[0].markup))
+    return found
+
+
+def _is_closed(fence: Block) -> bool:
+    mark = fence.tokens[0].markup
+    start, _, last = fence.source.rpartition("\n")
+    return bool(start) and re.fullmatch(rf"\s*{re.escape(mark)}{re.escape(mark[0])}*\s*", last) is not None
+
+
+def _report(block: Block, path: str, code: str, what: str, end: str) -> Problem:
+    message = f"{what} is not closed, so the rest of the article is part of it"
+    return Problem(Location(path, block.line), code, message, f"write {end} where it ends")

@@ -1,0 +1,1 @@
+"""The shell: arguments in, text and exit codes out."""

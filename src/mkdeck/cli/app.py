@@ -1,0 +1,110 @@
+"""What ``mkdeck …`` means: the commands, and ``build`` where none is named."""
+
+import io
+import os
+import signal
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from mkdeck import __version__
+from mkdeck.cli.build import build
+from mkdeck.cli.check import check
+from mkdeck.cli.diff import diff
+from mkdeck.cli.pin import pin
+
+DEFAULT_COMMAND = "build"
+
+
+class _BareBuild(TyperGroup):
+    """A group whose first argument may be a source: ``mkdeck a.md`` is ``mkdeck build a.md``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and self._means_build(args[0]):
+            args = [DEFAULT_COMMAND, *args]
+        return super().parse_args(ctx, args)
+
+    def _means_build(self, first: str) -> bool:
+        if first in self.commands:
+            return False
+        if first.startswith("-"):
+            return first.split("=")[0] not in {opt for param in self.params for opt in param.opts} | {"-h", "--help"}
+        # A bare word that is no file goes to typer, which knows what command it may have been meant for.
+        return os.path.exists(first) or not first.isidentifier()
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return ["SOURCES... -o PACKAGE", "|", "COMMAND [OPTIONS] ..."]
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Offer files beside the commands, as the shell itself would."""
+        found = super().shell_complete(ctx, incomplete)
+        sources = self.commands[DEFAULT_COMMAND].params[0]
+        return found if incomplete.startswith("-") else [*found, *sources.shell_complete(ctx, incomplete)]
+
+
+class PlainCommand(TyperCommand):
+    """A command whose help names arguments as users write them, without the types of Python."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for param in self.params:
+            if param.param_type_name == "argument":
+                param.display_type_rich = lambda ctx: ""  # type: ignore[attr-defined]  # of typer from 0.26 on
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """Return ``[OPTIONS] SOURCES...``."""
+        arguments = [param for param in self.params if param.param_type_name == "argument"]
+        return ["[OPTIONS]", *(f"{param.metavar}{'...' if param.nargs == -1 else ''}" for param in arguments)]
+
+
+app = typer.Typer(
+    cls=_BareBuild,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(cls=PlainCommand)(build)
+app.command(cls=PlainCommand)(check)
+app.command(cls=PlainCommand)(diff)
+app.command(cls=PlainCommand)(pin)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mkdeck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _describe(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Turn question-and-answer articles in Markdown into an Anki package.
+
+    mkdeck SOURCES... -o PACKAGE is short for mkdeck build; its options are in mkdeck build --help.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding shows what it can
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Windows has no SIGHUP
+            signal.signal(number, _end)
+    try:
+        app()
+    except OSError as error:  # of the streams: a full disk behind standard output
+        sys.stderr.write(f"mkdeck: cannot print: {(error.strerror or 'unknown error').lower()}\n")
+        os._exit(1)  # without another try to print what is left
+
+
+def _end(*_: object) -> None:
+    """End as an interruption does, so that a build removes what it had begun to write."""
+    raise SystemExit(143)

@@ -1,0 +1,77 @@
+"""``mkdeck build``: articles -> package."""
+
+import glob
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mkdeck.cli.options import Config, DeckName, Drafts, Json, Previous, Sources, Strict, read_clock
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="PACKAGE",
+        help="The package to write, NAME.apkg; by default the name of the only source.",
+        show_default=False,
+    ),
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Look at no previous package, not even the one to be replaced.")]
+Touch = Annotated[bool, typer.Option("--touch", help="Send every note to learners again, changed or not.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
+
+
+def build(
+    sources: Sources,
+    output: Output = None,
+    deck: DeckName = None,
+    previous: Previous = None,
+    fresh: Fresh = False,
+    touch: Touch = False,
+    dry_run: DryRun = False,
+    config: Config = None,
+    drafts: Drafts = False,
+    strict: Strict = False,
+    json: Json = False,
+) -> None:
+    """Build an Anki package from articles.
+
+    The package that is replaced, or the one named by --previous, is the memory: unchanged notes stay as they were.
+    """
+    # Imported here, so that --help and --version answer at once.
+    from mkdeck.apkg.write import check_target, write_apkg
+    from mkdeck.cli.console import Outcome, conclude, load_with_progress
+    from mkdeck.cli.memory import recall_deck, report_renamed_decks
+    from mkdeck.deck.history import keep_history
+    from mkdeck.load import Wish
+    from mkdeck.model import Settings
+    from mkdeck.problem import make_strict, stops_build
+
+    package = output or _name_package(sources)
+    if previous and fresh:
+        raise typer.BadParameter("either a previous package or --fresh, not both", param_hint="--previous")
+    if problems := check_target(package):
+        conclude(Outcome(problems, package=package), json)
+    now = read_clock()
+    old, problems = recall_deck(package, previous, fresh)
+    if stops_build(problems):
+        conclude(Outcome(problems, package=package), json)
+    loaded = load_with_progress(Wish(tuple(sources), Settings(deck=deck), config, drafts, now))
+    problems += loaded.problems
+    made, changes = keep_history(old, loaded.deck, now, touch) if old else (loaded.deck, None)
+    problems += report_renamed_decks(changes or (), loaded)
+    problems = make_strict(problems) if strict else problems
+    if not stops_build(problems) and not dry_run:
+        problems += write_apkg(made, package)
+    conclude(Outcome(problems, loaded, package, changes, is_dry=dry_run), json)
+
+
+def _name_package(sources: list[str]) -> Path:
+    """Return the name that the only source gives, also one that is mistyped and will be missed."""
+    source = Path(os.path.abspath(sources[0]))
+    if len(sources) > 1 or (glob.has_magic(sources[0]) and not os.path.exists(source)):
+        raise typer.BadParameter("name the package to write: -o NAME.apkg", param_hint="-o")
+    return Path(f"{source.name if os.path.isdir(source) else source.stem}.apkg")

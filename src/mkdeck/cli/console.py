@@ -1,0 +1,164 @@
+"""How findings look; the one place that prints, and the one that exits."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from mkdeck.deck import changelog
+from mkdeck.load import Loaded, Wish, load_deck
+from mkdeck.model import Change
+from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_severity
+
+_EXIT_CODES = {Severity.DETAIL: 0, Severity.INFO: 0, Severity.WARNING: 0, Severity.ERROR: 1, Severity.USAGE: 2}
+
+
+def load_with_progress(wish: Wish) -> Loaded:
+    """Load the deck, with a progress bar where somebody looks at a terminal."""
+    if not sys.stderr.isatty():
+        return load_deck(wish)
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
+
+    with Progress(
+        *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task("articles", total=None)
+        return load_deck(wish, lambda done, count: bar.update(task, completed=done, total=count))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command found and did."""
+
+    problems: Sequence[Problem]
+    loaded: Loaded | None = None
+    package: Path | None = None
+    """What was to be written, if anything."""
+    changes: Sequence[Change] | None = None
+    """Since the previous package, where there is one."""
+    is_dry: bool = False
+    lines: Sequence[str] = ()
+    """What else to tell on standard output, before the summary."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether nothing may be written."""
+        return stops_build(self.problems)
+
+
+def conclude(outcome: Outcome, as_json: bool) -> NoReturn:
+    """Print findings and summary, and exit with the code that they call for."""
+    _print_problems(outcome)
+    for line in outcome.lines:
+        typer.echo(_tame(line))
+    if as_json:
+        typer.echo(json.dumps(_describe(outcome), indent=2))
+    elif outcome.loaded and outcome.loaded.articles and not (outcome.is_stopped and outcome.package):
+        for line in _summarise(outcome, outcome.loaded):
+            typer.echo(_tame(line))
+    sys.stdout.flush()
+    raise typer.Exit(_EXIT_CODES[worst_severity(outcome.problems)])
+
+
+def conclude_diff(
+    problems: Sequence[Problem], changes: Sequence[Change], *, as_json: bool, as_markdown: bool, exit_code: bool
+) -> NoReturn:
+    """Print what changed between two packages, and exit; with ``exit_code`` by 1 where anything did."""
+    _print_problems(Outcome(problems))
+    if not stops_build(problems):
+        write = changelog.write_markdown if as_markdown else changelog.write_text
+        typer.echo(json.dumps(changelog.list_changes(changes), indent=2) if as_json else write(changes))
+    sys.stdout.flush()
+    differ = exit_code and any(change.kind != "unchanged" for change in changes)
+    raise typer.Exit(_EXIT_CODES[worst_severity(problems)] or int(differ))
+
+
+def _print_problems(outcome: Outcome) -> None:
+    least = Severity.INFO if outcome.package else Severity.DETAIL
+    problems = [p for p in sort_problems(outcome.problems) if p.severity >= least]
+    for problem in problems:
+        typer.echo(_format_problem(problem), err=True)
+    if counted := [p for p in problems if p.severity >= Severity.WARNING]:
+        end = "; nothing written" if outcome.is_stopped and outcome.package else ""
+        typer.echo(_count_problems(counted, outcome.loaded) + end, err=True)
+
+
+def _format_problem(problem: Problem) -> str:
+    where = f"{problem.location.path}:{problem.location.line}"
+    return f"{_tame(f'{where}: {problem.code}: {problem.message}')}\n  hint: {_tame(problem.hint)}"
+
+
+def _tame(text: str) -> str:
+    """Return one line that cannot steer a terminal, whatever an article or a file name holds."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def _count_problems(problems: Sequence[Problem], loaded: Loaded | None) -> str:
+    files = loaded.files if loaded else ()
+    concerned = {p.location.path for p in problems} & set(files)
+    place = f" in {len(concerned)} of {_count(len(files), 'article')}" if concerned else ""
+    return _count(len(problems), "problem") + place
+
+
+def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
+    decks = {note.deck for note in loaded.deck.notes}
+    total = f"{_count(len(loaded.deck.notes), 'note')} in {_count(len(decks), 'deck')}"
+    if not outcome.package:
+        return [*_outline(loaded), total]
+    changed = f": {changelog.count_changes(outcome.changes)}" if outcome.changes is not None else ""
+    gone = [change.old for change in outcome.changes or () if change.old and not change.new]
+    return [
+        f"{outcome.package}  {total}{changed}{' (dry run, nothing written)' if outcome.is_dry else ''}",
+        *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
+    ]
+
+
+def _outline(loaded: Loaded) -> list[str]:
+    """Return each article with its questions, counted by section."""
+    lines = []
+    for article in loaded.articles:
+        lines.append(f"{article.path}  {_count(len(article.pairs), 'question')}")
+        sections = Counter(" › ".join(pair.sections) for pair in article.pairs if pair.sections)
+        lines += [f"  {count:>4}  {section}" for section, count in sections.items()]
+    return lines
+
+
+def _describe(outcome: Outcome) -> dict[str, Any]:
+    """Return the object that ``--json`` prints."""
+    loaded = outcome.loaded
+    notes = loaded.deck.notes if loaded else ()
+    is_written = outcome.package and not outcome.is_stopped and not outcome.is_dry
+    return {
+        "package": str(outcome.package) if is_written else None,
+        "notes": len(notes),
+        "decks": dict(Counter(note.deck for note in notes)),
+        "media": len(loaded.deck.media) if loaded else 0,
+        "articles": [
+            {
+                "path": article.path,
+                "slug": article.slug,
+                "title": article.title,
+                "questions": [
+                    {"title": pair.title, "line": pair.location.line, "sections": pair.sections}
+                    for pair in article.pairs
+                ],
+            }
+            for article in (loaded.articles if loaded else ())
+        ],
+        "changes": None if outcome.changes is None else changelog.list_changes(outcome.changes),
+        "problems": [
+            asdict(p.location)
+            | {"severity": p.severity.name.lower(), "code": p.code, "message": p.message, "hint": p.hint}
+            for p in sort_problems(outcome.problems)
+        ],
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,113 @@
+"""``mkdeck pin``: the identities of the questions -> the articles."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mkdeck.cli.options import Config, Drafts, Sources
+
+if TYPE_CHECKING:
+    from mkdeck.load import Loaded
+    from mkdeck.model import Location
+    from mkdeck.pinning import Edit
+    from mkdeck.problem import Problem
+
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="PACKAGE",
+        help="The release before, of the same sources; its ids are written, also to reworded questions.",
+        show_default=False,
+    ),
+]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 where something is not pinned.")]
+
+
+def pin(
+    sources: Sources, previous: Previous = None, check: Check = False, config: Config = None, drafts: Drafts = False
+) -> None:
+    """Write the ids of the questions into the articles.
+
+    Learners then keep their history whatever is reworded, also where nobody has the previous package.
+    """
+    # Imported here, so that --help and --version answer at once.
+    from mkdeck.cli.console import Outcome, conclude, load_with_progress
+    from mkdeck.load import Wish
+    from mkdeck.model import Settings
+    from mkdeck.pinning import plan_edits
+    from mkdeck.problem import Problem, Severity, stops_build
+
+    loaded = load_with_progress(Wish(tuple(sources), Settings(), config, drafts))
+    problems = list(loaded.problems)
+    failed = {p.location.path for p in problems if p.severity >= Severity.ERROR}
+    # Without its settings an article has other keys, and with a part of the articles the memory finds other matches.
+    if failed - set(loaded.files) or (failed and previous):
+        conclude(Outcome(problems), as_json=False)
+    keys, wrong = _recall_keys(loaded, previous)
+    if stops_build(wrong):
+        conclude(Outcome([*problems, *wrong]), as_json=False)
+    problems += wrong
+    missing: list[Problem] = []
+    lines: list[str] = []
+    sound = [article for article in loaded.articles if article.path not in failed]
+    # Each file is written before the next one is read, so that nobody's edit comes in between.
+    for found in plan_edits(sound, loaded.places, keys):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            missing += found.missing
+            wrong = list(found.missing) if check else _write_edit(found)
+            problems += wrong
+            lines += [] if wrong else [_tell_edit(found)]
+    problems = _drop_solved(problems, missing)
+    if missing and not check and not previous:
+        problems.append(_report_no_previous(missing[0].location))
+    if not missing and not stops_build(problems):
+        lines.append("nothing to pin")
+    conclude(Outcome(problems, lines=lines), as_json=False)
+
+
+def _recall_keys(loaded: "Loaded", previous: Path | None) -> "tuple[dict[str, str], list[Problem]]":
+    """Return for each present key the one to keep: what the previous package has for it, else itself."""
+    from mkdeck.cli.memory import read_package
+    from mkdeck.deck.history import keep_history
+
+    old, problems = read_package(previous) if previous else (None, [])
+    deck = keep_history(old, loaded.deck, 0)[0] if old else loaded.deck
+    return {note.present: note.key for note in deck.notes}, problems
+
+
+def _write_edit(edit: "Edit") -> "list[Problem]":
+    from mkdeck.files import replace_file
+    from mkdeck.pinning import report_file
+
+    path = Path(edit.path)
+    try:
+        path.open("r+b").close()  # what may not be written is not replaced either
+        replace_file(path, lambda file: file.write(edit.content))
+    except OSError as error:
+        return [report_file(edit.path, "write", error)]
+    return []
+
+
+def _tell_edit(edit: "Edit") -> str:
+    count = sum(problem.code == "not-pinned" for problem in edit.missing)
+    what = f"{count} question{'' if count == 1 else 's'}" if count else "slug"
+    return f"{edit.path}  {what} pinned"
+
+
+def _report_no_previous(where: "Location") -> "Problem":
+    from mkdeck.problem import Problem, Severity
+
+    message = "no previous package is named, so questions get the ids of their present wordings"
+    hint = "name the last release with --previous, if there is one: learners have its ids"
+    return Problem(where, "no-previous", message, hint, Severity.INFO)
+
+
+def _drop_solved(problems: "Iterable[Problem]", missing: "Iterable[Problem]") -> "list[Problem]":
+    """Return the problems without those that a written id or slug solves."""
+    solved = {("equal-ids" if p.code == "not-pinned" else "folder-slug", p.location) for p in missing}
+    return [p for p in problems if (p.code, p.location) not in solved]

@@ -1,0 +1,152 @@
+"""What changed between two decks, in words: for people, for release notes, for programs."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from html import unescape
+from typing import Any
+
+from mkdeck.model import Change, Note
+
+KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
+"""In the order in which they are told."""
+
+_SIGNS = {"added": "+", "reworded": "~", "edited": "~", "moved": ">", "removed": "-"}
+_CONTEXT = 4
+"""Words shown around a change."""
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$])")
+
+
+def count_changes(changes: Iterable[Change]) -> str:
+    """Return one line such as ``2 added, 44 unchanged``; what did not happen is not named."""
+    counts = Counter(change.kind for change in changes)
+    return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+
+
+def write_text(changes: Sequence[Change]) -> str:
+    """Return the changes for a terminal, by deck, changed words in ``[-old-]`` and ``{+new+}``."""
+    lines = [count_changes(changes) or "no notes"]
+    for deck, group in _group_by_deck(changes):
+        lines += ["", deck]
+        for change in group:
+            lines.append(f"  {_SIGNS[change.kind]} {change.kind}: {question_text(_present(change))}")
+            lines += [f"      {detail}" for detail in _details(change, "[-{}-]", "{{+{}+}}", str)]
+    return "\n".join(lines)
+
+
+def write_markdown(changes: Sequence[Change]) -> str:
+    """Return the changes as release notes, by deck."""
+    lines = [f"{(count_changes(changes) or 'no notes').capitalize()}."]
+    for deck, group in _group_by_deck(changes):
+        lines += ["", f"### {_escape(deck.replace('::', ' › '))}", ""]
+        for change in group:
+            lines.append(f"- **{change.kind.capitalize()}:** {_escape(question_text(_present(change)))}")
+            lines += [f"  - {detail}" for detail in _details(change, "~~{}~~", "**{}**", _escape)]
+    return "\n".join(lines)
+
+
+def list_changes(changes: Sequence[Change]) -> dict[str, Any]:
+    """Return the changes as an object for JSON: how many of each kind, and each that is not ``unchanged``."""
+    counts = Counter(change.kind for change in changes)
+    return {
+        "counts": {kind: counts[kind] for kind in KINDS},
+        "changes": [_list_change(c) for c in changes if c.kind != "unchanged"],
+    }
+
+
+def anki_search(note: Note) -> str:
+    """Return what finds a learner's copy of the note in Anki's browser.
+
+    Special characters: https://docs.ankiweb.net/searching.html#matching-special-characters.
+    """
+    escaped = re.sub(r'([\\"*_])', r"\\\1", note.key)
+    return f'"Key:{escaped}"'
+
+
+def question_text(note: Note) -> str:
+    """Return the question as one line of text."""
+    return " ".join(visible_text(note.fields[0]).split())
+
+
+def visible_text(html: str) -> str:
+    """Return what a reader sees of a field, pictures by their names."""
+    named = re.sub(r'<img[^>]* src="([^"]*)"[^>]*>', r"[\1]", html)
+    broken = re.sub(r"<br>|</(?:p|li|tr|pre|h\d|dt|dd|summary|blockquote)>", "\n", named)
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</t[dh]>", " ", broken))).strip()
+
+
+def diff_words(old: str, new: str, gone: str, come: str) -> str:
+    """Return what changed between two texts, with some words around each change; ``gone`` and ``come`` are formats."""
+    before, after = old.split(), new.split()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    return " … ".join(
+        " ".join(filter(None, (_write_opcode(opcode, before, after, gone, come) for opcode in group)))
+        for group in matcher.get_grouped_opcodes(_CONTEXT)
+    )
+
+
+def _write_opcode(
+    opcode: tuple[str, int, int, int, int], before: list[str], after: list[str], gone: str, come: str
+) -> str:
+    name, i1, i2, j1, j2 = opcode
+    if name == "equal":
+        return " ".join(after[j1:j2])
+    parts = [
+        gone.format(" ".join(before[i1:i2])) if i1 < i2 else "",
+        come.format(" ".join(after[j1:j2])) if j1 < j2 else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _present(change: Change) -> Note:
+    note = change.new or change.old
+    assert note is not None, "a change without any note"
+    return note
+
+
+def _group_by_deck(changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
+    groups: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        if change.kind != "unchanged":
+            groups[_place(_present(change))].append(change)
+    yield from groups.items()
+
+
+def _place(note: Note) -> str:
+    """Return the deck and, where it is not its last part, the section."""
+    section = visible_text(note.fields[3])
+    return note.deck if not section or note.deck.endswith(section) else f"{note.deck}::{section.replace(' › ', '::')}"
+
+
+def _details(change: Change, gone: str, come: str, escape: Any) -> Iterator[str]:
+    """Yield what to say below the line that names a change."""
+    old, new = change.old, change.new
+    if old and not new:
+        yield f"learners keep their copy; in Anki it is found by {escape(anki_search(old))}"
+    if not (old and new):
+        return
+    if change.kind == "reworded":
+        yield f"was: {escape(question_text(old))}"
+    if old.deck != new.deck:
+        yield f"was in {escape(old.deck)}"
+    if old.fields[1] != new.fields[1]:
+        words = diff_words(escape(visible_text(old.fields[1])), escape(visible_text(new.fields[1])), gone, come)
+        yield words or "the answer looks different, its words are the same"
+    if old.tags != new.tags:
+        yield f"tags: {diff_words(escape(' '.join(old.tags)), escape(' '.join(new.tags)), gone, come)}"
+
+
+def _list_change(change: Change) -> dict[str, Any]:
+    note, old = _present(change), change.old
+    listed: dict[str, Any] = {"kind": change.kind, "key": note.key, "deck": note.deck, "question": question_text(note)}
+    if change.new is None:
+        listed["search"] = anki_search(note)
+    elif old:
+        listed["old"] = {"deck": old.deck, "question": question_text(old), "answer": visible_text(old.fields[1])}
+        listed["answer"] = visible_text(note.fields[1])
+    return listed
+
+
+def _escape(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", text)

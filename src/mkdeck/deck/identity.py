@@ -1,0 +1,93 @@
+"""Keys and GUIDs: what a learner's history hangs on.
+
+A change to any result of this file makes every learner's cards new ones; ``tests/test_identity.py`` holds a frozen table.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from genanki import guid_for
+
+GUID_WORD = "mkdeck"
+"""Keeps our GUIDs apart from those of other tools that hash a short text."""
+
+_FOLDER_NAMES = frozenset({"index", "_index", "readme"})
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=.)")
+_VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
+
+
+def make_slug(text: str) -> str:
+    """Return ``text`` with letters, marks and digits of every script kept, folded, and all else as single ``-``."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = _VARIATION_SELECTOR.sub("", folded)  # marks to Unicode, but of emoji
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    return "-".join("".join(kept).split())
+
+
+def article_slug(path: PurePath, beside_config: bool = False) -> str:
+    """Return the slug of an article that has none of its own.
+
+    ``path`` is absolute. ``beside_config`` says that the article lies beside the configuration file that gives the
+    deck's id; that id alone then names an ``index`` or ``README``, and the slug is ``""``.
+    """
+    stem = _DATE.sub("", path.stem, count=1)
+    if stem.casefold() not in _FOLDER_NAMES:
+        return make_slug(stem) or _digest(path.stem)
+    return "" if beside_config else make_slug(path.parent.name) or _digest(path.parent.name)
+
+
+def question_id(title: str, rest: str = "") -> str:
+    """Return the id of a question from its title, without number or prefix, and what else its front shows."""
+    slug, rest = make_slug(title), " ".join(rest.split())
+    if rest or not slug:
+        return f"{slug}~{_digest(rest or title)}"
+    return slug
+
+
+def number_equal_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:
+    """Give equal ids of one article ``-2``, ``-3``, … in order; the flag says that the author wrote the id.
+
+    Written ids come first, then the first of each other id, so that a new equal question never renames one that was
+    alone.
+    """
+    wanted = list(ids)
+    taken: set[str] = set()
+    result = [""] * len(wanted)
+    for written in (True, False):
+        for n, (id_, is_written) in enumerate(wanted):
+            if is_written is written and id_ not in taken:
+                taken.add(id_)
+                result[n] = id_
+    latest: dict[str, int] = {}
+    for n, (id_, _) in enumerate(wanted):
+        if not result[n]:
+            number = latest.get(id_, 1) + 1
+            while f"{id_}-{number}" in taken:
+                number += 1
+            latest[id_] = number
+            result[n] = f"{id_}-{number}"
+            taken.add(result[n])
+    return result
+
+
+def note_key(deck_id: str, slug: str, id_: str) -> str:
+    """Return the key ``[deck id/]article slug/question id``; an id with a ``/`` is a whole key."""
+    return id_ if "/" in id_ else "/".join(part for part in (deck_id, slug, id_) if part)
+
+
+def note_guid(key: str) -> str:
+    """Return Anki's GUID of the note with this key."""
+    return str(guid_for(GUID_WORD, key))
+
+
+def digest_inputs(*inputs: str) -> str:
+    """Return 32 hex digits that stand for all that an author wrote for a note."""
+    return hashlib.sha256(json.dumps(inputs).encode()).hexdigest()[:32]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()[:8]

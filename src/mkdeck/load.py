@@ -1,0 +1,171 @@
+"""The one road: sources -> deck and problems. Every command starts here."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from mkdeck.article.front_matter import FrontMatter
+from mkdeck.article.front_matter import find_setting as locate
+from mkdeck.article.read import read_article
+from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
+from mkdeck.deck.assemble import assemble_deck
+from mkdeck.deck.identity import article_slug
+from mkdeck.files import expand_sources, find_configs, find_media, read_text
+from mkdeck.model import Article, Deck, Location, Media, Settings
+from mkdeck.problem import Problem, Severity, stops_build
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    sources: tuple[str, ...]
+    settings: Settings
+    config: Path | None = None
+    drafts: bool = False
+    now: int = 0
+    """Seconds since 1970, for all that is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the sources hold, and what is wrong with them."""
+
+    deck: Deck
+    articles: tuple[Article, ...]
+    places: Mapping[str, Location]
+    """Where the question of each note stands, by the note's present key."""
+    files: tuple[str, ...]
+    """The path of every article, those included that could not be read."""
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """The configuration file, read."""
+
+    settings: Settings = DEFAULTS
+    folder: Path | None = None
+    text: str = ""
+    path: str = ""
+
+
+OnArticle = Callable[[int, int], None]
+"""Told before each article how many are done, and how many there are."""
+
+
+def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> Loaded:
+    """Read every source and assemble the deck; all problems are returned, none is raised."""
+    config, problems = _load_config(wish)
+    files, missing = expand_sources(wish.sources)
+    problems += missing + _check_address(config, files)
+    articles = []
+    for done, file in enumerate(files):
+        on_article(done, len(files))
+        article, wrong = _load_article(file, wish, config)
+        problems += wrong
+        if article:
+            articles.append(article)
+    on_article(len(files), len(files))
+    deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "")
+    problems += wrong
+    if not deck.notes and files and not stops_build(problems):
+        problems.append(_report_no_note(files))
+    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems))
+
+
+def _load_config(wish: Wish) -> tuple[_Config, list[Problem]]:
+    """Read the file that is named, else the nearest one that has settings."""
+    for path in [wish.config] if wish.config else find_configs(Path.cwd()):
+        shown = wish.config or Path(os.path.relpath(path))
+        text, problems = read_text(shown)
+        settings, wrong = parse_config(text, str(shown))
+        if settings is None and wish.config and not problems + wrong:
+            hint = "add a table [tool.mkdeck], or name another file"
+            missing = Problem(
+                Location(str(shown), 1), "wrong-setting", "there is no table [tool.mkdeck]", hint, Severity.ERROR
+            )
+            return _Config(merge_settings(wish.settings, DEFAULTS)), [missing]
+        if settings is not None or problems + wrong:
+            said, unread = _load_css(settings or Settings(), text, shown)
+            unread += _check_media_root(said, text, shown)
+            merged = merge_settings(wish.settings, said, DEFAULTS)
+            return _Config(merged, path.parent.resolve(), text, str(shown)), problems + wrong + unread
+    return _Config(merge_settings(wish.settings, DEFAULTS)), []
+
+
+def _load_css(settings: Settings, text: str, config: Path) -> tuple[Settings, list[Problem]]:
+    """Put the text of the style file in the place of its name."""
+    if settings.css is None:
+        return settings, []
+    css, problems = read_text(config.parent / settings.css)
+    hint = f"the path is looked up from {config.parent}{os.sep}"
+    where = find_setting(text, str(config), "css")
+    unread = [
+        Problem(where, "missing-css", f"no file '{settings.css}'", hint, Severity.ERROR)
+        if p.code == "unreadable-file"
+        else p
+        for p in problems
+    ]
+    return replace(settings, css=css), unread
+
+
+def _check_media_root(settings: Settings, text: str, config: Path) -> list[Problem]:
+    if settings.media_root is None or os.path.isdir(config.parent / settings.media_root):
+        return []
+    hint = f"make the folder, or name another one; the path is looked up from {config.parent}{os.sep}"
+    where = find_setting(text, str(config), "media-root")
+    return [Problem(where, "missing-media-root", f"no folder '{settings.media_root}'", hint, Severity.ERROR)]
+
+
+def _load_article(file: Path, wish: Wish, config: _Config) -> tuple[Article | None, list[Problem]]:
+    text, problems = read_text(file)
+    if problems:
+        return None, problems
+    whole = file.resolve()
+    beside_config = bool(config.settings.id) and whole.parent == config.folder
+    slug = article_slug(Path(os.path.abspath(file)), beside_config)  # a linked file keeps the name it was given
+    media_root = config.folder / config.settings.media_root if config.folder and config.settings.media_root else None
+
+    def check(front: FrontMatter) -> tuple[Settings, list[Problem]]:
+        sign = ": " if front.is_yaml else " = "
+        own, wrong = check_settings(front.settings, lambda key: locate(front, str(file), key), sign, BUILD_ONLY)
+        merged = merge_settings(wish.settings, own, config.settings)
+        url = _fill_address(merged.url, front.slug or slug, whole, config.folder) if merged.url else None
+        return replace(merged, url=url), wrong + _check_slug(file, front, config)
+
+    def find(reference: str, where: Location) -> Media | Problem:
+        return find_media(reference, file.parent, media_root, where)
+
+    return read_article(text, str(file), slug, check, find, wish.drafts)
+
+
+def _fill_address(url: str, slug: str, file: Path, folder: Path | None) -> str:
+    path: PurePath = file.relative_to(folder) if folder and file.is_relative_to(folder) else PurePath(file.name)
+    return url.replace("{slug}", slug).replace("{path}", path.as_posix())
+
+
+def _check_address(config: _Config, files: Sequence[Path]) -> list[Problem]:
+    url = config.settings.url
+    if not url or len(files) < 2 or "{" in url:
+        return []
+    hint = 'write {slug} or {path} where they differ: url = "https://example.org/{slug}/"'
+    where = find_setting(config.text, config.path, "url")
+    return [Problem(where, "shared-address", f"all articles link to '{url}'", hint)]
+
+
+def _check_slug(file: Path, front: FrontMatter, config: _Config) -> list[Problem]:
+    """Say so where only the name of a folder, which a clone may change, tells the article from others."""
+    if front.slug or config.settings.id or file.stem.casefold() not in ("index", "_index", "readme"):
+        return []
+    message = "the folder's name is part of every question's identity: another clone may make another deck"
+    hint = "set slug in the article's front matter, or id in a mkdeck.toml beside it"
+    return [Problem(Location(str(file), 1), "folder-slug", message, hint, Severity.INFO)]
+
+
+def _report_no_note(files: Sequence[Path]) -> Problem:
+    message = "no article has a question with an answer, so there is nothing to put into a package"
+    return Problem(
+        Location(str(files[0]), 1), "no-note", message, "see the other findings, or name other files", Severity.ERROR
+    )

@@ -1,0 +1,159 @@
+"""The nouns that flow between the rooms; none of them reads, writes or prints itself."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file that the user can open."""
+
+    path: str
+    line: int
+    """1-based, counted over the whole file, front matter included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture that goes into the package."""
+
+    name: str
+    """Made from a hash of the content, so that other content always has another name."""
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What command line, article and configuration file may say; ``None`` where nothing was said."""
+
+    deck: str | None = None
+    """The parent deck of every article."""
+    id: str | None = None
+    """The deck id, the first part of every key."""
+    tags: tuple[str, ...] | None = None
+    sections: str | None = None
+    """``subdecks`` or ``tags``."""
+    shape: str | None = None
+    question_level: int | None = None
+    url: str | None = None
+    """Where the article is published; ``{slug}`` and ``{path}`` stand for the article's own."""
+    media_root: str | None = None
+    """A folder outside the article's own from which pictures may be taken, too."""
+    css: str | None = None
+    """The text that is added to the notetype's style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and its answer, as the article has them, before Anki."""
+
+    title: str
+    """The question as plain text, without number, prefix and id."""
+    pinned: str
+    """The id that the author wrote, ``""`` where there is none."""
+    rest: str
+    """What the front shows beyond the title, as the author wrote it; it tells equal titles apart."""
+    source: tuple[str, str]
+    """Question and answer as the author wrote them, without number and id; it tells an edit from another rendering."""
+    question: str
+    """HTML, safe to show."""
+    answer: str
+    """HTML, safe to show."""
+    sections: tuple[str, ...]
+    """The headings above the question, outermost first, as plain text."""
+    section: str
+    """The same as one line of HTML, safe to show."""
+    link: str
+    """HTML that leads to the question in the published article, ``""`` where no address is set."""
+    location: Location
+    media: tuple[Media, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file, read."""
+
+    path: str
+    slug: str
+    """Names the article in keys; ``""`` where the deck id alone does."""
+    title: str
+    description: str
+    tags: tuple[str, ...]
+    settings: Settings
+    """The article's own settings over those of the build."""
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Anki's record of one question."""
+
+    id: int
+    """Milliseconds since 1970, unique in the package."""
+    guid: str
+    """What Anki recognises the note by, in every release."""
+    key: str
+    """What the GUID was made from, in the first release that had the note."""
+    present: str
+    """The key that the question has in the articles as they are; another one after a rewording or a move."""
+    digest: str
+    """Of all that the author wrote and that shows on the note; ``""`` where it is not known."""
+    fields: tuple[str, ...]
+    """HTML, in the order of the notetype's fields."""
+    tags: tuple[str, ...]
+    deck: str
+    """The deck's full name, its parts joined by ``::``."""
+    mod: int
+    """Seconds since 1970: when what the author wrote last changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notetype:
+    """How notes look and which fields they have."""
+
+    id: int
+    name: str
+    fields: tuple[tuple[int, str], ...]
+    """Each field's own id and its name."""
+    template_id: int
+    template_name: str
+    front: str
+    back: str
+    css: str
+    mod: int
+    """Seconds since 1970: when template or style last changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is remembered of a note that an earlier release had: should its question come back, so does its history."""
+
+    guid: str
+    id: int
+    key: str
+    present: str
+    digest: str
+    mod: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All that a package holds."""
+
+    notes: tuple[Note, ...]
+    """In the order in which new cards are shown."""
+    notetype: Notetype
+    media: tuple[Media, ...]
+    descriptions: tuple[tuple[str, str], ...]
+    """Deck names and their descriptions, as HTML."""
+    removed: tuple[Removed, ...] = ()
+    """By GUID."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one note between two decks."""
+
+    kind: str
+    """``added``, ``edited``, ``reworded``, ``moved``, ``unchanged`` or ``removed``."""
+    old: Note | None
+    new: Note | None

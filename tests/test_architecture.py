@@ -1,0 +1,120 @@
+"""The house, as ARCHITECTURE.md draws it: which room may know which, and where each library lives."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import mkdeck
+from mkdeck.article.shapes import SHAPES as SHAPE_TABLE
+from mkdeck.config import SHAPES as SHAPE_NAMES
+
+PACKAGE = Path(mkdeck.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+MAY_IMPORT = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "model": set(),
+    "problem": {"model"},
+    "toml": {"model", "problem"},
+    "config": {"model", "problem", "toml"},
+    "files": {"model", "problem"},
+    "article": {"model", "problem", "toml"},
+    "deck": {"model", "problem"},
+    "apkg": {"model", "problem", "files"},
+    "pinning": {"model", "problem", "article", "deck"},
+    "load": {"model", "problem", "config", "files", "article", "deck"},
+    "cli": {"__init__", "model", "problem", "load", "files", "pinning", "deck", "apkg"},
+}
+
+HOMES = {
+    "tomli": {"toml"},
+    "yaml": {"article"},
+    "markdown_it": {"article"},
+    "mdit_py_plugins": {"article"},
+    "nh3": {"article"},
+    "pygments": {"article"},
+    "rapidfuzz": {"deck"},
+    "zstandard": {"apkg"},
+    "genanki": {"apkg", "deck"},  # deck: only its hash of a text, the GUID
+    "typer": {"cli"},
+    "rich": {"cli"},
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each imported module, with the name that is taken from it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from ((str(node.module), alias.name) for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_imports_only_the_rooms_it_may_know(path: Path) -> None:
+    for module, name in imports(path):
+        if module == "mkdeck" or module.startswith("mkdeck."):
+            parts = module.split(".")
+            other = parts[1] if len(parts) > 1 else "__init__" if name.startswith("__") else name
+            assert other == room(path) or other in MAY_IMPORT[room(path)], f"{path} imports {module}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_library_is_named_in_its_own_room_only(path: Path) -> None:
+    for module, name in imports(path):
+        top = module.split(".")[0]
+        if top == "mkdeck" or top in sys.stdlib_module_names:
+            continue
+        assert room(path) in HOMES[top], f"{path} imports {module}"
+        if (top, room(path)) == ("genanki", "deck"):
+            assert name == "guid_for"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_the_command_line_prints_and_exits(path: Path) -> None:
+    if room(path) == "cli":
+        return
+    names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    assert names.isdisjoint({"print", "exit", "quit", "SystemExit"})
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_files_are_opened_where_files_are_the_business(path: Path) -> None:
+    if (
+        room(path) in ("files", "apkg", "pinning", "cli") or path.name == "notetype.py"
+    ):  # its templates are package data
+        return
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    calls = {ast.unparse(node.func).split(".")[-1] for node in tree if isinstance(node, ast.Call)}
+    assert calls.isdisjoint(
+        {"open", "read_text", "read_bytes", "write_text", "write_bytes"} - OWN_READERS.get(room(path), set())
+    )
+
+
+OWN_READERS = {"load": {"read_text"}}  # its own read_text comes from mkdeck.files
+
+
+def test_the_configuration_knows_every_shape() -> None:
+    assert tuple(SHAPE_TABLE) == SHAPE_NAMES
+
+
+def test_help_and_version_load_no_parser_and_no_writer() -> None:
+    code = (
+        "import sys; sys.argv = ['mkdeck', '--version']\n"
+        "from mkdeck.cli.app import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([name for name in ('mkdeck.load', 'mkdeck.apkg', 'genanki', 'nh3', 'yaml') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.splitlines()[-1] == "[]"

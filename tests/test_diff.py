@@ -1,0 +1,160 @@
+"""What changed between two packages, in words."""
+
+import json
+from pathlib import Path
+
+import pytest
+from articles import load, write
+from commands import call
+
+from mkdeck.deck.changelog import anki_search, diff_words
+
+OLD = """---
+title: HTTP
+tags: [web]
+---
+## Methods
+
+### What does GET do?
+
+It reads a resource and changes nothing on the server, so a client may repeat it whenever it likes to.
+
+### What does PUT do?
+
+It replaces the resource at the URL with the body of the request.
+
+### What is a teapot?
+
+A joke of 1998.
+
+## Codes
+
+### What is `404`?
+
+Nothing there.
+"""
+NEW = (
+    OLD.replace("changes nothing on the server", "changes *nothing* at all on the server")
+    .replace("What does PUT do?", "What does a PUT request change?")
+    .replace("### What is a teapot?\n\nA joke of 1998.\n\n", "### What is `TRACE`?\n\nA loop-back.\n\n")
+    .replace("## Codes", "## Status codes")
+)
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A folder with ``old.apkg`` and ``new.apkg``, built one after the other as releases are."""
+    write(tmp_path, "http.md", OLD)
+    assert call(tmp_path, "http.md", "-o", "old.apkg").code == 0
+    write(tmp_path, "http.md", NEW)
+    assert call(tmp_path, "http.md", "-o", "new.apkg", "--previous", "old.apkg").code == 0
+    return tmp_path
+
+
+def test_text_tells_people_which_words_changed(packages: Path) -> None:
+    assert call(packages, "diff", "old.apkg", "new.apkg").out == (
+        "1 added, 1 reworded, 1 edited, 1 moved, 1 removed\n"
+        "\n"
+        "HTTP::Methods\n"
+        "  ~ edited: What does GET do?\n"
+        "      resource and changes nothing {+at all+} on the server, so\n"
+        "  ~ reworded: What does a PUT request change?\n"
+        "      was: What does PUT do?\n"
+        "  + added: What is TRACE?\n"
+        "  - removed: What is a teapot?\n"
+        '      learners keep their copy; in Anki it is found by "Key:http/what-is-a-teapot"\n'
+        "\n"
+        "HTTP::Status codes\n"
+        "  > moved: What is 404?\n"
+        "      was in HTTP::Codes\n"
+        "      tags: web [-codes-] {+status-codes+}\n"
+    )
+
+
+def test_markdown_is_fit_for_release_notes(packages: Path) -> None:
+    assert call(packages, "diff", "old.apkg", "new.apkg", "--format", "markdown").out == (
+        "1 added, 1 reworded, 1 edited, 1 moved, 1 removed.\n"
+        "\n"
+        "### HTTP › Methods\n"
+        "\n"
+        "- **Edited:** What does GET do?\n"
+        "  - resource and changes nothing **at all** on the server, so\n"
+        "- **Reworded:** What does a PUT request change?\n"
+        "  - was: What does PUT do?\n"
+        "- **Added:** What is TRACE?\n"
+        "- **Removed:** What is a teapot?\n"
+        '  - learners keep their copy; in Anki it is found by "Key:http/what-is-a-teapot"\n'
+        "\n"
+        "### HTTP › Status codes\n"
+        "\n"
+        "- **Moved:** What is 404?\n"
+        "  - was in HTTP::Codes\n"
+        "  - tags: web ~~codes~~ **status-codes**\n"
+    )
+
+
+def test_json_tells_programs_the_same(packages: Path) -> None:
+    told = json.loads(call(packages, "diff", "old.apkg", "new.apkg", "--json").out)
+    assert told["counts"] == {"added": 1, "reworded": 1, "edited": 1, "moved": 1, "unchanged": 0, "removed": 1}
+    assert [(c["kind"], c["key"]) for c in told["changes"]] == [
+        ("edited", "http/what-does-get-do"),
+        ("reworded", "http/what-does-put-do"),
+        ("added", "http/what-is-trace"),
+        ("moved", "http/what-is-404"),
+        ("removed", "http/what-is-a-teapot"),
+    ]
+    assert told["changes"][4]["search"] == '"Key:http/what-is-a-teapot"'
+    assert told["changes"][1]["old"]["question"] == "What does PUT do?"
+
+
+def test_a_package_differs_in_nothing_from_itself(packages: Path) -> None:
+    same = call(packages, "diff", "new.apkg", "new.apkg", "--exit-code")
+    assert (same.code, same.out) == (0, "4 unchanged\n")
+
+
+def test_the_exit_code_tells_scripts_only_when_asked(packages: Path) -> None:
+    assert call(packages, "diff", "old.apkg", "new.apkg").code == 0
+    assert call(packages, "diff", "old.apkg", "new.apkg", "--exit-code").code == 1
+
+
+def test_the_signs_of_markdown_in_a_question_stay_signs(tmp_path: Path) -> None:
+    write(tmp_path, "x.md", "## What is a?\n\na\n")
+    call(tmp_path, "x.md", "-o", "old.apkg")
+    write(tmp_path, "x.md", "## What is a?\n\na\n\n## What does `*p = <T>[0]_` mean?\n\nb\n")
+    call(tmp_path, "x.md", "-o", "new.apkg", "--previous", "old.apkg")
+    told = call(tmp_path, "diff", "old.apkg", "new.apkg", "--format", "markdown").out
+    assert r"- **Added:** What does \*p = \<T\>\[0\]\_ mean?" in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("a b c", "a x c", "a [-b-] {+x+} c"),
+        ("a", "a b", "a {+b+}"),
+        ("a b", "b", "[-a-] b"),
+        ("same", "same", ""),
+        ("", "new", "{+new+}"),
+        ("1 2 3 4 5 6 7 8 9", "1 2 3 4 5 6 7 8 x", "5 6 7 8 [-9-] {+x+}"),
+        ("a 1 2 3 4 5 6 7 8 9 z", "b 1 2 3 4 5 6 7 8 9 y", "[-a-] {+b+} 1 2 3 4 … 6 7 8 9 [-z-] {+y+}"),
+    ],
+)
+def test_words_that_changed_stand_with_a_few_around_them(old: str, new: str, told: str) -> None:
+    assert diff_words(old, new, "[-{}-]", "{{+{}+}}") == told
+
+
+@pytest.mark.parametrize("key", ["x/go_or_golang", "x/what-is-rest", "x/c++", "x/a.b:c~d"])
+def test_the_search_for_a_key_finds_that_note_alone(tmp_path: Path, key: str) -> None:
+    collection_of = pytest.importorskip("anki.collection", reason="needs the package anki")
+    others = "".join(f"## What is {n}? {{#{key.rpartition('/')[2]}{n}}}\n\n{n}\n\n" for n in "ab")
+    look_alike = "## Which one? {#goXorYgolang}\n\nnone\n\n"
+    write(tmp_path, "x.md", f"## What is it? {{#{key.rpartition('/')[2]}}}\n\nit\n\n{others}{look_alike}")
+    assert call(tmp_path, "x.md").code == 0
+    collection = collection_of.Collection(str(tmp_path / "collection.anki2"))
+    collection.import_anki_package(
+        collection_of.ImportAnkiPackageRequest(
+            package_path=str(tmp_path / "x.apkg"), options=collection_of.ImportAnkiPackageOptions()
+        )
+    )
+    (note,) = (note for note in load(tmp_path / "x.md").deck.notes if note.key == key)
+    assert len(collection.find_notes(anki_search(note))) == 1
+    collection.close()

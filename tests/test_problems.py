@@ -1,0 +1,548 @@
+"""Every problem that mkdeck can report: what causes it, where it is said to be, what is said, and how it ends."""
+
+import ast
+import os
+import re
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from os import sep
+from pathlib import Path
+
+import pytest
+from commands import Outcome, call, write_files
+
+import mkdeck
+
+QUEUE = "## What is a queue?\n\nA line of messages that wait.\n"
+TREE = "## What is a tree?\n\nA graph without circles.\n"
+TOML = '+++\ntitle = "Trees"\n+++\n'
+YAML = "---\ntitle: Trees\n---\n"
+NO_ANSWER = "empty-answer: question 'What is a tree?' has no answer"
+NO_FILE = "missing-media: no file 'oak.png' beside the article"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Files, a command, and the problem that it tells of."""
+
+    problem: str
+    """``file:line: code: message``."""
+    exit_code: int
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    """By name. There is always a ``good.md`` beside them that has no problem."""
+    arguments: tuple[str, ...] = ("check", ".")
+    earlier: Mapping[str, str | bytes] = field(default_factory=dict)
+    """Files of which ``out.apkg`` is built before the others are written."""
+    change: Callable[[Path], None] | None = None
+    """What happens to the folder right before the command."""
+
+    @property
+    def code(self) -> str:
+        return self.problem.split(": ")[1]
+
+    def run(self, folder: Path, *arguments: str) -> Outcome:
+        """Write the files and run the command, or another one."""
+        if self.earlier:
+            write_files(folder, self.earlier)
+            assert call(folder, ".", "-o", "out.apkg").code == 0
+        write_files(folder, {"good.md": QUEUE, **self.files})
+        if self.change:
+            self.change(folder)
+        return call(folder, *(arguments or self.arguments))
+
+
+def change_member(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    """Return what changes one member of ``out.apkg``."""
+
+    def rewrite(folder: Path) -> None:
+        with zipfile.ZipFile(folder / "out.apkg") as package:
+            members = {member: package.read(member) for member in package.namelist()}
+        with zipfile.ZipFile(folder / "out.apkg", "w") as package:
+            for member, content in members.items():
+                package.writestr(member, change(content) if member == name else content)
+
+    return rewrite
+
+
+def change_notes(statement: str) -> Callable[[Path], None]:
+    """Return what runs SQL on the notes of ``out.apkg``."""
+
+    def execute(content: bytes) -> bytes:
+        with closing(sqlite3.connect(":memory:")) as collection:
+            collection.deserialize(content)
+            collection.execute(statement)
+            collection.commit()
+            return collection.serialize()
+
+    return change_member("collection.anki2", execute)
+
+
+def lock_trees(folder: Path) -> None:
+    (folder / "trees.md").chmod(0o444)
+
+
+CASES = {
+    # settings
+    "a configuration that is no TOML": Case(
+        "mkdeck.toml:2: malformed-toml: invalid value (column 6)", 1, {"mkdeck.toml": 'deck = "Trees"\nid = \n'}
+    ),
+    "front matter that is no TOML": Case(
+        "trees.md:3: malformed-toml: invalid value (column 9)",
+        1,
+        {"trees.md": f'+++\ntitle = "Trees"\ntags = [oak]\n+++\n{TREE}'},
+    ),
+    "TOML front matter below blank lines": Case(
+        "trees.md:5: malformed-toml: invalid value (column 9)",
+        1,
+        {"trees.md": f'\n\n+++\ntitle = "Trees"\ntags = [oak]\n+++\n{TREE}'},
+    ),
+    "TOML front matter without an end": Case(
+        "trees.md:2: malformed-toml: the front matter is not closed", 1, {"trees.md": f"\n+++\ndraft = true\n{TREE}"}
+    ),
+    "front matter that is no YAML": Case(
+        "trees.md:3: malformed-yaml: the front matter cannot be read: mapping values are not allowed here",
+        1,
+        {"trees.md": f"---\ntitle: Trees\ndescription: oak: old\n---\n{TREE}"},
+    ),
+    "a setting that there is not": Case(
+        "mkdeck.toml:3: unknown-setting: there is no setting 'tag'", 1, {"mkdeck.toml": "# ours\n\ntag = ['oak']\n"}
+    ),
+    "a setting in TOML front matter that there is not": Case(
+        "trees.md:5: unknown-setting: there is no setting 'dekc'",
+        1,
+        {"trees.md": f'+++\ntitle = "Trees"\n\n[extra.mkdeck]\ndekc = "Plants"\n+++\n{TREE}'},
+    ),
+    "a setting in YAML front matter that there is not": Case(
+        "trees.md:4: unknown-setting: there is no setting 'dekc'",
+        1,
+        {"trees.md": f"---\ntitle: Trees\nmkdeck:\n  dekc: Plants\n---\n{TREE}"},
+    ),
+    "a setting of a wrong type": Case(
+        "mkdeck.toml:2: wrong-setting: 'deck' is the number 3, not a text", 1, {"mkdeck.toml": "# ours\ndeck = 3\n"}
+    ),
+    "a setting with a value that there is not": Case(
+        "mkdeck.toml:1: wrong-setting: 'sections' is 'flat', not \"subdecks\" or \"tags\"",
+        1,
+        {"mkdeck.toml": 'sections = "flat"\n'},
+    ),
+    "a setting in pyproject.toml of a wrong type": Case(
+        "pyproject.toml:5: wrong-setting: 'deck' is the number 3, not a text",
+        1,
+        {"pyproject.toml": '[project]\nname = "plants"\n\n[tool.mkdeck]\ndeck = 3\n'},
+    ),
+    "a setting of the whole build in an article": Case(
+        "trees.md:4: wrong-setting: 'id' is a setting of the whole build, not of an article",
+        1,
+        {"trees.md": f'+++\ntitle = "Trees"\n[extra.mkdeck]\nid = "plants"\n+++\n{TREE}'},
+    ),
+    "a pyproject.toml that is named and has no settings": Case(
+        "pyproject.toml:1: wrong-setting: there is no table [tool.mkdeck]",
+        1,
+        {"pyproject.toml": '[project]\nname = "plants"\n'},
+        ("check", "good.md", "--config", "pyproject.toml"),
+    ),
+    "a style that there is not": Case(
+        "mkdeck.toml:3: missing-css: no file 'plants.css'",
+        1,
+        {"mkdeck.toml": 'deck = "Plants"\n\ncss = "plants.css"\n'},
+    ),
+    "a folder for pictures that there is not": Case(
+        "mkdeck.toml:2: missing-media-root: no folder 'static'",
+        1,
+        {"mkdeck.toml": 'deck = "Plants"\nmedia-root = "static"\n'},
+    ),
+    "one address for all articles": Case(
+        "mkdeck.toml:2: shared-address: all articles link to 'https://example.org/plants'",
+        0,
+        {"mkdeck.toml": 'deck = "Plants"\nurl = "https://example.org/plants"\n', "trees.md": TREE},
+    ),
+    # files
+    "a source that there is not": Case(
+        "gone.md:1: missing-source: no file 'gone.md'", 2, arguments=("check", "good.md", "gone.md")
+    ),
+    "a pattern that finds nothing": Case(
+        "gone*.md:1: missing-source: the pattern 'gone*.md' finds no file",
+        2,
+        arguments=("check", "good.md", "gone*.md"),
+    ),
+    "a folder without articles": Case(
+        "empty:1: missing-source: no article in the folder 'empty'", 2, {"empty/": ""}, ("check", "good.md", "empty")
+    ),
+    "a configuration that is a folder": Case(
+        "settings:1: unreadable-file: cannot read 'settings': is a folder",
+        2,
+        {"settings/": ""},
+        ("check", "good.md", "--config", "settings"),
+    ),
+    "an article in another encoding": Case(
+        "trees.md:3: not-utf8: byte 0xe9 is not UTF-8", 1, {"trees.md": b"# Plants\r\n\r\n## What is a p\xe9tale?\r\n"}
+    ),
+    "an article in UTF-16": Case(
+        "trees.md:1: not-utf8: byte 0xff is not UTF-8",
+        1,
+        {"trees.md": f"\ufeff{TREE}".encode("utf-16-le")},
+    ),
+    "a configuration in another encoding": Case(
+        "mkdeck.toml:2: not-utf8: byte 0xe9 is not UTF-8", 1, {"mkdeck.toml": b'id = "plants"\ndeck = "P\xe9tales"\n'}
+    ),
+    # pictures
+    "a picture that there is not": Case(f"trees.md:3: {NO_FILE}", 0, {"trees.md": f"{TREE[:20]}![an oak](oak.png)\n"}),
+    "a picture below front matter": Case(
+        f"trees.md:9: {NO_FILE}", 0, {"trees.md": f"{TOML}\n{TREE}\n![an oak](oak.png)\n"}
+    ),
+    "a picture in the last line of a paragraph": Case(
+        f"trees.md:5: {NO_FILE}", 0, {"trees.md": f"{TREE}It has leaves\nand roots: ![an oak](oak.png)\n"}
+    ),
+    "a picture in a table": Case(
+        f"trees.md:7: {NO_FILE}", 0, {"trees.md": f"{TREE}\n| tree |\n|---|\n| ![an oak](oak.png) |\n"}
+    ),
+    "a picture in raw HTML": Case(
+        f"trees.md:6: {NO_FILE}", 0, {"trees.md": f"{TREE}\n<p>\n<img src='oak.png' alt='an oak'></p>\n"}
+    ),
+    "a picture in the question": Case(
+        f"trees.md:4: {NO_FILE}", 0, {"trees.md": f"{YAML}{TREE.replace('?', ' ![](oak.png)?')}"}
+    ),
+    "a picture outside the article's folder": Case(
+        f"notes{sep}trees.md:4: outside-media: '../oak.png' lies outside the article's folder, so it is not packed",
+        0,
+        {"notes/trees.md": f"{TREE}![an oak](../oak.png)\n", "oak.png": b"PNG"},
+    ),
+    "a picture that is none": Case(
+        "trees.md:4: wrong-media: 'oak.txt' is no picture that Anki shows",
+        0,
+        {"trees.md": f"{TREE}![an oak](oak.txt)\n", "oak.txt": "an oak"},
+    ),
+    "a picture on the network": Case(
+        "trees.md:4: remote-media: the picture 'https://example.org/oak.png' stays a link",
+        0,
+        {"trees.md": f"{TREE}![an oak](https://example.org/oak.png)\n"},
+    ),
+    # articles
+    "a draft": Case(
+        "trees.md:1: draft: the article is a draft and left out", 0, {"trees.md": f"---\ndraft: true\n---\n{TREE}"}
+    ),
+    "a question without an answer": Case(f"trees.md:5: {NO_ANSWER}", 0, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}),
+    "a question without an answer below TOML front matter": Case(
+        f"trees.md:8: {NO_ANSWER}", 0, {"trees.md": f"{TOML}{QUEUE}\n## What is a tree?\n"}
+    ),
+    "a question without an answer below YAML front matter": Case(
+        f"trees.md:8: {NO_ANSWER}", 0, {"trees.md": f"{YAML}{QUEUE}\n## What is a tree?\n"}
+    ),
+    "a question that waits for its answer": Case(
+        f"trees.md:5: {NO_ANSWER}", 0, {"trees.md": f"{QUEUE}\n## What is a tree?\n\nTo be completed.\n"}
+    ),
+    "warnings, strictly": Case(
+        f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")
+    ),
+    "an article without questions": Case(
+        "trees.md:1: no-question: no question found: no heading asks something and has text below it",
+        0,
+        {"trees.md": "# Trees\n\nThey grow.\n"},
+    ),
+    "an article without headings at the level that was set": Case(
+        "trees.md:1: no-question: no question found: the article has no heading with ###",
+        0,
+        {"trees.md": f"---\nmkdeck:\n  question-level: 3\n---\n{TREE}"},
+    ),
+    "nothing to put into a package": Case(
+        "trees.md:1: no-note: no article has a question with an answer, so there is nothing to put into a package",
+        1,
+        {"trees.md": "# Trees\n\nThey grow.\n"},
+        ("check", "trees.md"),
+    ),
+    "an id that cannot be one": Case(
+        "trees.md:1: wrong-id: the id 'a$b' has characters that an id cannot have",
+        1,
+        {"trees.md": TREE.replace("?", "? {#a$b}")},
+    ),
+    "an id in a comment that cannot be one": Case(
+        "trees.md:4: wrong-id: the id 'big tree' has characters that an id cannot have",
+        1,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- id: big tree -->\n\n", 1)},
+    ),
+    "two questions alike": Case(
+        "trees.md:5: equal-ids: question 'What is a tree?' has the same id as the one in line 1, so it gets "
+        "'what-is-a-tree-2'",
+        0,
+        {"trees.md": f"{TREE}\n## What is a tree?\n\nA plant with a trunk.\n"},
+    ),
+    "one question in two articles of one name": Case(
+        "trees.md:4: double-key: question 'What is a tree?' has the key 'plants/what-is-a-tree', as in oaks.md:4",
+        1,
+        {"oaks.md": f"---\nslug: plants\n---\n{TREE}", "trees.md": f"---\nslug: plants\n---\n{TREE}"},
+    ),
+    "an article that only its folder names": Case(
+        f"notes{sep}README.md:1: folder-slug: the folder's name is part of every question's identity: another clone may "
+        "make another deck",
+        0,
+        {"notes/README.md": TREE},
+    ),
+    "a comment without an end": Case(
+        "trees.md:8: unclosed-comment: a comment is not closed, so the rest of the article is part of it",
+        0,
+        {"trees.md": f"{TOML}{TREE}\n<!-- more to come\n\n## What is a leaf?\n\nA node.\n"},
+    ),
+    "a code fence without an end": Case(
+        "trees.md:8: unclosed-fence: a code fence is not closed, so the rest of the article is part of it",
+        0,
+        {"trees.md": f"{TOML}{TREE}\n```python\n\n## What is a leaf?\n\nA node.\n"},
+    ),
+    "a heading that asks but is no question": Case(
+        "trees.md:4: left-out: 'What is a plant?' asks, but its level is not that of the questions",
+        0,
+        {"trees.md": f"---\nmkdeck: {{question-level: 3}}\n---\n## What is a plant?\n\nIt grows.\n\n#{TREE}"},
+    ),
+    # the package
+    "a name that is none of a package": Case(
+        "out.zip:1: wrong-package-name: 'out.zip' is no name that Anki opens", 2, arguments=("good.md", "-o", "out.zip")
+    ),
+    "a folder for the package that there is not": Case(
+        f"dist{sep}out.apkg:1: unwritable-package: there is no folder 'dist' to write to",
+        2,
+        arguments=("good.md", "-o", "dist/out.apkg"),
+    ),
+    "a file in the package's place that is none": Case(
+        "out.apkg:1: not-a-package: 'out.apkg' exists and is no Anki package, so it is not overwritten",
+        2,
+        {"out.apkg": b"my notes"},
+        ("good.md", "-o", "out.apkg"),
+    ),
+    # the previous package
+    "a deck under another name": Case(
+        "trees.md:1: deck-renamed: the deck 'Trees' is now 'Plants': learners get a second deck, and cards they have stay "
+        "in the first",
+        0,
+        {"trees.md": f"---\ntitle: Plants\n---\n{TREE}"},
+        (".", "-o", "out.apkg"),
+        earlier={"trees.md": f"{YAML}{TREE}"},
+    ),
+    "a previous package that is damaged": Case(
+        "out.apkg:1: unreadable-previous: cannot read 'out.apkg': its collection is no SQLite database",
+        1,
+        arguments=("good.md", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
+        change=change_member("collection.anki2", lambda _: b"once a database"),
+    ),
+    "a previous package that there is not": Case(
+        "gone.apkg:1: unreadable-previous: cannot read 'gone.apkg': there is no file",
+        2,
+        arguments=("good.md", "--previous", "gone.apkg", "-o", "out.apkg"),
+    ),
+    "a package to compare with that there is not": Case(
+        "gone.apkg:1: unreadable-previous: cannot read 'gone.apkg': there is no file",
+        2,
+        arguments=("diff", "out.apkg", "gone.apkg"),
+        earlier={"trees.md": TREE},
+    ),
+    "a previous package whose memory is damaged": Case(
+        "out.apkg:1: unreadable-memory: 'out.apkg' has a mkdeck.json that cannot be read, so its notes are compared by "
+        "their fields",
+        0,
+        arguments=(".", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
+        change=change_member("mkdeck.json", lambda _: b"{"),
+    ),
+    "a previous package with notes of the learner's own": Case(
+        "out.apkg:1: foreign-notes: 'out.apkg' has 1 note of another notetype, which is left out",
+        0,
+        arguments=(".", "-o", "out.apkg"),
+        earlier={"trees.md": TREE, "queues.md": QUEUE},
+        change=change_notes("UPDATE notes SET mid = 1 WHERE sfld LIKE '%tree%'"),
+    ),
+    "a previous package with a damaged note": Case(
+        "out.apkg:1: damaged-notes: 'out.apkg' has 1 note that cannot be read and is left out",
+        0,
+        arguments=(".", "-o", "out.apkg"),
+        earlier={"trees.md": TREE, "queues.md": QUEUE},
+        change=change_notes("UPDATE notes SET flds = 'half' WHERE sfld LIKE '%tree%'"),
+    ),
+    # pinning
+    "a question that is not pinned": Case(
+        "trees.md:4: not-pinned: question 'What is a tree?' has no id of its own",
+        1,
+        {"trees.md": f"{YAML}{TREE}"},
+        ("pin", "--check", "trees.md"),
+    ),
+    "ids written without a look at the last release": Case(
+        "trees.md:1: no-previous: no previous package is named, so questions get the ids of their present wordings",
+        0,
+        {"trees.md": TREE},
+        ("pin", "trees.md"),
+    ),
+    "an article whose slug is not pinned": Case(
+        "trees.md:1: slug-not-pinned: the slug 'trees' comes from the file's name, not from the front matter",
+        1,
+        {"trees.md": f"{YAML}{TREE}"},
+        ("pin", "--check", "trees.md"),
+    ),
+    "a question that learners know by another id": Case(
+        "trees.md:1: pinned-otherwise: question 'What is a tree?' is pinned as 'plant', but learners have it as "
+        "'trees/what-is-a-tree'",
+        0,
+        {"trees.md": TREE.replace("?", "? {#plant}")},
+        ("pin", "--previous", "out.apkg", "trees.md"),
+        earlier={"trees.md": TREE},
+    ),
+    "an article that may not be written": Case(
+        "trees.md:1: unwritable-file: cannot write 'trees.md': permission denied",
+        1,
+        {"trees.md": TREE},
+        ("pin", "trees.md"),
+        change=lock_trees,
+    ),
+}
+
+DETAILS = {"left-out"}
+"""Codes that check tells and build does not."""
+
+NOT_PROVOKED = {"unpinnable"}
+"""Codes of safety nets: no article is known that needs them."""
+
+UNWRITABLE = "an article that may not be written"
+writes_everywhere = pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="whoever runs this test may write everywhere"
+)
+every_case = pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=name, marks=[writes_everywhere] if name == UNWRITABLE else [])
+        for name, case in CASES.items()
+    ],
+)
+every_checked_case = pytest.mark.parametrize(
+    "case", [pytest.param(case, id=name) for name, case in CASES.items() if case.arguments[0] == "check"]
+)
+
+
+def told_problems(outcome: Outcome) -> list[str]:
+    """Return the first lines of the problems on standard error; each is followed by its hint, and a count by nothing."""
+    lines = outcome.err.splitlines()
+    problems, hints = lines[0:-1:2], lines[1::2]
+    if len(lines) % 2 == 0:  # where nothing but notices was found, there is no line that counts
+        problems = lines[0::2]
+    assert [line for line in hints if not re.match(r"  hint: \S", line)] == [], outcome.err
+    assert [line for line in problems if not re.match(r"\S.*:\d+: [a-z0-9-]+: \S", line)] == [], outcome.err
+    return problems
+
+
+@every_case
+def test_the_problem_is_told_at_its_place_with_a_hint(case: Case, tmp_path: Path) -> None:
+    told = case.run(tmp_path)
+    assert case.problem in told_problems(told), told.err
+    assert told.code == case.exit_code
+
+
+@every_case
+def test_the_place_is_the_same_with_carriage_returns_and_a_byte_order_mark(case: Case, tmp_path: Path) -> None:
+    files = {name: _windows(text) for name, text in case.files.items()}
+    assert case.problem in told_problems(replace(case, files=files).run(tmp_path))
+
+
+def _windows(text: str | bytes) -> str | bytes:
+    return text.replace("\n", "\r\n").encode("utf-8-sig") if isinstance(text, str) else text
+
+
+@every_checked_case
+def test_build_tells_what_check_tells_and_writes_only_where_nothing_stops_it(case: Case, tmp_path: Path) -> None:
+    checked = told_problems(case.run(tmp_path))
+    built = call(tmp_path, *case.arguments[1:], "-o", "out.apkg")
+    assert built.code == case.exit_code
+    assert told_problems(built) == [line for line in checked if line.split(": ")[1] not in DETAILS]
+    assert (tmp_path / "out.apkg").exists() is (case.exit_code == 0)
+
+
+@every_case
+def test_the_words_are_in_the_house_style(case: Case, tmp_path: Path) -> None:
+    told = case.run(tmp_path)
+    messages = [line.split(": ", 2)[2] for line in told_problems(told)]
+    hints = [line.removeprefix("  hint: ") for line in told.err.splitlines() if line.startswith("  hint: ")]
+    for words in messages + hints:
+        assert not words[0].isupper()
+        assert not words.endswith((".", "!"))
+        assert "  " not in words
+
+
+def test_every_code_in_the_source_has_a_case() -> None:
+    codes = {code for file in Path(mkdeck.__file__).parent.rglob("*.py") for code in find_codes(file)}
+    assert len(codes) > 20
+    assert codes - {case.code for case in CASES.values()} - NOT_PROVOKED == set()
+    assert {case.code for case in CASES.values()} - codes == set()
+
+
+def find_codes(file: Path) -> Iterator[str]:
+    """Yield each problem's code in a file: what ``Problem``, a function with a ``code``, or ``replace`` is given as such."""
+    tree = ast.parse(file.read_text("utf-8"))
+    places = {"Problem": 1}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            names = [argument.arg for argument in node.args.args if argument.arg != "self"]
+            places |= {node.name: names.index("code")} if "code" in names else {}
+        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets):
+            chosen = node.value
+            options = [chosen.body, chosen.orelse] if isinstance(chosen, ast.IfExp) else [chosen]
+            yield from (str(option.value) for option in options if isinstance(option, ast.Constant))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from _find_code(node, places)
+
+
+def _find_code(node: ast.Call, places: Mapping[str, int]) -> Iterator[str]:
+    function = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    said = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+    if function in places and not said:
+        said = node.args[places[function] : places[function] + 1]
+    for value in said:
+        if isinstance(value, ast.Constant):
+            yield str(value.value)
+        else:
+            assert isinstance(value, ast.Name), f"cannot tell which code stands in line {value.lineno}"
+            assert value.id == "code", f"cannot tell which code stands in line {value.lineno}"
+
+
+def test_all_problems_of_all_files_are_told_at_once_in_file_and_line_order(tmp_path: Path) -> None:
+    unanswered = "## What is a leaf?\n\n## What is a root?\n\n## What is bark?\n\nSkin. ![bark](bark.png)\n"
+    write_files(tmp_path, {"mkdeck.toml": "deck = 3\ntag = 4\n", "b.md": unanswered, "a.md": f"{YAML}{unanswered}"})
+    told = call(tmp_path, "check", "b.md", "a.md", "gone.md")
+    places = [line.split(": ")[0] for line in told_problems(told)]
+    assert places == [
+        "a.md:4",
+        "a.md:6",
+        "a.md:10",
+        "b.md:1",
+        "b.md:3",
+        "b.md:7",
+        "gone.md:1",
+        "mkdeck.toml:1",
+        "mkdeck.toml:2",
+    ]
+    assert told.err.splitlines()[-1].startswith("9 problems")
+    assert told.code == 2
+
+
+def test_a_problem_is_told_once_though_it_is_met_twice(tmp_path: Path) -> None:
+    write_files(tmp_path, {"trees.md": f"{TREE}![an oak](oak.png) ![an oak](oak.png)\n"})
+    assert told_problems(call(tmp_path, "check", "trees.md")) == [f"trees.md:4: {NO_FILE}"]
+
+
+def test_an_article_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    write_files(tmp_path, {"trees.md": f"{TREE}\n## What is \x1b[31mred\x1b[0m, \x1b]0;or\x07 a \x08\x7f leaf?\n"})
+    told = call(tmp_path, "check", "trees.md")
+    assert "empty-answer" in told.err
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f]", told.out + told.err) == []
+
+
+def test_notices_are_not_counted_as_problems(tmp_path: Path) -> None:
+    write_files(tmp_path, {"good.md": QUEUE, "notes/README.md": TREE})
+    told = call(tmp_path, "check", ".")
+    assert len(told.err.splitlines()) == 2
+    assert "problem" not in told.err
+
+
+def test_a_hint_that_speaks_of_findings_above_it_stands_below_them(tmp_path: Path) -> None:
+    write_files(tmp_path, {"trees.md": "# Trees\n\n## What is a tree?\n\nTBD\n\n## What is a leaf?\n\nTBD\n"})
+    lines = call(tmp_path, "check", "trees.md").err.splitlines()
+    assert [line.split(": ")[1] for line in lines[0:-1:2]].count("empty-answer") == 2
+    assert [line for line in lines[:-3] if "above" in line] == []
