@@ -95,7 +95,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding shows what it can
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):  # Windows has no SIGHUP
             signal.signal(number, _end)
     try:
@@ -103,8 +103,13 @@ def main() -> None:
     except OSError as error:  # of the streams: a full disk behind standard output
         sys.stderr.write(f"mkdeck: cannot print: {(error.strerror or 'unknown error').lower()}\n")
         os._exit(1)  # without another try to print what is left
+    except ValueError as error:
+        match error.__context__:
+            case SystemExit(code=int(code)):
+                os._exit(code)  # zipfile, closed by an interruption, complains over it
+        raise
 
 
-def _end(*_: object) -> None:
-    """End as an interruption does, so that a build removes what it had begun to write."""
-    raise SystemExit(143)
+def _end(number: int, _: object) -> None:
+    """End in order, so that a build removes what it had begun to write."""
+    raise SystemExit(128 + number)
