@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
-from mkdeck.article.markdown import Block
+from mkdeck.article.blocks import Block
 
 _WORD = re.compile(r"\w")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

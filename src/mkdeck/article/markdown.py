@@ -13,7 +13,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
+from mkdeck.article.admonitions import add_admonitions, read_admonitions
+from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.code import highlight_code
+from mkdeck.article.folds import close_folds
+from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
 from mkdeck.article.rules import read_as_people_write
 
@@ -27,22 +31,6 @@ _MATH_CLASSES = {
     "math_block": "math-display",
     "math_block_label": "math-display",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One top-level element: a heading, a paragraph, a whole list."""
-
-    tokens: tuple[Token, ...]
-    line: int
-    """1-based line of the file on which it begins."""
-    source: str
-    """Its Markdown."""
-
-    @property
-    def type(self) -> str:
-        """The type of its first token, such as ``heading_open`` or ``fence``."""
-        return self.tokens[0].type
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,12 @@ def make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}, renderer_cls=_Renderer)
     parser.use(gfm_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
+    add_admonitions(parser)
     read_as_people_write(parser)
+    parser.core.ruler.before("inline", "admonitions", read_admonitions)
+    parser.core.ruler.before("inline", "raw_blocks", structure_raw_html)
+    parser.core.ruler.after("inline", "raw_inlines", read_raw_inlines)
+    parser.core.ruler.after("raw_inlines", "folds", close_folds)
     for type_ in _MATH_CLASSES:
         parser.add_render_rule(type_, _render_math)
     parser.add_render_rule("footnote_ref", _render_footnote_mark)
@@ -108,8 +101,8 @@ def make_parser() -> MarkdownIt:
 def parse_markdown(text: str) -> Parsed:
     """Parse a whole article once; its parts are rendered from the tokens."""
     env: Env = {}
-    tokens = _PARSER.parse(text, env)
-    blocks = tuple(_split_blocks(tokens, text.split("\n")))
+    tokens = _PARSER.parse(f"{text}\n", env)  # some plugins look one character too far
+    blocks = tuple(split_blocks(tokens, text.split("\n")))
     notes = next((n for n, block in enumerate(blocks) if block.type == "footnote_block_open"), len(blocks))
     env["footnote_tokens"] = _read_footnotes(blocks[notes].tokens) if notes < len(blocks) else {}
     return Parsed(blocks[:notes], env)
@@ -167,18 +160,6 @@ def _texts(children: Iterable[Token]) -> Iterator[str]:
 
 def _render(tokens: Iterable[Token], env: Env) -> str:
     return str(_PARSER.renderer.render(list(tokens), _PARSER.options, env))
-
-
-def _split_blocks(tokens: Iterable[Token], lines: Sequence[str]) -> Iterator[Block]:
-    run: list[Token] = []
-    depth = 0
-    for token in tokens:
-        run.append(token)
-        depth += token.nesting
-        if depth == 0:
-            start, end = next((t.map for t in run if t.map), (0, 0))
-            yield Block(tuple(run), start + 1, "\n".join(lines[start:end]).rstrip())
-            run = []
 
 
 def _read_footnotes(tokens: Sequence[Token]) -> dict[int, list[Token]]:

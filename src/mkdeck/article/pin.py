@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
+from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
-from mkdeck.article.markdown import Block, parse_markdown, plain_text
+from mkdeck.article.markdown import parse_markdown, plain_text
 from mkdeck.article.read import read_article
 from mkdeck.model import Article, Media
 from mkdeck.problem import Problem

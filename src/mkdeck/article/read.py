@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import PurePath
 
+from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer, is_placeholder
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank
-from mkdeck.article.markdown import Block, Parsed, block_text, parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import Parsed, block_text, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, Pictures, resolve_link
 from mkdeck.article.question import is_valid_id
 from mkdeck.article.shapes import find_outline

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 
 _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
-_SUMMARY_END = re.compile(r"</summary>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
+_STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
@@ -42,14 +42,17 @@ def read_as_people_write(parser: MarkdownIt) -> None:
 
 
 def _end_html_early(state: StateBlock, start: int, token: Token) -> None:
-    """End raw HTML before a heading glued to it, and after a ``</summary>``, so that Markdown goes on there."""
+    """End raw HTML before a heading glued to it, and after a ``</summary>`` or the like, so that Markdown goes on there.
+
+    Where the next line is indented like code, it stays: people indent what stands in a tag.
+    """
     lines = token.content.split("\n")
     if not _BLANK_LINE_ENDS.match(lines[0].lstrip()):
         return
     for n, line in enumerate(lines):
         if n and _ATX_HEADING.match(line):
             break
-        if n < len(lines) - 1 and _SUMMARY_END.search(line):
+        if n < len(lines) - 1 and _STRUCTURE_END.search(line) and not lines[n + 1].startswith("    "):
             n += 1
             break
     else:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from mkdeck.article.markdown import Block, Env
+from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import Env
 
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from mkdeck.article.markdown import Block
+from mkdeck.article.blocks import Block
 from mkdeck.model import Location
 from mkdeck.problem import Problem
 

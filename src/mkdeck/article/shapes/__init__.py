@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from mkdeck.article.markdown import Block
+from mkdeck.article.blocks import Block
 from mkdeck.article.shapes import headings
 from mkdeck.article.shapes.outline import Outline
 

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell, is_comment
-from mkdeck.article.markdown import Block
 from mkdeck.article.question import Heading, find_id_comment
 from mkdeck.article.shapes.levels import Entry, find_level, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_comment, is_navigation
-from mkdeck.article.markdown import Block
 from mkdeck.article.question import Heading, is_about_questions, read_heading
 
 _NO_QUESTION = re.compile(

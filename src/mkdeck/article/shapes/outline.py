@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mkdeck.article.markdown import Block
+from mkdeck.article.blocks import Block
 from mkdeck.article.question import Heading
 
 

@@ -1,0 +1,84 @@
+"""The elements of an article, and what stands in those that hold others; all still tokens."""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One element of an article, or of what it stands in: a heading, a paragraph, a whole list."""
+
+    tokens: tuple[Token, ...]
+    line: int
+    """1-based line of the file on which it begins."""
+    source: str
+    """Its Markdown."""
+
+    @property
+    def type(self) -> str:
+        """The type of its first token, such as ``heading_open`` or ``fence``."""
+        return self.tokens[0].type
+
+    @property
+    def end(self) -> int:
+        """The line after its last one."""
+        return self.line + self.source.count("\n") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A ``<details>``, or what another dialect writes for it."""
+
+    title: Token | None
+    """The inside of its summary."""
+    kind: str
+    """The word of an admonition, ``""`` for a ``<details>``."""
+    body: tuple[Block, ...]
+
+
+def split_blocks(tokens: Iterable[Token], lines: Sequence[str], first: int = 0) -> Iterator[Block]:
+    """Yield the elements that a run of tokens has; ``lines`` begin with the file's line ``first``, counted from 0."""
+    run: list[Token] = []
+    depth = 0
+    for token in tokens:
+        run.append(token)
+        depth += token.nesting
+        if depth == 0:
+            start, end = next((t.map for t in run if t.map), (0, 0))
+            source = "\n".join(lines[max(start - first, 0) : max(end - first, 0)])
+            yield Block(tuple(run), start + 1, textwrap.dedent(source).rstrip() if first else source.rstrip())
+            run = []
+
+
+def read_fold(block: Block) -> Fold | None:
+    """Return the inside of a fold, ``None`` for any other block."""
+    if block.type != "details_open":
+        return None
+    has_title = block.tokens[1].type == "summary_open"
+    title = block.tokens[2] if has_title else None
+    return Fold(title, str(block.tokens[0].meta.get("kind", "")), inner_blocks(block, 4 if has_title else 1))
+
+
+def inner_blocks(block: Block, start: int = 1) -> tuple[Block, ...]:
+    """Return the elements within a block that holds others, from its token ``start`` on."""
+    lines = block.source.split("\n")
+    return tuple(map(_show_paragraph, split_blocks(block.tokens[start:-1], lines, block.line - 1)))
+
+
+def list_items(block: Block) -> tuple[Block, ...]:
+    """Return the items of a list, or nothing for any other block."""
+    is_list = block.type in ("ordered_list_open", "bullet_list_open")
+    return tuple(split_blocks(block.tokens[1:-1], block.source.split("\n"), block.line - 1)) if is_list else ()
+
+
+def _show_paragraph(block: Block) -> Block:
+    """Return a paragraph of a tight list as one that is shown as such."""
+    if block.type != "paragraph_open" or not block.tokens[0].hidden:
+        return block
+    start, inline, end = copy(block.tokens[0]), block.tokens[1], copy(block.tokens[-1])
+    start.hidden = end.hidden = False
+    return Block((start, inline, end), block.line, block.source)

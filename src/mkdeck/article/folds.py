@@ -1,0 +1,138 @@
+"""Folds - ``<details>`` and what other dialects write for it - made well nested, so that each is one block."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_DEEPEST = 50
+"""Folds within folds; a reader opens far fewer."""
+
+
+def close_folds(state: StateCore) -> None:
+    """Give every fold its end; an unclosed one ends before the next heading or fold beside it.
+
+    ``env["unclosed_folds"]`` has the lines, counted from 0, of those that were never closed.
+    """
+    tokens = list(_gather_summaries(state.tokens))
+    ends, unclosed = _match(tokens)
+    state.env["unclosed_folds"] = unclosed
+    state.tokens = list(_nest(tokens, ends))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A fold that is open at some point."""
+
+    place: int
+    depth: int
+    heading_level: int
+    """That of the last heading before it."""
+
+
+def _gather_summaries(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Make the blocks within each ``<summary>`` one line of text; without a fold around it, a paragraph."""
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type == "summary_open":
+            is_first = place > 0 and tokens[place - 1].type == "details_open"
+            end = next(
+                (n for n in range(place + 1, min(place + 60, len(tokens))) if tokens[n].type in _SUMMARY_ENDS),
+                place + 1,
+            )
+            inlines = [t for t in tokens[place + 1 : end] if t.type == "inline"]
+            yield from _write_summary(token, inlines, is_first)
+            place = end
+            if end < len(tokens) and tokens[end].type == "summary_close":
+                place += 1
+            continue
+        if token.type != "summary_close":
+            yield token
+        place += 1
+
+
+_SUMMARY_ENDS = ("summary_close", "details_open", "details_close")
+
+
+def _write_summary(opening: Token, inlines: Sequence[Token], is_first: bool) -> Iterator[Token]:
+    if not inlines:
+        return
+    first = inlines[0]
+    first.children = list(first.children or ())
+    for other in inlines[1:]:
+        first.children += [Token("softbreak", "br", 0), *(other.children or ())]
+    kind, tag = ("summary", "summary") if is_first else ("paragraph", "p")
+    yield Token(f"{kind}_open", tag, 1, map=opening.map, level=opening.level, markup=opening.markup, block=True)
+    yield first
+    yield Token(f"{kind}_close", tag, -1, level=opening.level, markup=opening.markup, block=True)
+
+
+def _match(tokens: Sequence[Token]) -> tuple[dict[int, int], list[int]]:
+    """Return the place of each closed fold's end, and the lines of those that end nowhere."""
+    ends: dict[int, int] = {}
+    stack: list[tuple[int, int]] = []
+    unclosed: list[int] = []
+    depth = stray = 0
+    for n, token in enumerate(tokens):
+        if token.type == "details_open":
+            stack.append((n, depth))
+        elif token.type == "details_close":
+            if stack and stack[-1][1] == depth:
+                ends[stack.pop()[0]] = n
+            else:
+                stray += 1
+        else:
+            depth += token.nesting
+        while stack and stack[-1][1] > depth:
+            unclosed.append(stack.pop()[0])
+    unclosed += [n for n, _ in stack]
+    # One that is closed outside the list item it stands in is broken, but not forgotten.
+    forgotten = sorted(unclosed)[: len(unclosed) - min(stray, len(unclosed))]
+    return ends, [(tokens[n].map or [0])[0] for n in forgotten]
+
+
+def _nest(tokens: Sequence[Token], ends: dict[int, int]) -> Iterator[Token]:
+    """Yield the tokens with each fold closed in its place, and with those that are too deep opened."""
+    closing = {end: start for start, end in ends.items()}
+    stack: list[_Open] = []
+    depth = reached = 0
+    heading = 6
+    for n, token in enumerate(tokens):
+        if token.type == "details_close":
+            if n in closing and stack and stack[-1].place == closing[n]:
+                reached = max(reached, (token.map or [0, 0])[1])
+                yield _close(tokens, stack, reached)
+            continue
+        while stack and stack[-1].place not in ends and _ends_unclosed(stack[-1], token, depth):
+            yield _close(tokens, stack, reached)
+        if token.type == "details_open":
+            if len(stack) >= _DEEPEST:
+                closing.pop(ends.get(n, -1), None)
+                continue
+            stack.append(_Open(n, depth, heading))
+        else:
+            depth += token.nesting
+            if token.type == "heading_open":
+                heading = int(token.tag[1])
+        if token.map and token.nesting == 0:
+            reached = max(reached, token.map[1])
+        yield token
+    while stack:
+        yield _close(tokens, stack, reached)
+
+
+def _ends_unclosed(fold: _Open, token: Token, depth: int) -> bool:
+    if depth + min(token.nesting, 0) < fold.depth:
+        return True
+    is_heading = token.type == "heading_open" and int(token.tag[1]) <= fold.heading_level
+    return depth == fold.depth and (is_heading or token.type == "details_open")
+
+
+def _close(tokens: Sequence[Token], stack: list[_Open], reached: int) -> Token:
+    """Close the innermost fold, whose last line is the one before ``reached``."""
+    opening = tokens[stack.pop().place]
+    start, end = opening.map or [0, 0]
+    opening.map = [start, max(end, reached)]
+    return Token("details_close", "details", -1, level=opening.level, block=True)

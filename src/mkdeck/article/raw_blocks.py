@@ -1,0 +1,128 @@
+"""Raw HTML that gives an article its structure: ``<details>``, ``<summary>``, ``<h2>`` -> tokens as Markdown has them.
+
+What stands between such tags is Markdown to its author, also where CommonMark leaves it raw.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+_PART = re.compile(
+    r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|h[1-6])(?=[\s/>])[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_LITERAL = re.compile(r"\s*<(?:pre|script|style|textarea)[\s>]", re.IGNORECASE)
+_LINE_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+(?=\s*[^<\s])", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:h[1-6]|p|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
+_RAW_HEADING = re.compile(
+    r"(?:<a\s[^<>]*>\s*(?:</a>)?\s*)?<(?P<name>h[1-6])(?:\s[^<>]*)?>.*</(?P=name)>\s*\Z", re.IGNORECASE | re.DOTALL
+)
+_AT_LINE = re.compile(
+    r"^\s*<details(?:\s[^<>]*)?>|</details\s*>\s*$|<summary(?:\s[^<>]*)?>[^<>\n]*</summary\s*>",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+_INLINE = MarkdownIt("zero", {"html": True}).enable(["backticks", "entity", "html_inline", "newline"])
+"""Reads text in raw tags: of Markdown's marks, people write but those of code there."""
+
+
+def structure_raw_html(state: StateCore) -> None:
+    """Split raw HTML, and paragraphs with such tags in them, at the tags that give structure."""
+    tokens: list[Token] = []
+    for token in state.tokens:
+        if token.type == "html_block" and not _LITERAL.match(token.content):
+            tokens += _split(state, token.content, token)
+        elif token.type == "inline" and tokens[-1].type == "paragraph_open" and _has_structure(token.content):
+            paragraph = tokens.pop()
+            tokens += _split(state, token.content, paragraph)
+        elif token.type != "paragraph_close" or (tokens and tokens[-1].type == "inline"):
+            tokens.append(token)
+    state.tokens = tokens
+
+
+def read_raw_inlines(state: StateCore) -> None:
+    """Give the text of raw headings and summaries its children, once the parser has read the others."""
+    for token in state.tokens:
+        if token.type == "raw_inline":
+            (parsed,) = _INLINE.parseInline(_BLOCK_TAG.sub("", token.content).strip())
+            token.type, token.children = "inline", parsed.children
+
+
+def _has_structure(text: str) -> bool:
+    """Tell whether a paragraph is more than a sentence about such tags."""
+    return "<" in text and (_AT_LINE.search(text) is not None or _RAW_HEADING.match(text) is not None)
+
+
+def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
+    """Yield the tokens of a text that begins where ``origin`` does."""
+    first = origin.map[0] if origin.map else 0
+    position = 0
+    if origin.type == "html_block" and not any(part["name"] for part in _PART.finditer(text)):
+        yield origin
+        return
+
+    def line_at(place: int) -> int:
+        return first + text.count("\n", 0, place)
+
+    for part in _PART.finditer(text):
+        name = (part["name"] or "").lower()
+        if not name or part.start() < position:
+            continue
+        end = _find_end(text, name, part.end()) if name != "details" and not part["end"] else None
+        if name.startswith("h") and not end:
+            continue
+        yield from _read_text(state, text[position : part.start()], line_at(position), origin.level)
+        lines = [line_at(part.start()), line_at(end.end() if end else part.end()) + 1]
+        if end:
+            yield from _write_inside(name, text[part.end() : end.start()], lines, line_at(part.end()), origin.level)
+        else:
+            yield _tag(name, -1 if part["end"] else 1, lines, origin.level, part[0])
+        position = end.end() if end else part.end()
+    yield from _read_text(state, text[position:], line_at(position), origin.level)
+
+
+def _find_end(text: str, name: str, start: int) -> re.Match[str] | None:
+    return re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, start)
+
+
+def _write_inside(name: str, inside: str, lines: list[int], line: int, level: int) -> Iterator[Token]:
+    """Yield a raw heading or a whole summary."""
+    skipped = len(inside) - len(inside.lstrip())
+    line += inside.count("\n", 0, skipped)
+    kind = "heading" if name.startswith("h") else name
+    opening = Token(f"{kind}_open", name, 1, map=lines, level=level, markup=f"<{name}>", block=True)
+    yield opening
+    yield Token("raw_inline", "", 0, map=[line, lines[1]], level=level + 1, content=inside, block=True)
+    yield Token(f"{kind}_close", name, -1, level=level, markup=opening.markup, block=True)
+
+
+def _tag(name: str, nesting: Literal[1, -1], lines: list[int], level: int, tag: str) -> Token:
+    token = Token(f"{name}_{'open' if nesting == 1 else 'close'}", name, nesting, map=lines, level=level, block=True)
+    if nesting == 1 and re.search(r"\sopen\b", tag):
+        token.attrSet("open", "")
+    return token
+
+
+def _read_text(state: StateCore, text: str, line: int, level: int) -> Iterator[Token]:
+    """Yield what stands between the tags: Markdown, but for what begins with another tag."""
+    if breaks := _LINE_BREAKS.match(text):
+        line += breaks[0].count("\n")
+        text = text[breaks.end() :]
+    if not text.strip():
+        return
+    if text.lstrip().startswith("<") and not text.lstrip().startswith("<!--"):
+        end = line + text.rstrip().count("\n") + 1
+        yield Token("html_block", "", 0, map=[line, end], level=level, content=f"{text.strip()}\n", block=True)
+        return
+    tokens: list[Token] = []
+    state.md.block.parse(f"{textwrap.dedent(text)}\n", state.md, state.env, tokens)
+    for token in tokens:
+        token.level += level
+        if token.map:
+            token.map = [token.map[0] + line, token.map[1] + line]
+        yield token
