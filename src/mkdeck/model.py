@@ -81,6 +81,8 @@ class Article:
     settings: Settings
     """The article's own settings over those of the build."""
     pairs: tuple[Pair, ...]
+    shape: str = ""
+    """The way in which it asks, by its name."""
 
 
 @dataclass(frozen=True, slots=True)

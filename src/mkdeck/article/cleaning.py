@@ -8,11 +8,13 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, read_fold
 
 _WORD = re.compile(r"\w")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_PART = re.compile(rf"{_COMMENT.pattern}|<[^<>]*>|[^<]+|<", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_SHOWN = re.compile(r"<img[\s>]", re.IGNORECASE)
 _HREF = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _BACK = re.compile(
     r"\W*(?:(?:go |jump )?back(?: (?:up|to .*))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
@@ -54,6 +56,10 @@ def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def is_navigation(block: Block) -> bool:
     """Tell whether a block has links into the page itself and no words beside them: a contents list, "back to top"."""
+    if fold := read_fold(block):
+        return bool(fold.body) and any(map(is_navigation, fold.body)) and all(map(_is_frame_or_navigation, fold.body))
+    if block.type == "table_open":
+        return _is_contents_table(block)
     if block.type == "html_block":
         return _leads_within(_read_html(block.tokens[0].content))
     if block.type not in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
@@ -62,6 +68,37 @@ def is_navigation(block: Block) -> bool:
         return False
     inlines = [token.children or [] for token in block.tokens if token.type == "inline"]
     return bool(inlines) and all(_leads_within(_read_inline(children)) for children in inlines)
+
+
+def _is_frame_or_navigation(block: Block) -> bool:
+    return is_navigation(block) or is_empty(block) or block.type == "heading_open"
+
+
+def _is_contents_table(block: Block) -> bool:
+    """Tell whether most rows of a table lead around the page."""
+    rows = [token for token in block.tokens if token.type == "tr_open"]
+    links = [
+        token
+        for token in block.tokens
+        if token.type == "inline" and token.children and _leads_within(_read_inline(token.children))
+    ]
+    return len(links) > 0.5 * len(rows)
+
+
+def is_empty(block: Block) -> bool:
+    """Tell whether a block shows nothing: a rule, comments, tags without text between them."""
+    if block.type == "hr":
+        return True
+    if block.type == "html_block":
+        html = _COMMENT.sub("", block.tokens[0].content)
+        return not _SHOWN.search(html) and not _TAG.sub("", html).strip()
+    if block.type == "paragraph_open":
+        children = block.tokens[1].children or []
+        texts = [t.content for t in children if t.type not in ("html_inline", "softbreak", "hardbreak")]
+        tags = [t.content for t in children if t.type == "html_inline"]
+        has_image = any(t.type == "image" for t in children) or any(_SHOWN.search(tag) for tag in tags)
+        return not has_image and not any(t.meta.get("is_text") for t in children) and not "".join(texts).strip()
+    return False
 
 
 def is_comment(block: Block) -> bool:
@@ -75,12 +112,9 @@ def is_placeholder(text: str) -> bool:
 
 
 def _trim(blocks: list[Block]) -> list[Block]:
-    def is_frame(block: Block) -> bool:
-        return block.type == "hr" or is_comment(block)
-
-    while blocks and is_frame(blocks[-1]):
+    while blocks and is_empty(blocks[-1]):
         blocks.pop()
-    while blocks and is_frame(blocks[0]):
+    while blocks and is_empty(blocks[0]):
         blocks.pop(0)
     return blocks
 

@@ -98,14 +98,17 @@ class Heading:
 
 def read_heading(inline: Token) -> Heading:
     """Take the inside of a heading apart."""
-    children = inline.children or []
+    return read_title(inline.children or [], str(inline.meta.get("pinned", "")))
+
+
+def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
+    """Take the inside of whatever asks apart; ``pinned`` is an id that was found beside it."""
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
-    pinned = inline.meta.get("pinned") or next(filter(None, in_comments), "")
     text = plain_text(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
     length, number = _measure_prefix(text, len(plain_text(before_code)))
-    shown = _drop_start(children, length) if length else children
-    return Heading(tuple(shown), plain_text(shown), number, pinned, text)
+    shown = drop_start(children, length) if length else children
+    return Heading(tuple(shown), plain_text(shown), number, pinned or next(filter(None, in_comments), ""), text)
 
 
 def find_id_comment(html: str) -> str:
@@ -129,29 +132,19 @@ def is_about_questions(text: str) -> bool:
     return bool(is_title or _ASKS_READER.match(text))
 
 
+def ends_as_question(text: str) -> bool:
+    """Tell whether a text ends with a question mark."""
+    return _ENDS_AS_QUESTION.search(text) is not None
+
+
 def asks_something(text: str) -> bool:
     """Tell whether a title looks like a question or a task."""
     if is_about_questions(text):
         return False
-    return bool(_ENDS_AS_QUESTION.search(text) or _BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
+    return bool(ends_as_question(text) or _BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
 
 
-def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:
-    """Return how many characters of numbers and prefixes begin the text, up to ``limit``, and the number.
-
-    A title must be left: a number alone is one.
-    """
-    end, number = 0, None
-    for prefix in (_NUMBER_PREFIX, _WORD_PREFIX, _NUMBER_PREFIX):
-        found = prefix.match(text, end)
-        if found and found.end() <= limit and text[found.end() :].strip():
-            end = found.end()
-            digits = re.sub(r"\D", "", next((d for d in found.groupdict().values() if d), ""))
-            number = int(digits) if digits else number
-    return (end + len(text[end:]) - len(text[end:].lstrip()) if end else 0), number
-
-
-def _drop_start(children: Sequence[Token], length: int) -> list[Token]:
+def drop_start(children: Sequence[Token], length: int) -> list[Token]:
     """Return the tokens without the first ``length`` characters of their text, and without emphasis left empty."""
     kept: list[Token] = []
     for token in children:
@@ -168,3 +161,18 @@ def _drop_start(children: Sequence[Token], length: int) -> list[Token]:
         else:
             kept.append(token)
     return kept
+
+
+def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:
+    """Return how many characters of numbers and prefixes begin the text, up to ``limit``, and the number.
+
+    A title must be left: a number alone is one.
+    """
+    end, number = 0, None
+    for prefix in (_NUMBER_PREFIX, _WORD_PREFIX, _NUMBER_PREFIX):
+        found = prefix.match(text, end)
+        if found and found.end() <= limit and text[found.end() :].strip():
+            end = found.end()
+            digits = re.sub(r"\D", "", next((d for d in found.groupdict().values() if d), ""))
+            number = int(digits) if digits else number
+    return (end + len(text[end:]) - len(text[end:].lstrip()) if end else 0), number

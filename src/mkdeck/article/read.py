@@ -43,12 +43,14 @@ def read_article(
     outline = find_outline(parsed.blocks, settings.shape, settings.question_level)
     render = _PairRenderer(parsed, path, settings.url or "", find_media)
     pairs = [pair for found in outline.pairs if (pair := render.render_pair(found))]
-    problems += render.problems + find_unclosed(parsed.blocks, path)
+    problems += render.problems + find_unclosed(parsed, path)
     problems += [_report_left_out(left, path) for left in outline.left_out]
     if not outline.pairs:
         problems.append(_report_no_pair(path, settings))
     title = _title(front, outline, path)
-    return Article(path, front.slug or slug, title, front.description, front.tags, settings, tuple(pairs)), problems
+    return Article(
+        path, front.slug or slug, title, front.description, front.tags, settings, tuple(pairs), outline.shape
+    ), problems
 
 
 class _PairRenderer:
@@ -67,8 +69,9 @@ class _PairRenderer:
         """Return the pair, or ``None`` with a problem where it has no answer."""
         where = Location(self._path, found.line)
         pictures = Pictures(self._find_media, self._path)
-        question = self._finish(render_inline(found.heading.children, self._env), pictures)
-        blocks = clean_answer(found.answer)
+        front, blocks = clean_answer(found.front), clean_answer(found.answer)
+        raw = render_inline(found.heading.children, self._env) + (render_blocks(front, self._env) if front else "")
+        question = self._finish(raw, pictures)
         answer = self._finish(render_blocks(blocks, self._env), pictures)
         title = found.heading.text or plain_text(found.heading.children)
         self.problems += pictures.problems
@@ -77,11 +80,12 @@ class _PairRenderer:
         if is_blank(answer) or is_placeholder(block_text(blocks)):
             self.problems.append(_report_empty(title, where))
             return None
+        rest = answer_source(front, self._env)
         return Pair(
             title=title,
             pinned=self._check_pinned(found.pinned, where),
-            rest="",
-            source=(question_source(found.heading.children), answer_source(blocks, self._env)),
+            rest=rest,
+            source=(question_source(found.heading.children) + rest, answer_source(blocks, self._env)),
             question=question,
             answer=answer,
             sections=tuple(section.text for section in found.sections),

@@ -1,19 +1,23 @@
 """What an author forgot to close, so that it swallows what follows."""
 
 import re
-from collections.abc import Iterable
 
 from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import Parsed
 from mkdeck.model import Location
 from mkdeck.problem import Problem
 
 _OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
 
 
-def find_unclosed(blocks: Iterable[Block], path: str) -> list[Problem]:
-    """Return a problem at the line of each comment and code fence that goes on to the article's end."""
-    found = []
-    for block in blocks:
+def find_unclosed(parsed: Parsed, path: str) -> list[Problem]:
+    """Return a problem at the line of each comment, code fence and fold that is not closed."""
+    hint = "write </details> where it ends"
+    message = "a <details> is not closed, so it ends before the next heading or fold"
+    found = [
+        Problem(Location(path, line + 1), "unclosed-details", message, hint) for line in parsed.env["unclosed_folds"]
+    ]
+    for block in parsed.blocks:
         if block.type == "html_block" and _OPEN_COMMENT.search(block.tokens[0].content):
             found.append(_report(block, path, "unclosed-comment", "a comment", "-->"))
         elif block.type == "fence" and not _is_closed(block):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_comment, is_navigation
 from mkdeck.article.question import Heading, is_about_questions, read_heading
@@ -15,6 +16,7 @@ _NO_QUESTION = re.compile(
     r"|intro(?:duction)?|overview|preface|foreword|prerequisites|about(?: .*)?|support|feedback|contact)\W*\Z",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 _PART_OF_ANSWER = re.compile(
     r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*\d*\W*\Z",
     re.IGNORECASE,
@@ -32,6 +34,8 @@ class Entry:
     body: tuple[Block, ...]
     """The blocks up to the next heading of any level."""
     line: int
+    in_contents: bool = False
+    """Whether it stands below the heading of a table of contents."""
 
     @property
     def has_content(self) -> bool:
@@ -41,13 +45,13 @@ class Entry:
     @property
     def is_part_of_answer(self) -> bool:
         """Whether it names a part that any answer may have."""
-        return _PART_OF_ANSWER.match(self.heading.text) is not None
+        return is_part_of_answer(self.heading)
 
     @property
     def is_candidate(self) -> bool:
         """Whether it may be a question at all: it is no part of the page's frame, and more than a list of links below it."""
         text = self.heading.text
-        if not text or _NO_QUESTION.match(text) or is_about_questions(text) or self.is_part_of_answer:
+        if not text or is_frame(self.heading) or is_about_questions(text) or self.is_part_of_answer or self.in_contents:
             return False
         return (
             self.heading.looks_like_question or not any(is_navigation(block) for block in self.body) or self.has_content
@@ -56,7 +60,9 @@ class Entry:
     @property
     def asks(self) -> bool:
         """Whether it says that it is a question."""
-        return self.is_candidate and (self.heading.looks_like_question or bool(self.heading.pinned))
+        return self.is_candidate and (
+            self.heading.looks_like_question or bool(self.heading.pinned) or has_marked_answer(self.body)
+        )
 
     @property
     def counts(self) -> bool:
@@ -64,19 +70,29 @@ class Entry:
         return self.is_candidate and self.heading.is_numbered
 
 
+def is_frame(heading: Heading) -> bool:
+    """Tell whether a heading belongs to the page and not to its subject: "Contents", "License"."""
+    return _NO_QUESTION.match(heading.text) is not None
+
+
+def is_part_of_answer(heading: Heading) -> bool:
+    """Tell whether a heading names a part that any answer may have: "Example"."""
+    return _PART_OF_ANSWER.match(heading.text) is not None
+
+
 def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     """Return the headings of an article."""
     places = [n for n, block in enumerate(blocks) if block.type == "heading_open"]
-    return [
-        Entry(
-            index=n,
-            level=int(blocks[n].tokens[0].tag[1]),
-            heading=read_heading(blocks[n].tokens[1]),
-            body=tuple(blocks[n + 1 : end]),
-            line=blocks[n].line,
+    entries = []
+    contents = 7  # the level of the contents heading that is above
+    for n, end in pairwise([*places, len(blocks)]):
+        level, heading = int(blocks[n].tokens[0].tag[1]), read_heading(blocks[n].tokens[1])
+        if level <= contents:
+            contents = level if _CONTENTS.match(heading.text) else 7
+        entries.append(
+            Entry(n, level, heading, tuple(blocks[n + 1 : end]), blocks[n].line, in_contents=level > contents)
         )
-        for n, end in pairwise([*places, len(blocks)])
-    ]
+    return entries
 
 
 def find_level(entries: Sequence[Entry]) -> int | None:

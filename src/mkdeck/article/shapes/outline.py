@@ -8,15 +8,24 @@ from mkdeck.article.question import Heading
 
 @dataclass(frozen=True, slots=True)
 class PairBlocks:
-    """A question and the blocks of its answer."""
+    """A question, and the blocks of its front and of its answer."""
 
     heading: Heading
     pinned: str
-    """The id that the author wrote, in the heading or in a comment beside it."""
+    """The id that the author wrote, in the question or in a comment beside it."""
     answer: tuple[Block, ...]
     sections: tuple[Heading, ...]
     """Outermost first."""
     line: int
+    front: tuple[Block, ...] = ()
+    """What the front shows below the question: code, options, pictures."""
+    split: str = ""
+    """The shape that parted front and answer, where one did."""
+
+    @property
+    def end(self) -> int:
+        """The line after its last one."""
+        return max((block.end for block in (*self.front, *self.answer)), default=self.line + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +47,5 @@ class Outline:
     title: Heading | None = None
     """The heading that names the whole article."""
     left_out: tuple[LeftOut, ...] = ()
+    shape: str = ""
+    """The main shape of the article."""

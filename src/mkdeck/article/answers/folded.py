@@ -1,0 +1,62 @@
+"""Answers folded away: ``<details><summary>View answer</summary>``; what stands before the fold is the front."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import asks_something
+
+Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
+"""Front and answer."""
+
+_ANSWER_TITLE = re.compile(
+    r"\W*(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
+    r"(?:(?:show|view|see|reveal|toggle|expand|open|display|check|hide|get|read|the|my|our|your|an?|sample|model|suggested"
+    r"|possible|full|detailed|short|correct|right|answers?|and|&)\W+)*"
+    r"(?:answers?|solutions?|ans|explanation|respuestas?|soluci[oó]n|antwort|lösung|réponse|resposta|risposta|soluzione"
+    r"|ответ|решение|答案|解答|回答|答え|정답)\b\W*(?:(?:here|below|\d+|[A-H])\W*)?\Z",
+    re.IGNORECASE,
+)
+
+
+def split_at_fold(blocks: Sequence[Block], common: frozenset[str]) -> Parts | None:
+    """Part the blocks below a question at the fold that answers; ``common`` are titles of such folds in the article."""
+    for n, block in enumerate(blocks):
+        fold = read_fold(block)
+        if fold is None:
+            continue
+        title = fold_title(block)
+        if is_answer_title(title) or title in common or _is_alone(blocks, n, title):
+            return tuple(blocks[:n]), (*fold.body, *blocks[n + 1 :])
+    return None
+
+
+def has_answer_fold(blocks: Iterable[Block]) -> bool:
+    """Tell whether one of the blocks is a fold that says that it answers."""
+    return any(block.type == "details_open" and is_answer_title(fold_title(block)) for block in blocks)
+
+
+def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
+    """Return the titles of folds that stand below at least half of the questions."""
+    firsts = (next((fold_title(b) for b in blocks if b.type == "details_open"), "") for blocks in answers)
+    least = max(2, len(answers) / 2)
+    return frozenset(t for t, count in Counter(firsts).items() if t and count >= least and not asks_something(t))
+
+
+def is_answer_title(title: str) -> bool:
+    """Tell whether a fold's title says that the answer is in it."""
+    return _ANSWER_TITLE.match(title) is not None
+
+
+def fold_title(block: Block) -> str:
+    """Return the title of a fold as plain text."""
+    fold = read_fold(block)
+    return plain_text(fold.title.children or ()) if fold and fold.title else ""
+
+
+def _is_alone(blocks: Sequence[Block], place: int, title: str) -> bool:
+    """Tell whether a fold is all that stands below a question."""
+    return not asks_something(title) and list(clean_answer(blocks)) == [blocks[place]]

@@ -1,0 +1,127 @@
+"""Answers with a label: ``A: …``, ``**Answer:** …``, ``#### Solution``; what stands before it may be the front."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import drop_start
+
+Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
+"""Front and answer."""
+
+_WORDS = r"answers?|ans|solution|respuesta|antwort|réponse|resposta|risposta|ответ|答案|回答|答"
+_ANSWER = re.compile(
+    rf"\W*(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best)\s+){{0,2}}(?:{_WORDS})"
+    r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z)",
+    re.IGNORECASE,
+)
+_SHORT_ANSWER = re.compile(r"\s*(?:[aA]\d{0,3}|R)\s*[:：]\s*(?=\S|\Z)")
+QUESTION_LABEL = re.compile(
+    r"\s*(?:Q|Que|Ques|Question|Interview question|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)"
+    r"\s*[-#.]?\s*\d{0,4}\s*[:：]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(r"\s*[bB]\s*[:：]")
+
+
+def split_lines(block: Block) -> tuple[Block, ...]:
+    """Return a paragraph, some lines of which begin with labels, as several."""
+    if block.type != "paragraph_open":
+        return (block,)
+    children = block.tokens[1].children or []
+    breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
+    starts = [0, *(n + 1 for n in breaks if _is_labelled(children[n + 1 :]))]
+    if len(starts) == 1 or any(sum(t.nesting for t in children[a:b]) for a, b in pairwise(starts)):
+        return (block,)
+    lines = block.source.split("\n")
+    parts = []
+    for start, end in pairwise([*starts, len(children)]):
+        first = sum(n < start for n in breaks)
+        last = sum(n < end for n in breaks)
+        shown = children[start:end]
+        while shown and shown[-1].type.endswith("break"):
+            shown = shown[:-1]
+        parts.append(
+            make_paragraph(block, shown, block.line + first, "\n".join(lines[first : last + (end == len(children))]))
+        )
+    return tuple(parts)
+
+
+def _is_labelled(children: Sequence[Token]) -> bool:
+    text = plain_text(_until_break(children))
+    return bool(QUESTION_LABEL.match(text) or _SHORT_ANSWER.match(text) or _ANSWER.match(text))
+
+
+def _until_break(children: Sequence[Token]) -> Iterator[Token]:
+    for token in children:
+        if token.type.endswith("break"):
+            return
+        yield token
+
+
+def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
+    """Part the blocks below a question where one begins with ``A:`` or ``Answer:``.
+
+    What comes before is the front, where it looks like one, or where the article is like that, ``is_common``.
+    """
+    parts = [part for block in blocks for part in split_lines(block)]
+    for n, part in enumerate(parts):
+        length = measure_label(part, parts[n + 1] if n + 1 < len(parts) else None)
+        if length is None:
+            continue
+        if not is_common and not is_front_like(parts[:n]):
+            return None
+        return tuple(parts[:n]), (*drop_label(part, length), *parts[n + 1 :])
+    return None
+
+
+def has_answer_label(blocks: Iterable[Block]) -> bool:
+    """Tell whether one of the blocks begins with the word answer."""
+    return any(_ANSWER.match(_text(block)) for block in blocks)
+
+
+def measure_label(block: Block, following: Block | None = None) -> int | None:
+    """Return the length of the answer's label at the start of a block, ``None`` where there is none."""
+    text = _text(block)
+    if not text:
+        return None
+    if found := _ANSWER.match(text):
+        return found.end()
+    is_option = following is not None and _OPTION.match(_text(following)) is not None
+    found = None if is_option else _SHORT_ANSWER.match(text)
+    return found.end() if found else None
+
+
+def drop_label(block: Block, length: int) -> tuple[Block, ...]:
+    """Return a block without its label, or nothing where nothing is left."""
+    rest = drop_start(block.tokens[1].children or [], length)
+    if not any(token.content or token.type == "image" for token in rest):
+        return ()
+    return (make_paragraph(block, rest, block.line, block.source),)
+
+
+def is_front_like(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks may stand with a question on the front: code, options, pictures, some lines of text."""
+    paragraphs = [block for block in blocks if block.type == "paragraph_open"]
+    allowed = {"paragraph_open", "fence", "code_block", "table_open", "bullet_list_open", "ordered_list_open"}
+    is_short = sum(len(_text(block)) for block in paragraphs) <= 500 and len(paragraphs) <= 3
+    return is_short and all(block.type in allowed or block.type in ("html_block", "hr") for block in blocks)
+
+
+def make_paragraph(origin: Block, children: Sequence[Token], line: int, source: str) -> Block:
+    """Return a paragraph of inline tokens that are part of another block."""
+    opening = Token("paragraph_open", "p", 1, map=[line - 1, line], block=True)
+    inline = copy(origin.tokens[1])
+    inline.children, inline.content, inline.meta = list(children), "", {}
+    return Block((opening, inline, Token("paragraph_close", "p", -1, block=True)), line, source)
+
+
+def _text(block: Block) -> str:
+    if block.type not in ("paragraph_open", "heading_open"):
+        return ""
+    return plain_text(block.tokens[1].children or ())

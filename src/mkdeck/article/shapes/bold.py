@@ -1,0 +1,125 @@
+"""Questions are paragraphs that are bold, or that begin so: ``**What is X?**``, ``**6) Title**. text``."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import Heading, ends_as_question, read_title
+from mkdeck.article.shapes.outline import Outline
+from mkdeck.article.shapes.sequence import Element, Mark, join_marks
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """A paragraph that begins with bold text."""
+
+    heading: Heading
+    rest: tuple[Block, ...]
+    """What follows the bold text in the paragraph."""
+    line: int
+    is_alone: bool
+    """Whether the bold text fills its line."""
+
+
+def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+    """Find the pairs of an article whose questions are bold."""
+    bolds = [read_bold(block) for block in blocks]
+    there = [bold for bold in bolds if bold]
+    is_numbered = _is_numbered(there)
+    elements = [
+        Element(block, _mark(bold) if bold and is_question(bold, is_numbered) else None)
+        for block, bold in zip(blocks, bolds, strict=True)
+    ]
+    return join_marks(elements)
+
+
+def read_bold(block: Block) -> Bold | None:
+    """Take a paragraph that begins with bold text apart."""
+    if block.type != "paragraph_open":
+        return None
+    children = [*(block.tokens[1].children or [])]
+    start, end = _find_bold(children)
+    if not end:
+        return None
+    before, inside, after = children[:start], children[start + 1 : end], children[end + 1 :]
+    tail = _until_break(after)
+    rest = after[len(tail) :]
+    while rest and (rest[0].type.endswith("break") or _is_line_break(rest[0])):
+        rest = rest[1:]
+    is_alone = not any(c.isalnum() for c in plain_text(tail)) and all(t.type != "image" for t in tail)
+    title = read_title([*before, *inside, *(tail if is_alone else ())])
+    shown = rest if is_alone else _trim_start(after)
+    has_more = any(token.content.strip() or token.type == "image" for token in shown)
+    return Bold(
+        title, (make_paragraph(block, shown, block.line, block.source),) if has_more else (), block.line, is_alone
+    )
+
+
+def is_question(bold: Bold, is_numbered: bool) -> bool:
+    """Tell whether bold text asks; at the start of a paragraph that goes on, only a full question does."""
+    text = bold.heading.text
+    if not text or text.endswith((":", "：")):
+        return False
+    if is_numbered:
+        return bold.heading.is_numbered
+    return bold.heading.looks_like_question and (bold.is_alone or ends_as_question(text))
+
+
+def _is_numbered(bolds: Sequence[Bold]) -> bool:
+    """Tell whether the author numbered the questions, at least four fifths of those that ask."""
+    asking = [bold for bold in bolds if is_question(bold, is_numbered=False)]
+    counting = [bold.heading.number for bold in bolds if bold.heading.is_numbered and bold.heading.number is not None]
+    if asking:
+        return len(counting) >= 2 and sum(bold.heading.is_numbered for bold in asking) >= 0.8 * len(asking)
+    steps = sum(b == a + 1 for a, b in zip(counting, counting[1:], strict=False))
+    return len(counting) >= 3 and steps >= 0.8 * (len(counting) - 1)
+
+
+def _mark(bold: Bold) -> Mark:
+    return Mark(bold.heading, bold.line, bold.rest)
+
+
+def _find_bold(children: Sequence[Token]) -> tuple[int, int]:
+    """Return the places of the tokens that begin and end bold text at the start of a paragraph; 0, 0 where none does."""
+    for n, token in enumerate(children):
+        if token.type == "strong_open" or (
+            token.type == "html_inline" and token.content.lower() in ("<b>", "<strong>")
+        ):
+            ends = ("strong_close",) if token.type == "strong_open" else ("</b>", "</strong>")
+            depth = 0
+            for end in range(n, len(children)):
+                depth += children[end].nesting if token.type == "strong_open" and children[end].tag == "strong" else 0
+                name = children[end].type if token.type == "strong_open" else children[end].content.lower()
+                if name in ends and depth == 0:
+                    return n, end
+            return 0, 0
+        if token.type not in ("em_open", "html_inline", "s_open") and any(c.isalpha() for c in token.content):
+            return 0, 0
+    return 0, 0
+
+
+def _until_break(children: Sequence[Token]) -> list[Token]:
+    line: list[Token] = []
+    for token in children:
+        if token.type.endswith("break") or _is_line_break(token):
+            break
+        line.append(token)
+    return line
+
+
+def _is_line_break(token: Token) -> bool:
+    return token.type == "html_inline" and token.content.lower().startswith("<br")
+
+
+def _trim_start(children: Sequence[Token]) -> list[Token]:
+    """Return what follows bold text, without the mark between them: ``. text``, ``: text``, ``- text``."""
+    if children and children[0].type == "text":
+        first = copy(children[0])
+        first.content = first.content.lstrip(" .:-–—")
+        return [first, *children[1:]]
+    return list(children)

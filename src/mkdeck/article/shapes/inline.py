@@ -1,0 +1,108 @@
+"""Question and answer stand in one line: ``Question :: Answer``, or in a row of a table headed so."""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.blocks import Block, list_items
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import read_title
+from mkdeck.article.shapes.outline import Outline
+from mkdeck.article.shapes.sequence import Element, Mark, join_marks
+
+_MARK = re.compile(r"\s+::\s+")
+_QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|вопрос)\W*\Z", re.IGNORECASE)
+_ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
+
+
+def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+    """Find the pairs of an article that stand in one line each."""
+    return join_marks([element for block in blocks for element in _read_block(block)])
+
+
+def _read_block(block: Block) -> Iterator[Element]:
+    marks: list[Mark] = []
+    if block.type == "table_open":
+        marks = list(_read_table(block))
+    elif block.type == "paragraph_open":
+        marks = list(_read_lines(block, block.tokens[1]))
+    else:
+        for item in list_items(block):
+            inline = next((token for token in item.tokens if token.type == "inline"), None)
+            marks += _read_lines(item, inline) if inline else ()
+    yield from (Element(block, mark) for mark in marks)
+    if not marks:
+        yield Element(block)
+
+
+def _read_lines(block: Block, inline: Token) -> Iterator[Mark]:
+    """Yield the pairs of a paragraph, each in a line of its own."""
+    children = inline.children or []
+    line = (inline.map or [block.line - 1])[0] + 1
+    start = 0
+    for n in range(len(children) + 1):
+        if n == len(children) or children[n].type.endswith("break"):
+            if mark := _read_line(block, children[start:n], line):
+                yield mark
+            start, line = n + 1, line + 1
+
+
+def _read_line(block: Block, children: Sequence[Token], line: int) -> Mark | None:
+    for n, token in enumerate(children):
+        found = _MARK.search(token.content) if token.type == "text" else None
+        if found and sum(t.nesting for t in children[:n]) == 0:
+            before, after = copy(token), copy(token)
+            before.content, after.content = token.content[: found.start()], token.content[found.end() :]
+            title = read_title([*children[:n], before])
+            answer = [after, *children[n + 1 :]]
+            if title.text and (after.content.strip() or children[n + 1 :]):
+                source = _source_line(block, line)
+                return Mark(title, line, (make_paragraph(_as_paragraph(block), answer, line, source),), is_whole=True)
+    return None
+
+
+def _read_table(block: Block) -> Iterator[Mark]:
+    """Yield the rows of a table that has a column of questions and one of answers."""
+    head, *rows = _read_rows(block)
+    columns = [plain_text(cell.children or []) for cell in head]
+    question = next((n for n, text in enumerate(columns) if _QUESTION_HEAD.match(text)), None)
+    answer = next((n for n, text in enumerate(columns) if _ANSWER_HEAD.match(text)), None)
+    if question is None or answer is None:
+        return
+    for cells in rows:
+        if len(cells) <= max(question, answer):
+            continue
+        line = (cells[question].map or [block.line - 1])[0] + 1
+        title = read_title(cells[question].children or [])
+        if title.text:
+            paragraph = make_paragraph(
+                _as_paragraph(block), cells[answer].children or [], line, _source_line(block, line)
+            )
+            yield Mark(title, line, (paragraph,), is_whole=True)
+
+
+def _read_rows(block: Block) -> list[list[Token]]:
+    rows: list[list[Token]] = []
+    line = block.line - 1
+    for token in block.tokens:
+        if token.type == "tr_open":
+            rows.append([])
+            line = token.map[0] if token.map else line
+        elif token.type == "inline" and rows:
+            rows[-1].append(replace(token, map=token.map or [line, line + 1]))
+    return rows
+
+
+def _as_paragraph(block: Block) -> Block:
+    """Return a block whose second token is an inline one, to be copied."""
+    inline = next(token for token in block.tokens if token.type == "inline")
+    return Block((block.tokens[0], inline), block.line, block.source)
+
+
+def _source_line(block: Block, line: int) -> str:
+    lines = block.source.split("\n")
+    return lines[line - block.line].strip() if 0 <= line - block.line < len(lines) else block.source

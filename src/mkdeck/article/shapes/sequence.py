@@ -1,0 +1,129 @@
+"""Questions one after the other, each answered by what follows it: what most shapes have in common."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.cleaning import drop_farewell, is_comment, is_navigation
+from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.shapes.levels import is_frame, is_part_of_answer
+from mkdeck.article.shapes.outline import Outline, PairBlocks
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place at which a question begins."""
+
+    heading: Heading
+    line: int
+    rest: tuple[Block, ...] = ()
+    """What of its block already answers."""
+    is_whole: bool = False
+    """Whether the answer ends with the block."""
+    level: int = 7
+    """That of its heading, if it is one: headings from it on belong to the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A block of an article, and the question that begins in it, if one does."""
+
+    block: Block
+    mark: Mark | None = None
+
+
+ReadMark = Callable[[Block], Mark | None]
+
+
+def open_lists(elements: Iterable[Element], read_mark: ReadMark) -> Iterator[Element]:
+    """Yield the elements with each list whose items begin with questions taken apart into its items."""
+    for element in elements:
+        items = [] if element.mark else [(item, read_item(item, read_mark)) for item in list_items(element.block)]
+        if any(mark for _, mark in items):
+            yield from (Element(item, mark) for item, mark in items)
+        else:
+            yield element
+
+
+def read_item(item: Block, read_mark: ReadMark) -> Mark | None:
+    """Return the question that a list item begins with; the rest of the item answers it."""
+    first, *others = inner_blocks(item) or (item,)
+    mark = read_mark(first) if first is not item else None
+    return Mark(mark.heading, mark.line, (*mark.rest, *others), level=mark.level) if mark else None
+
+
+@dataclass(slots=True)
+class _Growing:
+    """A question whose answer is being gathered."""
+
+    mark: Mark
+    pinned: str
+    sections: tuple[Heading, ...]
+    base: int
+    """The level of the innermost section that it stands in, 0 where it stands in none."""
+    answer: list[Block]
+
+    def finish(self, is_last: bool) -> PairBlocks:
+        answer = drop_farewell(self.answer) if is_last else self.answer
+        return PairBlocks(self.mark.heading, self.pinned, tuple(answer), self.sections, self.mark.line)
+
+
+def join_marks(elements: Sequence[Element]) -> Outline:
+    """Give each question what follows it, to the next one or to the heading of another section."""
+    title_place = _find_title(elements)
+    title = None if title_place is None else read_heading(elements[title_place].block.tokens[1])
+    above: list[tuple[int, Heading]] = []
+    found: list[_Growing] = []
+    current: _Growing | None = None
+    for n, element in enumerate(elements):
+        block, mark = element.block, element.mark
+        if mark:
+            sections = tuple(heading for _, heading in above if heading.text)
+            base = next((level for level, heading in reversed(above) if heading.text), 0)
+            current = _Growing(mark, _find_pinned(elements, n, mark), sections, base, list(mark.rest))
+            found.append(current)
+            current = None if mark.is_whole else current
+        elif block.type == "heading_open" and not (current and _belongs(elements, n, current)):
+            level = int(block.tokens[0].tag[1])
+            above = [entry for entry in above if entry[0] < level]
+            if n != title_place:
+                above.append((level, read_heading(block.tokens[1])))
+            current = None
+        elif current:
+            current.answer.append(block)
+    pairs = tuple(growing.finish(is_last=growing is found[-1]) for growing in found)
+    return Outline(pairs, title)
+
+
+def _find_title(elements: Sequence[Element]) -> int | None:
+    """Return the place of the first ``#`` heading, unless others beside it have questions, too."""
+    tops = [n for n, e in enumerate(elements) if e.block.type == "heading_open" and e.block.tokens[0].tag == "h1"]
+    marks = [n for n, e in enumerate(elements) if e.mark]
+    is_one_of_several = len(tops) > 1 and bool(marks) and tops[0] < marks[0] < tops[1] < marks[-1]
+    return tops[0] if tops and not is_one_of_several and not elements[tops[0]].mark else None
+
+
+def _belongs(elements: Sequence[Element], place: int, current: _Growing) -> bool:
+    """Tell whether a heading below a question is part of its answer, and begins no section."""
+    heading = read_heading(elements[place].block.tokens[1])
+    level = int(elements[place].block.tokens[0].tag[1])
+    if not heading.text or level <= current.base or is_frame(heading):
+        return False
+    if is_part_of_answer(heading) or level >= current.mark.level:
+        return True
+    following = next((e for e in elements[place + 1 :] if not is_comment(e.block) and e.block.type != "hr"), None)
+    if following is None or following.mark or following.block.type == "heading_open":
+        return False
+    return (current.base > 0 or level > 2) and not is_navigation(following.block)
+
+
+def _find_pinned(elements: Sequence[Element], place: int, mark: Mark) -> str:
+    """Return the id in the question, else in a comment right below it, else right above."""
+    if mark.heading.pinned:
+        return mark.heading.pinned
+    below = mark.rest[0] if mark.rest else elements[place + 1].block if place + 1 < len(elements) else None
+    before = elements[place - 2].mark if place > 1 else None
+    is_after_question = before is not None and not before.rest  # then a comment above belongs to that one
+    above = elements[place - 1].block if place and not is_after_question else None
+    ids = (find_id_comment(b.tokens[0].content) for b in (below, above) if b and is_comment(b))
+    return next(filter(None, ids), "")

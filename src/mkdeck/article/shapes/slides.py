@@ -1,0 +1,44 @@
+"""Questions are slides: what stands before a pause, ``. . .``, asks; what follows it, to ``---``, answers."""
+
+from collections.abc import Sequence
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.question import read_heading, read_title
+from mkdeck.article.shapes.outline import Outline, PairBlocks
+
+
+def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+    """Find the pairs of an article that is a row of slides."""
+    if not any(_is_pause(block) for block in blocks):
+        return Outline()
+    pairs = []
+    slide: list[Block] = []
+    for block in [*blocks, None]:
+        if block is not None and block.type != "hr":
+            slide.append(block)
+            continue
+        if pair := _read_slide(slide):
+            pairs.append(pair)
+        slide = []
+    first = blocks[0]
+    is_title = (
+        first.type == "heading_open" and first.tokens[0].tag == "h1" and not any(p.line == first.line for p in pairs)
+    )
+    return Outline(tuple(pairs), read_heading(first.tokens[1]) if is_title else None)
+
+
+def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
+    pause = next((n for n, block in enumerate(blocks) if _is_pause(block)), None)
+    if not pause:
+        return None
+    front, answer = blocks[:pause], [block for block in blocks[pause + 1 :] if not _is_pause(block)]
+    place = next((n for n, block in enumerate(front) if block.type in ("heading_open", "paragraph_open")), None)
+    if place is None:
+        return None
+    title = read_title(front[place].tokens[1].children or [], str(front[place].tokens[1].meta.get("pinned", "")))
+    shown = (*front[:place], *front[place + 1 :])
+    return PairBlocks(title, title.pinned, tuple(answer), (), front[place].line, shown, "slides")
+
+
+def _is_pause(block: Block) -> bool:
+    return block.type == "paragraph_open" and block.tokens[1].content.strip() == ". . ."
