@@ -10,6 +10,7 @@ from markdown_it.utils import read_fixture_file
 
 from mkdeck.article.front_matter import FrontMatter, find_setting
 from mkdeck.article.read import read_article
+from mkdeck.article.shapes import SHAPES
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, merge_settings
 from mkdeck.model import Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
@@ -55,10 +56,12 @@ def start_and_end(text: str) -> str:
 
 
 def describe(pair: Pair) -> str:
-    """Write a pair as ``line sections | title {pinned id} -> answer``."""
+    """Write a pair as ``line sections | title {pinned id} + rest of the front -> answer``."""
     place = " ".join([str(pair.location.line), " / ".join(pair.sections)]).rstrip()
     pinned = f" {{{pair.pinned}}}" if pair.pinned else ""
-    return f"{place} | {pair.title}{pinned} -> {start_and_end(as_text(pair.answer))}"
+    front = re.sub(r"\\[()]", "", as_text(pair.question)).removeprefix(pair.title).strip()  # without the marks of math
+    shown = f" + {start_and_end(front)}" if front else ""
+    return f"{place} | {pair.title}{pinned}{shown} -> {start_and_end(as_text(pair.answer))}"
 
 
 def outline(text: str) -> list[str]:
@@ -69,11 +72,21 @@ def outline(text: str) -> list[str]:
     return [*map(describe, article.pairs), *wrong]
 
 
+SHAPE_FILES = [
+    *SHAPES,
+    *(name for name in ("details", "choices", "html", "file", "mixed", "traps") if name not in SHAPES),
+]
+
+
 @pytest.mark.parametrize(
     ("article", "expected"),
-    [pytest.param(source, expected, id=title) for title, source, expected in read_cases("headings.md")],
+    [
+        pytest.param(source, expected, id=f"{shape}: {title}")
+        for shape in SHAPE_FILES
+        for title, source, expected in read_cases(f"{shape}.md")
+    ],
 )
-def test_headings_ask_and_what_follows_them_answers(article: str, expected: str) -> None:
+def test_what_asks_is_found_with_what_answers_it(article: str, expected: str) -> None:
     assert outline(article) == expected.splitlines()
 
 

@@ -13,7 +13,7 @@ from mkdeck.toml import find_toml_line, parse_toml
 
 DEFAULTS = Settings(sections="subdecks")
 
-SHAPES = ("headings", "items", "summary", "bold", "labels", "admonitions", "inline", "slides")
+SHAPES = ("headings", "items", "summary", "bold", "labels", "admonitions", "inline", "slides", "file")
 """The names of the shapes that ``article/shapes`` knows."""
 
 BUILD_ONLY = ("id", "media-root", "css")

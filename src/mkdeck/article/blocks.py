@@ -54,11 +54,11 @@ def split_blocks(tokens: Iterable[Token], lines: Sequence[str], first: int = 0) 
             run = []
 
 
-def read_fold(block: Block) -> Fold | None:
-    """Return the inside of a fold, ``None`` for any other block."""
-    if block.type != "details_open":
+def read_fold(block: Block, types: tuple[str, ...] = ("details_open",)) -> Fold | None:
+    """Return the inside of a fold, ``None`` for a block of any other type."""
+    if block.type not in types:
         return None
-    has_title = block.tokens[1].type == "summary_open"
+    has_title = block.tokens[1].type in ("summary_open", "alert_title_open")
     title = block.tokens[2] if has_title else None
     return Fold(title, str(block.tokens[0].meta.get("kind", "")), inner_blocks(block, 4 if has_title else 1))
 
@@ -73,6 +73,14 @@ def list_items(block: Block) -> tuple[Block, ...]:
     """Return the items of a list, or nothing for any other block."""
     is_list = block.type in ("ordered_list_open", "bullet_list_open")
     return tuple(split_blocks(block.tokens[1:-1], block.source.split("\n"), block.line - 1)) if is_list else ()
+
+
+def make_heading(children: Sequence[Token], level: int, line: int) -> Block:
+    """Return a heading that stands in no line of its own."""
+    lines = [line - 1, line]
+    opening = Token("heading_open", f"h{level}", 1, map=lines, markup="<", block=True)
+    inline = Token("inline", "", 0, map=lines, children=list(children), block=True)
+    return Block((opening, inline, Token("heading_close", f"h{level}", -1, block=True)), line, "")
 
 
 def _show_paragraph(block: Block) -> Block:

@@ -22,7 +22,7 @@ _BACK = re.compile(
 )
 _BADGE = re.compile(r"(?:https?:)?//\S*(?:\.svg|badge|shields)", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"(?=.*\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy)\b)",
+    r"(?=.*\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")

@@ -61,6 +61,12 @@ def find_setting(front: FrontMatter, path: str, key: str) -> Location:
     return Location(path, front.lines_before + line)
 
 
+def find_title(front: FrontMatter) -> int:
+    """Return the line of the file on which the title stands."""
+    found = find_line(front.text, _try_yaml, ["title"]) if front.is_yaml else find_toml_line(front.text, ["title"])
+    return front.lines_before + found
+
+
 class _TextLoader(yaml.SafeLoader):
     """YAML as its version 1.2 reads it: ``yes``, ``1.10``, ``007`` and ``2025-99-99`` are the texts that they look like."""
 

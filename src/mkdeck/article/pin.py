@@ -79,10 +79,10 @@ def _unify_line_ends(text: str) -> str:
 def _find_questions(blocks: Iterable[Block]) -> dict[int, _Question]:
     """Return every heading and paragraph, at any depth, by the line on which it begins."""
     return {
-        opening.map[0] + 1: (opening, inside)
+        inside.map[0] + 1: (opening, inside)
         for block in blocks
         for opening, inside in pairwise(block.tokens)
-        if opening.type in ("heading_open", "paragraph_open") and opening.map
+        if opening.type in ("heading_open", "paragraph_open") and inside.map
     }
 
 

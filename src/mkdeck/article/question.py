@@ -25,7 +25,7 @@ _NUMBER = (
 )
 # Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …
 _WORD = (
-    r"(?:Q|Que|Ques|(?:Interview\s+)?Question)(?:\s*[-#.]?\s*(?P<counted>\d{1,4}))?"
+    r"(?:Q|Que|Ques|(?:Interview\s+)?Question)(?:\s*[-#.№]?\s*(?P<counted>\d{1,4}))?"
     r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
 )
 _NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
@@ -63,9 +63,21 @@ _TITLE_OF_QUESTIONS = re.compile(
     r"(?!.*[?？؟])(?:.*\s)?(?:questions?|faqs?|q\s*&\s*a)(?:\s+(?:and|&|with)\s+answers?)?(?:\s+list)?\W*\Z",
     re.IGNORECASE,
 )
-# "Any questions?", "Have a question?", "Questions or comments?": it asks the reader.
+# "Any questions left?", "Need help?", "Found a mistake?", "Want to contribute?": it asks the reader.
 _ASKS_READER = re.compile(
-    r"\W*(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+or\s+\w+)?\W*\Z",
+    r"\W*(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+(?:or\s+\w+|left))?\W*\Z"
+    r"|\W*(?:anything|something|someone|nothing|what)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z"
+    r"|\W*(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have|got|missing"
+    r"|interested|stuck|still|noch|weitere|más|d['’]autres|other|more|any)\b(?!.*\b(?:what|how|why|when|which|where|who)\b)"
+    r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?"
+    r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
+    r"|\W*(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|\W*how did you do\b.{0,10}\Z",
+    re.IGNORECASE,
+)
+# "How to use this list": the article talks about itself.
+_ABOUT_ITSELF = re.compile(
+    r"\bthis\s+(?:list|guide|repo(?:sitory)?|tutorial|document|page|article|book|course|collection|quiz|faq|handbook|site|readme"
+    r"|project|cheat ?sheet|deck|talk|wiki)\b|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
     re.IGNORECASE,
 )
 
@@ -129,7 +141,7 @@ def _may_be_in_id(sign: str) -> bool:
 def is_about_questions(text: str) -> bool:
     """Tell whether a title stands above questions, or invites them, and is none itself."""
     is_title = _TITLE_OF_QUESTIONS.match(text) and not _BEGINS_AS_QUESTION.match(text)
-    return bool(is_title or _ASKS_READER.match(text))
+    return bool(is_title or _ASKS_READER.match(text) or _ABOUT_ITSELF.search(text))
 
 
 def ends_as_question(text: str) -> bool:

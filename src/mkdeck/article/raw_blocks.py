@@ -27,8 +27,11 @@ _AT_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
-_INLINE = MarkdownIt("zero", {"html": True}).enable(["backticks", "entity", "html_inline", "newline"])
-"""Reads text in raw tags: of Markdown's marks, people write but those of code there."""
+_LEADING = re.compile(r"(?:\s|<[^<>]*>)*")
+_RULES = ["backticks", "emphasis", "balance_pairs", "fragments_join", "entity", "html_inline", "newline"]
+_INLINE = MarkdownIt("zero", {"html": True}).enable(_RULES)
+"""Reads text in raw tags: people write marks of code and stars there, and an underscore means itself."""
+_UNDERSCORE = "\ue000"
 
 
 def structure_raw_html(state: StateCore) -> None:
@@ -49,7 +52,10 @@ def read_raw_inlines(state: StateCore) -> None:
     """Give the text of raw headings and summaries its children, once the parser has read the others."""
     for token in state.tokens:
         if token.type == "raw_inline":
-            (parsed,) = _INLINE.parseInline(_BLOCK_TAG.sub("", token.content).strip())
+            text = _BLOCK_TAG.sub("", token.content).strip().replace("_", _UNDERSCORE)
+            (parsed,) = _INLINE.parseInline(text)
+            for child in parsed.children or ():
+                child.content = child.content.replace(_UNDERSCORE, "_")
             token.type, token.children = "inline", parsed.children
 
 
@@ -92,8 +98,8 @@ def _find_end(text: str, name: str, start: int) -> re.Match[str] | None:
 
 def _write_inside(name: str, inside: str, lines: list[int], line: int, level: int) -> Iterator[Token]:
     """Yield a raw heading or a whole summary."""
-    skipped = len(inside) - len(inside.lstrip())
-    line += inside.count("\n", 0, skipped)
+    if skipped := _LEADING.match(inside):
+        line += inside.count("\n", 0, skipped.end())
     kind = "heading" if name.startswith("h") else name
     opening = Token(f"{kind}_open", name, 1, map=lines, level=level, markup=f"<{name}>", block=True)
     yield opening

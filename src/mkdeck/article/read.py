@@ -5,13 +5,15 @@ from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import PurePath
 
-from mkdeck.article.blocks import Block
+from markdown_it.token import Token
+
+from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer, is_placeholder
-from mkdeck.article.front_matter import FrontMatter, split_front_matter
+from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank
 from mkdeck.article.markdown import Parsed, block_text, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, Pictures, resolve_link
-from mkdeck.article.question import is_valid_id
+from mkdeck.article.question import ends_as_question, is_valid_id
 from mkdeck.article.shapes import find_outline
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 from mkdeck.article.source import answer_source, question_source
@@ -40,8 +42,8 @@ def read_article(
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
     parsed = parse_markdown(body)
-    outline = find_outline(parsed.blocks, settings.shape, settings.question_level)
-    render = _PairRenderer(parsed, path, settings.url or "", find_media)
+    outline = find_outline(parsed.blocks, settings.shape, settings.question_level, _read_title(front, settings))
+    render = _PairRenderer(parsed, path, settings.url or "", find_media, outline.shape == "file")
     pairs = [pair for found in outline.pairs if (pair := render.render_pair(found))]
     problems += render.problems + find_unclosed(parsed, path)
     problems += [_report_left_out(left, path) for left in outline.left_out]
@@ -56,10 +58,11 @@ def read_article(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, parsed: Parsed, path: str, url: str, find_media: FindMedia) -> None:
+    def __init__(self, parsed: Parsed, path: str, url: str, find_media: FindMedia, is_file: bool) -> None:
         self._env = parsed.env
         self._path = path
         self._url = url
+        self._folder = (_folder(path),) if is_file and _folder(path) else ()
         self._anchors = _read_anchors(parsed.blocks)
         self._anchor_set = frozenset([*self._anchors.values(), *_read_raw_anchors(parsed.blocks)])
         self._find_media = find_media
@@ -81,6 +84,7 @@ class _PairRenderer:
             self.problems.append(_report_empty(title, where))
             return None
         rest = answer_source(front, self._env)
+        sections = tuple(section.text for section in found.sections) or self._folder
         return Pair(
             title=title,
             pinned=self._check_pinned(found.pinned, where),
@@ -88,8 +92,8 @@ class _PairRenderer:
             source=(question_source(found.heading.children) + rest, answer_source(blocks, self._env)),
             question=question,
             answer=answer,
-            sections=tuple(section.text for section in found.sections),
-            section=escape_text(" › ".join(section.text for section in found.sections)),
+            sections=sections,
+            section=escape_text(" › ".join(sections)),
             link=self._make_link(found),
             location=where,
             media=tuple(pictures.media.values()),
@@ -119,11 +123,26 @@ def _read_signs(blocks: Sequence[Block]) -> str:
     return source if re.fullmatch(r"\d{1,9}[.)]|[-+*]|#{1,6}", source) else ""
 
 
+def _read_title(front: FrontMatter, settings: Settings) -> Block | None:
+    """Return the front matter's title as a heading, where it is a question of its own."""
+    is_question = front.title and (settings.shape == "file" or ends_as_question(front.title))
+    return make_heading([Token("text", "", 0, content=front.title)], 1, find_title(front)) if is_question else None
+
+
 def _title(front: FrontMatter, outline: Outline, path: str) -> str:
-    """Return the title that the front matter gives, else the first ``#`` heading, else the file's name."""
+    """Return the title that the front matter gives, else the first ``#`` heading, else the file's name.
+
+    An article that is one question is in the deck of its folder.
+    """
     # A name that is no UTF-8 reaches Python as lone surrogates, which no database takes.
     name = PurePath(path).stem.encode("utf-8", "replace").decode()
+    if outline.shape == "file":
+        return _folder(path) or name
     return front.title or (outline.title.text if outline.title else "") or name
+
+
+def _folder(path: str) -> str:
+    return PurePath(path).parent.name.encode("utf-8", "replace").decode()
 
 
 def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:

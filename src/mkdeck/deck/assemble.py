@@ -92,7 +92,7 @@ def _make_note(
 def _deck_name(article: Article, sections: Iterable[str]) -> str:
     """Return ``[parent ::] title [:: section …]``; only the parent may itself be made of several parts."""
     parents = (article.settings.deck or "").split("::")
-    below = sections if article.settings.sections == "subdecks" else ()
+    below = sections if article.settings.sections == "subdecks" and article.shape != "file" else ()
     parts = [_deck_part(part) for part in (*parents, article.title, *below)]
     return "::".join(part for part in parts if part)
 

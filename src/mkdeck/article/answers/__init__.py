@@ -6,6 +6,7 @@ from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, s
 from mkdeck.article.answers.labelled import has_answer_label, split_at_label
 from mkdeck.article.answers.options import has_marked_option, has_options, split_at_options, unmark_options
 from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import clean_answer
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -30,8 +31,10 @@ def _split_answer(blocks: Sequence[Block], titles: frozenset[str], is_common: bo
     if not parts:
         name, parts = "labels", split_at_label(blocks, is_common)
     if not parts:
-        return "", (), tuple(blocks)
-    front, answer = parts
+        kept = clean_answer(blocks)
+        is_unanswered = len(kept) == 1 and has_options(kept[0])
+        return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
+    front, answer = parts[0], clean_answer(parts[1])
     if name == "details" and (more := split_at_label(answer, is_common)) and not more[0]:
         answer = more[1]  # the fold begins with the word, too
     if name != "choices" and any(has_options(block) for block in front):

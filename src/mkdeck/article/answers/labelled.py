@@ -20,13 +20,13 @@ _ANSWER = re.compile(
     r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z)",
     re.IGNORECASE,
 )
-_SHORT_ANSWER = re.compile(r"\s*(?:[aA]\d{0,3}|R)\s*[:：]\s*(?=\S|\Z)")
+_SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|[aA]ns|Candidate|Interviewee)\s*[:：.)]\s*(?=\S|\Z)")
 QUESTION_LABEL = re.compile(
-    r"\s*(?:Q|Que|Ques|Question|Interview question|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)"
-    r"\s*[-#.]?\s*\d{0,4}\s*[:：]\s*(?=\S)",
+    r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
+    r"|(?:Que|Ques|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)\s*\d{0,4}\s*[:：])\s*",
     re.IGNORECASE,
 )
-_OPTION = re.compile(r"\s*[bB]\s*[:：]")
+_OPTIONS = re.compile(r"^\W*B\d{0,3}[:：.)]", re.MULTILINE)
 
 
 def split_lines(block: Block) -> tuple[Block, ...]:
@@ -71,12 +71,14 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
     """
     parts = [part for block in blocks for part in split_lines(block)]
     for n, part in enumerate(parts):
-        length = measure_label(part, parts[n + 1] if n + 1 < len(parts) else None)
+        length = measure_label(part)
         if length is None:
             continue
-        if not is_common and not is_front_like(parts[:n]):
+        before = parts[:n]
+        is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
+        if not is_common and not is_front:
             return None
-        return tuple(parts[:n]), (*drop_label(part, length), *parts[n + 1 :])
+        return tuple(before), (*drop_label(part, length), *parts[n + 1 :])
     return None
 
 
@@ -85,16 +87,11 @@ def has_answer_label(blocks: Iterable[Block]) -> bool:
     return any(_ANSWER.match(_text(block)) for block in blocks)
 
 
-def measure_label(block: Block, following: Block | None = None) -> int | None:
+def measure_label(block: Block) -> int | None:
     """Return the length of the answer's label at the start of a block, ``None`` where there is none."""
     text = _text(block)
-    if not text:
-        return None
-    if found := _ANSWER.match(text):
-        return found.end()
-    is_option = following is not None and _OPTION.match(_text(following)) is not None
-    found = None if is_option else _SHORT_ANSWER.match(text)
-    return found.end() if found else None
+    found = _ANSWER.match(text) or (None if _OPTIONS.search(block.source) else _SHORT_ANSWER.match(text))
+    return found.end() if found and text else None
 
 
 def drop_label(block: Block, length: int) -> tuple[Block, ...]:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from mkdeck.article.answers import split_answers
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.shapes import admonitions, bold, headings, inline, items, labels, slides, summary
+from mkdeck.article.shapes import admonitions, bold, file, headings, inline, items, labels, slides, summary
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 from mkdeck.article.shapes.sections import open_sections
 
-FindPairs = Callable[[Sequence[Block], int | None], Outline]
-"""From an article's blocks and the question level that was set, if any, to what asks and what answers."""
+FindPairs = Callable[[Sequence[Block], int | None, bool], Outline]
+"""From an article's blocks, the question level that was set, if any, and whether the shape was, to what asks and answers."""
 
 SHAPES: dict[str, FindPairs] = {
     "headings": headings.find_pairs,
@@ -23,24 +23,40 @@ SHAPES: dict[str, FindPairs] = {
     "admonitions": admonitions.find_pairs,
     "inline": inline.find_pairs,
     "slides": slides.find_pairs,
+    "file": file.find_pairs,
 }
 """Every way to ask by its name, in the order in which they are tried."""
 
 
-def find_outline(blocks: Sequence[Block], shape: str | None, question_level: int | None) -> Outline:
-    """Read an article by the shape that is named, else by the one that suits it best, with what others find beside it."""
+_PLAIN = frozenset({"summary", "admonitions", "labels"})
+"""Shapes of which a single pair is no accident."""
+
+
+def find_outline(
+    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None = None
+) -> Outline:
+    """Read an article by the shape that is named, else by the one that suits it best, with what others find beside it.
+
+    ``title`` is that of the front matter as a heading.
+    """
     opened = open_sections(blocks)
-    names = [shape] if shape else ["headings"] if question_level else list(SHAPES)
-    outlines = {name: _read(name, opened, question_level) for name in names}
-    main = _choose(outlines)
+    names = [shape] if shape else ["headings"] if question_level else [name for name in SHAPES if name != "file"]
+    outlines = {name: _read(name, opened, question_level, shape is not None) for name in names}
+    main = "slides" if "slides" in outlines and outlines["slides"].pairs else _choose(outlines)
     outline = outlines[main]
+    if shape == "file" or not (shape or question_level or outline.pairs):
+        whole = [title, *blocks] if title else blocks
+        alone = _read("file", whole, None, shape is not None)
+        return alone if alone.pairs else replace(outline, shape="")
+    if main == "slides":
+        return outline
     for name, other in outlines.items():
-        outline = outline if name == main else _add(outline, other)
+        outline = outline if name == main else _add(outline, other, 1 if name in _PLAIN else 2)
     return outline
 
 
-def _read(name: str, blocks: Sequence[Block], question_level: int | None) -> Outline:
-    outline = SHAPES[name](blocks, question_level)
+def _read(name: str, blocks: Sequence[Block], question_level: int | None, is_told: bool) -> Outline:
+    outline = SHAPES[name](blocks, question_level, is_told)
     split = split_answers([pair.answer for pair in outline.pairs])
     pairs = [
         pair if pair.split else replace(pair, front=front, answer=answer, split=way)
@@ -58,13 +74,20 @@ def _choose(outlines: dict[str, Outline]) -> str:
     around = (
         name
         for name, outline in outlines.items()
-        if name != best and counts[name] >= max(2, counts[best] / 3) and _contains(outline, outlines[best])
+        if name != best
+        and counts[name] >= max(2, counts[best] / 3)
+        and _asks(outline)
+        and _contains(outline, outlines[best])
     )
     return next(around, best)
 
 
 def _count(outline: Outline) -> int:
     return len({pair.heading.text for pair in outline.pairs if clean_answer(pair.answer)})
+
+
+def _asks(outline: Outline) -> bool:
+    return sum(pair.heading.looks_like_question for pair in outline.pairs) >= 0.5 * len(outline.pairs)
 
 
 def _contains(outer: Outline, inner: Outline) -> bool:
@@ -77,10 +100,10 @@ def _is_within(line: int, pairs: Sequence[PairBlocks]) -> bool:
     return any(pair.line < line < pair.end for pair in pairs)
 
 
-def _add(outline: Outline, other: Outline) -> Outline:
-    """Return an outline with those pairs of another that lie outside its own, if they are at least two."""
+def _add(outline: Outline, other: Outline, least: int) -> Outline:
+    """Return an outline with those pairs of another that lie outside its own, if they are so many."""
     beside = [p for p in other.pairs if clean_answer(p.answer) and not _overlaps(p, outline.pairs)]
-    if len(beside) < 2 or not outline.pairs:
+    if len(beside) < least or not outline.pairs:
         return outline
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
 

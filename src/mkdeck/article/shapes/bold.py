@@ -26,13 +26,15 @@ class Bold:
     """Whether the bold text fills its line."""
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article whose questions are bold."""
     bolds = [read_bold(block) for block in blocks]
     there = [bold for bold in bolds if bold]
     is_numbered = _is_numbered(there)
     elements = [
-        Element(block, _mark(bold) if bold and is_question(bold, is_numbered) else None)
+        Element(
+            block, _mark(bold) if bold and (is_question(bold, is_numbered) or (is_told and bold.is_alone)) else None
+        )
         for block, bold in zip(blocks, bolds, strict=True)
     ]
     return join_marks(elements)
@@ -44,6 +46,9 @@ def read_bold(block: Block) -> Bold | None:
         return None
     children = [*(block.tokens[1].children or [])]
     start, end = _find_bold(children)
+    if end and not any(c.isalpha() for c in plain_text(children[: end + 1])):  # the number alone
+        first, last = _find_bold(children[end + 1 :])
+        start, end = end + 1 + first, end + 1 + last if last else 0
     if not end:
         return None
     before, inside, after = children[:start], children[start + 1 : end], children[end + 1 :]

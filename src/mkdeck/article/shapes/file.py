@@ -1,17 +1,20 @@
-"""One file, one question: its title or its only heading asks, and the rest of it answers."""
+"""One file, one question: its title or its first heading asks, and the rest of it answers."""
 
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.question import read_heading
+from mkdeck.article.question import ends_as_question, read_heading
+from mkdeck.article.shapes.levels import read_line
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
-    """Find the pair of an article that is one question."""
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
+    """Find the pair of an article whose only heading asks; one in front matter stands as a heading before the blocks."""
     place = next((n for n, block in enumerate(blocks) if block.type == "heading_open"), None)
     if place is None:
         return Outline()
     heading = read_heading(blocks[place].tokens[1])
-    answer = tuple(blocks[place + 1 :])
-    return Outline((PairBlocks(heading, heading.pinned, answer, (), blocks[place].line),))
+    if not is_told and not ends_as_question(heading.text):
+        return Outline()
+    answer = (*blocks[:place], *blocks[place + 1 :])
+    return Outline((PairBlocks(heading, heading.pinned, answer, (), read_line(blocks[place])),))

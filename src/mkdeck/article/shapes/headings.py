@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell, is_comment
 from mkdeck.article.question import Heading, find_id_comment
@@ -38,7 +39,7 @@ class _Questions:
         return self.level if place in self.inline else entry.level
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article whose questions are headings; see ``shapes.FindPairs``."""
     entries = read_entries(blocks)
     level = question_level or find_level(entries)
@@ -60,11 +61,32 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
         counting = []  # steps of a tutorial, some of which ask
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
     stated = sorted({*asking, *counting})
-    takes_all = not is_numbered and len(stated) > 0.5 * len(there)
-    questions = _Questions(tuple(there if takes_all else stated), level, is_numbered)
+    taken = _take_others(entries, there, stated) if not is_numbered and len(stated) > 0.5 * len(there) else stated
+    questions = _Questions(tuple(sorted({*taken})), level, is_numbered)
     inline = frozenset(_find_continuing(entries, questions))
     alone = _find_standing_alone(entries, questions)
     return _Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline)
+
+
+def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequence[int]) -> list[int]:
+    """Return the places of the headings that are questions where most are: not all of them say so.
+
+    A heading of a section in which most do not is one of the page, unless nearly all of the article's do. Where answers
+    are marked, one without is none.
+    """
+    marked = sum(has_marked_answer(entries[n].body) for n in stated)
+    if marked >= 0.8 * len(stated):
+        return list(stated)
+    sections: dict[int, list[int]] = {}
+    above = -1
+    for n, entry in enumerate(entries):
+        if entry.level < entries[there[0]].level:
+            above = n
+        elif n in there:
+            sections.setdefault(above, []).append(n)
+    is_sure = len(stated) >= 0.8 * len(there)
+    kept = (ns for ns in sections.values() if is_sure or sum(n in stated for n in ns) >= 0.5 * len(ns))
+    return [n for ns in kept for n in ns] + [n for ns in sections.values() for n in ns if n in stated]
 
 
 def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
@@ -98,6 +120,7 @@ def _find_title(entries: Sequence[Entry], questions: _Questions) -> Heading | No
     asked = questions.first_from(first)
     if asked == first:
         return None
+    others = [n for n in others if n not in questions.places]
     has_own = bool(others) and asked is not None and asked < others[0] and questions.first_from(others[0]) is not None
     return None if has_own else entries[first].heading
 

@@ -19,7 +19,7 @@ _QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|в�
 _ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article that stand in one line each."""
     return join_marks([element for block in blocks for element in _read_block(block)])
 

@@ -1,6 +1,9 @@
 """Questions are list items that begin with a heading, ``12. ### Q``, with bold text, or with a sentence that asks."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
@@ -14,25 +17,72 @@ from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 _ANSWERING = ("paragraph_open", "fence", "code_block", "table_open", "blockquote_open", "details_open", "html_block")
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article whose questions are list items."""
     elements: list[Element] = []
+    levels: set[int] = set()
     for n, block in enumerate(blocks):
         elements += _read_list(block, blocks[n + 1] if n + 1 < len(blocks) else None)
-    return join_marks(elements)
+        levels |= {element.mark.level for element in elements[-1:] if element.mark}
+    return join_marks([_read_heading_beside(element, levels) for element in elements])
 
 
 def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
-    """Yield a list whole, or its items where most of them ask and are answered."""
+    """Yield a list whole, or its items where they begin with headings, or most of them ask and are answered."""
     items = () if is_navigation(block) else list_items(block)
     marks = [_read_item(item) for item in items]
+    has_headings = any(mark.level < 7 and mark.heading.looks_like_question for mark in marks if mark)
     asking = [mark for mark in marks if mark and (mark.level < 7 or mark.heading.looks_like_question)]
     answered = sum(bool(mark.rest) for mark in asking)
     is_answered_below = len(items) == 1 and bool(asking) and following is not None and following.type in _ANSWERING
-    if is_answered_below or answered > 0.5 * len(items):
-        yield from (Element(item, mark) for item, mark in zip(items, marks, strict=True))
-    else:
+    if not (has_headings or is_answered_below or answered > 0.5 * len(items)):
         yield Element(block)
+        return
+    others: list[Token] = []
+    for item, mark in zip(items, marks, strict=True):
+        if mark and (mark.level < 7 or not has_headings):
+            yield from _write_list(block, others)
+            others = []
+            yield from _open_item(item, mark)
+        else:
+            others += item.tokens
+    yield from _write_list(block, others)
+
+
+def _open_item(item: Block, mark: Mark) -> Iterator[Element]:
+    """Yield an item, and those that slipped into it by their indentation."""
+    place = next((n for n, block in enumerate(mark.rest) if _slipped(block, mark.level)), None)
+    if place is None:
+        yield Element(item, mark)
+        return
+    yield Element(item, replace(mark, rest=mark.rest[:place]))
+    for block in mark.rest[place:]:
+        yield from _read_list(block, None) if _slipped(block, mark.level) else (Element(block),)
+
+
+def _slipped(block: Block, level: int) -> bool:
+    """Tell whether a list within an item has questions of the same level."""
+    if block.type != "ordered_list_open" or level == 7:
+        return False
+    marks = [_read_item(item) for item in list_items(block)]
+    return any(mark and mark.level == level and mark.heading.looks_like_question for mark in marks)
+
+
+def _write_list(block: Block, tokens: Sequence[Token]) -> Iterator[Element]:
+    """Yield those items of a list that belong to the answer above them."""
+    if tokens:
+        lines = (tokens[0].map or [block.line - 1])[0] + 1
+        yield Element(Block((block.tokens[0], *tokens, block.tokens[-1]), lines, ""))
+
+
+def _read_heading_beside(element: Element, levels: set[int]) -> Element:
+    """Return a heading between the lists that has their level and a number, and asks, as a question."""
+    block = element.block
+    if element.mark or block.type != "heading_open" or int(block.tokens[0].tag[1]) not in levels:
+        return element
+    heading = read_heading(block.tokens[1])
+    is_question = heading.number is not None and heading.looks_like_question
+    return Element(block, Mark(heading, block.line, level=int(block.tokens[0].tag[1]))) if is_question else element
 
 
 def _read_item(item: Block) -> Mark | None:

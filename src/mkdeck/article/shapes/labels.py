@@ -1,32 +1,47 @@
 """Questions have labels: ``Q: …``, ``**Question:** …``; their answers, too: ``A: …``, ``**Answer:** …``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.article.answers.labelled import QUESTION_LABEL, split_lines
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start, read_title
 from mkdeck.article.shapes.outline import Outline
-from mkdeck.article.shapes.sequence import Element, Mark, join_marks, open_lists
+from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article whose questions have labels."""
-    return join_marks(list(open_lists(_find_elements(blocks), _read_question)))
+    return join_marks(list(_find_elements(_open_lists(blocks))))
 
 
-def _find_elements(blocks: Sequence[Block]) -> Iterator[Element]:
+def _open_lists(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield the blocks, those of the items of lists in which questions have labels one by one."""
+    for block in blocks:
+        inside = [inner for item in list_items(block) for inner in inner_blocks(item)]
+        yield from inside if any(_measure(inner) for inner in inside) else (block,)
+
+
+def _find_elements(blocks: Iterable[Block]) -> Iterator[Element]:
+    is_announced = False
     for block in blocks:
         for part in split_lines(block):
-            yield Element(part, _read_question(part))
+            length = _measure(part)
+            if length and length == len(plain_text(part.tokens[1].children or ())):
+                is_announced = True  # the label stands alone, above the question
+                continue
+            if (length or is_announced) and part.type == "paragraph_open":
+                title = read_title(drop_start(part.tokens[1].children or [], length))
+                yield Element(part, Mark(title, part.line))
+            else:
+                yield Element(part)
+            is_announced = False
 
 
-def _read_question(block: Block) -> Mark | None:
+def _measure(block: Block) -> int:
+    """Return the length of the question's label at the start of a paragraph, 0 where there is none."""
     if block.type != "paragraph_open":
-        return None
-    children = block.tokens[1].children or []
-    found = QUESTION_LABEL.match(plain_text(children))
-    if not found:
-        return None
-    title = drop_start(children, found.end())
-    return Mark(read_title(title), block.line) if plain_text(title) else None
+        return 0
+    text = plain_text(block.tokens[1].children or ())
+    found = QUESTION_LABEL.match(text)
+    return found.end() if found else 0

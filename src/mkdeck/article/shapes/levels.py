@@ -8,7 +8,7 @@ from itertools import pairwise
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_comment, is_navigation
-from mkdeck.article.question import Heading, is_about_questions, read_heading
+from mkdeck.article.question import Heading, ends_as_question, is_about_questions, read_heading
 
 _NO_QUESTION = re.compile(
     r"\W*(?:(?:table of )?contents?|toc|index|references?|further reading|resources|links|see also|licen[sc]e"
@@ -65,6 +65,11 @@ class Entry:
         )
 
     @property
+    def is_plain(self) -> bool:
+        """Whether no doubt is left that it asks."""
+        return ends_as_question(self.heading.text) or bool(self.heading.pinned) or has_marked_answer(self.body)
+
+    @property
     def counts(self) -> bool:
         """Whether it may be one of a numbered list of questions."""
         return self.is_candidate and self.heading.is_numbered
@@ -80,6 +85,11 @@ def is_part_of_answer(heading: Heading) -> bool:
     return _PART_OF_ANSWER.match(heading.text) is not None
 
 
+def read_line(block: Block) -> int:
+    """Return the line on which the words of a heading begin."""
+    return (block.tokens[1].map or [block.line - 1])[0] + 1
+
+
 def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     """Return the headings of an article."""
     places = [n for n, block in enumerate(blocks) if block.type == "heading_open"]
@@ -90,7 +100,7 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
         if level <= contents:
             contents = level if _CONTENTS.match(heading.text) else 7
         entries.append(
-            Entry(n, level, heading, tuple(blocks[n + 1 : end]), blocks[n].line, in_contents=level > contents)
+            Entry(n, level, heading, tuple(blocks[n + 1 : end]), read_line(blocks[n]), in_contents=level > contents)
         )
     return entries
 
@@ -122,9 +132,12 @@ def _mostly_asks(entries: Sequence[Entry], level: int) -> bool:
 def _score(entries: Sequence[Entry], level: int, is_question: Callable[[Entry], bool]) -> float:
     """Count the different answered questions of a level, less where the level has other headings, too."""
     there = [n for n, e in enumerate(entries) if e.level == level and e.is_candidate]
-    if len(there) == 1 and _has_asking_below(entries, there[0]):
-        return 0  # a title that asks
-    titles = {entries[n].heading.text for n in there if is_question(entries[n]) and entries[n].has_content}
+    if len(there) == 1 and ((level == 1 and there[0] == 0) or _has_asking_below(entries, there[0])):
+        return 0  # a title; the one question of its file is another shape
+    asking = [entries[n] for n in there if is_question(entries[n])]
+    if len(asking) < 0.5 * len(there) and not any(entry.is_plain for entry in asking):
+        return 0  # "How to install" among the headings of a manual
+    titles = {entry.heading.text for entry in asking if entry.has_content}
     return len(titles) ** 2 / len(there) if there else 0
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.question import read_heading, read_title
+from mkdeck.article.cleaning import is_comment
+from mkdeck.article.question import find_id_comment, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
 
-def find_pairs(blocks: Sequence[Block], question_level: int | None) -> Outline:
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article that is a row of slides."""
     if not any(_is_pause(block) for block in blocks):
         return Outline()
@@ -37,7 +38,10 @@ def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
         return None
     title = read_title(front[place].tokens[1].children or [], str(front[place].tokens[1].meta.get("pinned", "")))
     shown = (*front[:place], *front[place + 1 :])
-    return PairBlocks(title, title.pinned, tuple(answer), (), front[place].line, shown, "slides")
+    beside = (find_id_comment(block.tokens[0].content) for block in (*shown, *answer[:1]) if is_comment(block))
+    return PairBlocks(
+        title, title.pinned or next(filter(None, beside), ""), tuple(answer), (), front[place].line, shown, "slides"
+    )
 
 
 def _is_pause(block: Block) -> bool:
