@@ -9,6 +9,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.markdown import plain_text
 
 _WORD = re.compile(r"\w")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -25,10 +26,25 @@ _FAREWELL = re.compile(
     r"(?=.*\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_SMALL_PRINT = re.compile(
+    r"<(sub|sup|small|i|em|center|p\s+align|div\s+align)\b.*</\w+>\s*|([*_])(?!\2)[^*_]+\2", re.IGNORECASE | re.DOTALL
+)
+_HTML_RULE = re.compile(r"<hr\s*/?>", re.IGNORECASE)
+_ADVERT = re.compile(
+    r"\A\W*(?:advertisements?|advert|sponsored|anzeige|publicidad|our sponsors?)\b|\bsponsored by\b|\bbecome a sponsor\b",
+    re.IGNORECASE,
+)
+_ADVERT_TAG = re.compile(
+    r"<\w+[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
+)
+_WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
+_COMPONENTS = re.compile(r"(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?>)+\s*")
+"""Components of MDX on lines of their own."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""
 _PLACEHOLDER = re.compile(
     r"\W*(?:to be (?:completed|added|done|written|continued|answered)|tbd|tba|todo|wip|work in progress|coming soon"
+    r"|待补充|待完善|待续|暂无|未完|pendiente|por completar|folgt(?: noch)?|à compléter|a completar|da completare|скоро"
     r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer)\W*\Z",
     re.IGNORECASE,
 )
@@ -36,9 +52,7 @@ _PLACEHOLDER = re.compile(
 
 def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without links that only lead around the page, without badges, and without rules at either end."""
-    kept = _trim(
-        [b for b in blocks if not is_navigation(b) and not _is_badges(b) and not _KRAMDOWN.fullmatch(b.source)]
-    )
+    kept = _trim([cleaned for block in blocks if (cleaned := _clean_block(block))])
     if kept:
         kept[-1] = _drop_last_link(kept[-1])
     return tuple(kept)
@@ -46,12 +60,61 @@ def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the last answer of an article without what is said to its readers below a last rule."""
-    rules = [n for n, block in enumerate(blocks) if block.type == "hr"]
+    rules = [n for n, block in enumerate(blocks) if block.type == "hr" or _HTML_RULE.fullmatch(block.source)]
     tail = blocks[rules[-1] :] if rules else ()
     is_farewell = len(tail) in (2, 3) and all(
-        b.type == "paragraph_open" and _FAREWELL.match(b.source) for b in tail[1:]
+        b.type in ("paragraph_open", "html_block") and (_FAREWELL.match(b.source) or _SMALL_PRINT.fullmatch(b.source))
+        for b in tail[1:]
     )
     return blocks[: rules[-1]] if is_farewell else blocks
+
+
+def _clean_block(block: Block) -> Block | None:
+    """Return a block without what leads around the page or advertises, ``None`` where nothing else is in it."""
+    is_frame = is_navigation(block) or _is_badges(block) or _is_advert(block) or _KRAMDOWN.fullmatch(block.source)
+    if is_frame or (block.type == "html_block" and _COMPONENTS.fullmatch(block.tokens[0].content)):
+        return None
+    if block.type == "html_block" and block.tokens[0].content.strip().count("\n"):
+        return _drop_html_lines(block)
+    return _drop_inner_links(block) if len(block.tokens) > 3 else block
+
+
+def _is_advert(block: Block) -> bool:
+    if block.type not in ("paragraph_open", "blockquote_open", "html_block") or len(block.source) > 600:
+        return False
+    return _ADVERT.search(_TAG.sub("", block.source)) is not None or _ADVERT_TAG.search(block.source) is not None
+
+
+def _drop_html_lines(block: Block) -> Block | None:
+    """Return raw HTML without those of its lines that are whole elements that lead around the page or advertise."""
+    lines = block.tokens[0].content.split("\n")
+    kept = [line for line in lines if not (_WHOLE_ELEMENT.fullmatch(line) and _is_frame_line(line))]
+    if len(kept) == len(lines):
+        return block
+    token = copy(block.tokens[0])
+    token.content = "\n".join(kept)
+    return replace(block, tokens=(token,)) if token.content.strip() else None
+
+
+def _is_frame_line(html: str) -> bool:
+    return _leads_within(_read_html(html)) or bool(_ADVERT.search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
+
+
+def _drop_inner_links(block: Block) -> Block:
+    """Return a list or quote without a "back to top" that slipped into it by its indentation."""
+    tokens = block.tokens
+    dropped = {
+        n
+        for n in range(1, len(tokens) - 1)
+        if tokens[n].type == "inline"
+        and tokens[n - 1].type == "paragraph_open"
+        and not tokens[n - 1].hidden
+        and _BACK.match(plain_text(tokens[n].children or ()))
+        and _leads_within(_read_inline(tokens[n].children or ()))
+    }
+    if not dropped:
+        return block
+    return replace(block, tokens=tuple(t for n, t in enumerate(tokens) if not {n - 1, n, n + 1} & dropped))
 
 
 def is_navigation(block: Block) -> bool:

@@ -44,6 +44,10 @@ def _gather_summaries(tokens: Sequence[Token]) -> Iterator[Token]:
             )
             inlines = [t for t in tokens[place + 1 : end] if t.type == "inline"]
             yield from _write_summary(token, inlines, is_first)
+            for leaf in tokens[place + 1 : end]:
+                if leaf.type in ("fence", "code_block"):
+                    leaf.meta["in_summary"] = True
+                    yield leaf
             place = end
             if end < len(tokens) and tokens[end].type == "summary_close":
                 place += 1

@@ -17,6 +17,13 @@ _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
+_TEMPLATE = re.compile(r"(?:\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%])")
+_TEMPLATE_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}"}
+_WHOLE_TEMPLATE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
+_TEMPLATE = re.compile(r"(?:\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%])")
+_TEMPLATE_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}"}
+_WHOLE_TEMPLATE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
+
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _TWO_PRICES = re.compile(r"\d.*(?<![\\A-Za-z])[A-Za-z]{3,}.*\d", re.DOTALL)
@@ -31,6 +38,9 @@ _ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?
 def read_as_people_write(parser: MarkdownIt) -> None:
     """Wrap the parser's rules."""
     _wrap_block(parser, "html_block", _end_html_early)
+    parser.block.ruler.before(
+        "html_block", "templates", _read_template, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
     _wrap_inline(parser, "math_inline", _is_math)
     _wrap_inline(parser, "backticks", _count_lines)
     parser.core.ruler.after("block", "glued_rules", _free_glued_rules)
@@ -60,6 +70,39 @@ def _end_html_early(state: StateBlock, start: int, token: Token) -> None:
     token.content = "\n".join(lines[:n]) + "\n"
     token.map = [start, start + n]
     state.line = start + n
+
+
+def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read what a site's generator takes out or fills in: ``{% raw %}``, ``{{< ref >}}``, ``{/* … */}`` on their lines.
+
+    ``{% highlight ruby %}`` begins code; all else is a comment.
+    """
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    opening = _TEMPLATE.match(line)
+    if not opening or state.is_code_block(start):
+        return False
+    last = start
+    if close := _TEMPLATE_ENDS.get(opening["word"] or opening[0][:3]):
+        never_closed = state.env.setdefault("never_closed", set())
+        if close in never_closed:
+            return False
+        last = next((n for n in range(start, end) if close in state.src[state.bMarks[n] : state.eMarks[n]]), -1)
+        if last < 0 and not state.level:
+            never_closed.add(close)
+    elif not _WHOLE_TEMPLATE.fullmatch(line):
+        return False
+    if last < 0:
+        return False
+    if silent:
+        return True
+    state.line = last + 1
+    inside = state.getLines(start + 1, last, state.blkIndent, True)
+    is_code = opening["word"] == "highlight"
+    token = state.push("fence" if is_code else "html_block", "code" if is_code else "", 0)
+    token.map = [start, last + 1]
+    token.markup, token.info = "```", (opening["language"] or "") if is_code else ""
+    token.content = inside if is_code else "<!-- -->\n"
+    return True
 
 
 def _is_math(state: StateInline, start: int) -> bool:

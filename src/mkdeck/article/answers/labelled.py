@@ -21,6 +21,7 @@ _ANSWER = re.compile(
     re.IGNORECASE,
 )
 _SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|[aA]ns|Candidate|Interviewee)\s*[:：.)]\s*(?=\S|\Z)")
+_NAMES_OPTION = re.compile(r"\W*[A-Ha-h](?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 QUESTION_LABEL = re.compile(
     r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
     r"|(?:Que|Ques|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)\s*\d{0,4}\s*[:：])\s*",
@@ -78,7 +79,9 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
-        return tuple(before), (*drop_label(part, length), *parts[n + 1 :])
+        # "Answer: B" needs its label.
+        answer = (part,) if _NAMES_OPTION.match(_text(part)[length:]) else drop_label(part, length)
+        return tuple(before), (*answer, *parts[n + 1 :])
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
+from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
@@ -11,38 +12,66 @@ from mkdeck.article.blocks import Block, inner_blocks, list_items
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^\W*[A-Ha-h][.:)\]]\s", re.MULTILINE)
+_SHOWN_WITH_OPTION = ("fence", "code_block", "table_open")
+
+
+@dataclass(slots=True)
+class _Option:
+    """One option, and the code that stands below it."""
+
+    item: Block
+    is_right: bool
+    below: list[Block] = field(default_factory=list)
 
 
 def split_at_options(blocks: Sequence[Block]) -> Parts | None:
     """Part the blocks below a question behind its options: the front has them without their marks."""
-    for n, block in enumerate(blocks):
-        if not block.type.endswith("list_open"):
-            continue
-        if not _is_marked(block) or not is_front_like(blocks[:n]):
-            return None
-        right = [item for item in list_items(block) if _mark(item)]
-        answer = inner_blocks(right[0]) if len(right) == 1 else (_keep_items(block, right),)
-        return (*blocks[:n], unmark_options(block)), (*map(unmark_options, answer), *blocks[n + 1 :])
-    return None
+    start = next((n for n, block in enumerate(blocks) if block.type.endswith("list_open")), None)
+    if start is None or not is_front_like(blocks[:start]):
+        return None
+    options, end = _read_options(blocks, start)
+    right = [option for option in options if option.is_right]
+    if not right or len(right) == len(options):
+        return None
+    answer: list[Block] = []
+    for option in right:
+        shown = inner_blocks(option.item) if len(right) == 1 else (_as_list(blocks[start], option.item),)
+        answer += [*shown, *option.below]
+    return tuple(map(unmark_options, blocks[:end])), (*map(unmark_options, answer), *blocks[end:])
 
 
 def has_marked_option(blocks: Iterable[Block]) -> bool:
-    """Tell whether one of the blocks is a list of options of which some are marked and some are not."""
-    return any(_is_marked(block) for block in blocks)
+    """Tell whether the blocks have a list of options of which some are marked and some are not."""
+    marks = [_mark(item) for block in blocks for item in list_items(block)]
+    return True in marks and False in marks and None not in marks
+
+
+def has_options(block: Block) -> bool:
+    """Tell whether a block offers options: a list whose items begin with letters or boxes, or lines that do."""
+    if items := list_items(block):
+        return len(items) >= 2 and all(_mark(item) is not None or _LETTER.match(_first_text(item)) for item in items)
+    return block.type == "paragraph_open" and len(_LETTER_LINE.findall(block.source)) >= 2
 
 
 def unmark_options(block: Block) -> Block:
     """Return a block without the boxes of a task list, in its source, too."""
-    tokens = tuple(_unmark(token) for token in block.tokens)
-    source = block.source
-    for box in ("[x]", "[X]"):
-        source = source.replace(f"- {box} ", "- [ ] ").replace(f"* {box} ", "* [ ] ")
-    return Block(tokens, block.line, source)
+    source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
+    return Block(tuple(map(_unmark, block.tokens)), block.line, source)
 
 
-def _is_marked(block: Block) -> bool:
-    marks = {_mark(item) for item in list_items(block)}
-    return marks == {True, False}
+def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], int]:
+    """Return the options from a list on, and where they end; code between lists of one item belongs to the options."""
+    options: list[_Option] = []
+    for n in range(start, len(blocks)):
+        items = list_items(blocks[n])
+        marks = [mark for item in items if (mark := _mark(item)) is not None]
+        if items and len(marks) == len(items):
+            options += [_Option(item, mark) for item, mark in zip(items, marks, strict=True)]
+        elif options and blocks[n].type in _SHOWN_WITH_OPTION and len(list_items(blocks[n - 1])) == 1:
+            options[-1].below.append(blocks[n])
+        else:
+            return options, n
+    return options, len(blocks)
 
 
 def _mark(item: Block) -> bool | None:
@@ -50,9 +79,8 @@ def _mark(item: Block) -> bool | None:
     return checked if isinstance(checked, bool) else None
 
 
-def _keep_items(block: Block, items: Sequence[Block]) -> Block:
-    kept = [token for item in items for token in item.tokens]
-    return Block((block.tokens[0], *kept, block.tokens[-1]), block.line, block.source)
+def _as_list(origin: Block, item: Block) -> Block:
+    return Block((origin.tokens[0], *item.tokens, origin.tokens[-1]), item.line, item.source)
 
 
 def _unmark(token: Token) -> Token:
@@ -62,14 +90,6 @@ def _unmark(token: Token) -> Token:
     shown.meta = {key: value for key, value in token.meta.items() if key != "checked"}
     shown.attrs = {key: value for key, value in token.attrs.items() if key != "class"}
     return shown
-
-
-def has_options(block: Block) -> bool:
-    """Tell whether a block offers options: a list of at least two that begin with letters or boxes, or lines that do."""
-    items = list_items(block)
-    if items:
-        return sum(_mark(item) is not None or bool(_LETTER.match(_first_text(item))) for item in items) >= 2
-    return block.type == "paragraph_open" and len(_LETTER_LINE.findall(block.source)) >= 2
 
 
 def _first_text(item: Block) -> str:

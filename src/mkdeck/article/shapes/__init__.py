@@ -7,6 +7,7 @@ from dataclasses import replace
 from mkdeck.article.answers import split_answers
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.question import asks_something
 from mkdeck.article.shapes import admonitions, bold, file, headings, inline, items, labels, slides, summary
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 from mkdeck.article.shapes.sections import open_sections
@@ -59,7 +60,7 @@ def _read(name: str, blocks: Sequence[Block], question_level: int | None, is_tol
     outline = SHAPES[name](blocks, question_level, is_told)
     split = split_answers([pair.answer for pair in outline.pairs])
     pairs = [
-        pair if pair.split else replace(pair, front=front, answer=answer, split=way)
+        pair if pair.split else replace(pair, front=(*pair.front, *front), answer=answer, split=way)
         for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
     ]
     ways = Counter(pair.split for pair in pairs)
@@ -82,8 +83,10 @@ def _choose(outlines: dict[str, Outline]) -> str:
     return next(around, best)
 
 
-def _count(outline: Outline) -> int:
-    return len({pair.heading.text for pair in outline.pairs if clean_answer(pair.answer)})
+def _count(outline: Outline) -> float:
+    """Count the different questions that have answers; those that do not ask are half as sure."""
+    titles = {pair.heading.text for pair in outline.pairs if clean_answer(pair.answer)}
+    return sum(1 if asks_something(title) else 0.5 for title in titles)
 
 
 def _asks(outline: Outline) -> bool:

@@ -1,5 +1,6 @@
 """Questions are paragraphs that are bold, or that begin so: ``**What is X?**``, ``**6) Title**. text``."""
 
+import itertools
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def _is_numbered(bolds: Sequence[Bold]) -> bool:
     counting = [bold.heading.number for bold in bolds if bold.heading.is_numbered and bold.heading.number is not None]
     if asking:
         return len(counting) >= 2 and sum(bold.heading.is_numbered for bold in asking) >= 0.8 * len(asking)
-    steps = sum(b == a + 1 for a, b in zip(counting, counting[1:], strict=False))
+    steps = sum(b == a + 1 for a, b in itertools.pairwise(counting))
     return len(counting) >= 3 and steps >= 0.8 * (len(counting) - 1)
 
 

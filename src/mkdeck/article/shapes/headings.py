@@ -8,7 +8,7 @@ from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell, is_comment
 from mkdeck.article.question import Heading, find_id_comment
-from mkdeck.article.shapes.levels import Entry, find_level, read_entries
+from mkdeck.article.shapes.levels import Entry, find_level, promises_cards, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
 
@@ -57,11 +57,15 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
         return _Questions(tuple(there), level, is_numbered=False)
     asking = [n for n in there if entries[n].asks]
     counting = [n for n in there if entries[n].counts]
-    if asking and len(asking) < 0.5 * len(there):
+    if asking and len(asking) < 0.5 * len(there) and not promises_cards(entries):
         counting = []  # steps of a tutorial, some of which ask
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
     stated = sorted({*asking, *counting})
-    taken = _take_others(entries, there, stated) if not is_numbered and len(stated) > 0.5 * len(there) else stated
+    is_list = promises_cards(entries)
+    if is_list and not stated:
+        stated = [n for n in there if entries[n].is_term]
+    takes_all = not is_numbered and (is_list or len(stated) > 0.5 * len(there))
+    taken = _take_others(entries, there, stated) if takes_all and stated else stated
     questions = _Questions(tuple(sorted({*taken})), level, is_numbered)
     inline = frozenset(_find_continuing(entries, questions))
     alone = _find_standing_alone(entries, questions)
@@ -84,7 +88,7 @@ def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequenc
             above = n
         elif n in there:
             sections.setdefault(above, []).append(n)
-    is_sure = len(stated) >= 0.8 * len(there)
+    is_sure = len(stated) >= 0.9 * len(there) or promises_cards(entries)
     kept = (ns for ns in sections.values() if is_sure or sum(n in stated for n in ns) >= 0.5 * len(ns))
     return [n for ns in kept for n in ns] + [n for ns in sections.values() for n in ns if n in stated]
 
@@ -93,6 +97,8 @@ def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterato
     """Yield the headings of another level whose number lies right between those of the questions around them."""
     for n, entry in enumerate(entries):
         number = entry.heading.number
+        if _is_prefixed(entry, questions, entries):
+            yield n
         if entry.level == questions.level or number is None or not entry.is_candidate or not entry.has_content:
             continue
         before, after = questions.last_before(n), questions.first_from(n)
@@ -102,10 +108,18 @@ def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterato
             yield n
 
 
+def _is_prefixed(entry: Entry, questions: _Questions, entries: Sequence[Entry]) -> bool:
+    """Tell whether a heading one level lower asks behind the same prefix as the questions, such as ``Q.``."""
+    if entry.level != questions.level + 1 or not questions.is_numbered or entry.heading.number is not None:
+        return False
+    is_prefixed = all(entries[n].heading.is_numbered and entries[n].heading.number is None for n in questions.places)
+    return is_prefixed and entry.asks and entry.heading.is_numbered and entry.has_content
+
+
 def _find_standing_alone(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
     """Yield the higher headings that ask, are answered, and have no question below."""
     for n, entry in enumerate(entries):
-        if entry.level < questions.level and entry.asks and entry.has_content:
+        if entry.level < questions.level and entry.asks and entry.is_plain and entry.has_content:
             after = questions.first_from(n + 1)
             if after is None or any(entries[k].level <= entry.level for k in range(n + 1, after + 1)):
                 yield n

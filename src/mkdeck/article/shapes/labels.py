@@ -30,12 +30,19 @@ def _find_elements(blocks: Iterable[Block]) -> Iterator[Element]:
             if length and length == len(plain_text(part.tokens[1].children or ())):
                 is_announced = True  # the label stands alone, above the question
                 continue
-            if (length or is_announced) and part.type == "paragraph_open":
-                title = read_title(drop_start(part.tokens[1].children or [], length))
+            is_announced = is_announced and part.type == "paragraph_open"
+            title = read_title(drop_start(part.tokens[1].children or [], length)) if length or is_announced else None
+            if title and (is_announced or not _is_sentence(part, length) or title.looks_like_question):
                 yield Element(part, Mark(title, part.line))
             else:
                 yield Element(part)
             is_announced = False
+
+
+def _is_sentence(block: Block, length: int) -> bool:
+    """Tell whether a label ends with a full stop, so that it may be an abbreviation."""
+    text = plain_text(block.tokens[1].children or ())[:length].rstrip()
+    return text.endswith(".") and not any(sign.isdigit() for sign in text)
 
 
 def _measure(block: Block) -> int:

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
-from mkdeck.article.blocks import Block
+from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.cleaning import is_comment, is_navigation
-from mkdeck.article.question import Heading, ends_as_question, is_about_questions, read_heading
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import Heading, asks_something, ends_as_question, is_about_questions, read_heading
 
 _NO_QUESTION = re.compile(
     r"\W*(?:(?:table of )?contents?|toc|index|references?|further reading|resources|links|see also|licen[sc]e"
     r"|contribut(?:e|ing|ors?)|credits|acknowledge?ments|disclaimer|conclusion|summary|authors?|change ?log"
     r"|intro(?:duction)?|overview|preface|foreword|prerequisites|about(?: .*)?|support|feedback|contact)\W*\Z",
+    re.IGNORECASE,
+)
+_LIST_TITLE = re.compile(
+    r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
@@ -36,11 +42,18 @@ class Entry:
     line: int
     in_contents: bool = False
     """Whether it stands below the heading of a table of contents."""
+    leads_on: bool = False
+    """Whether a lower heading that does not ask stands right below it."""
 
     @property
     def has_content(self) -> bool:
         """Whether text stands right below it."""
         return any(block.type != "hr" and not is_navigation(block) and not is_comment(block) for block in self.body)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether text, or the heading of a part of it, stands right below it."""
+        return self.has_content or self.leads_on
 
     @property
     def is_part_of_answer(self) -> bool:
@@ -61,13 +74,30 @@ class Entry:
     def asks(self) -> bool:
         """Whether it says that it is a question."""
         return self.is_candidate and (
-            self.heading.looks_like_question or bool(self.heading.pinned) or has_marked_answer(self.body)
+            self.heading.looks_like_question
+            or bool(self.heading.pinned)
+            or has_marked_answer(self.body)
+            or (self.heading.is_numbered and has_marked_option(self.body))
         )
 
     @property
     def is_plain(self) -> bool:
         """Whether no doubt is left that it asks."""
-        return ends_as_question(self.heading.text) or bool(self.heading.pinned) or has_marked_answer(self.body)
+        return (
+            ends_as_question(self.heading.text)
+            or bool(self.heading.pinned)
+            or has_marked_answer(self.body)
+            or has_marked_option(self.body)
+        )
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it may be a thing to explain, and is explained: below it stand no questions."""
+        items = [item for block in self.body for item in list_items(block)]
+        asking = sum(
+            asks_something(plain_text(t.children or ())) for i in items for t in i.tokens if t.type == "inline"
+        )
+        return self.is_candidate and self.has_content and asking <= 0.3 * len(items)
 
     @property
     def counts(self) -> bool:
@@ -102,7 +132,15 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
         entries.append(
             Entry(n, level, heading, tuple(blocks[n + 1 : end]), read_line(blocks[n]), in_contents=level > contents)
         )
-    return entries
+    return [
+        replace(entry, leads_on=following.level > entry.level and not following.asks)
+        for entry, following in pairwise(entries)
+    ] + entries[-1:]
+
+
+def promises_cards(entries: Sequence[Entry]) -> bool:
+    """Tell whether the title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
+    return bool(entries) and _LIST_TITLE.search(entries[0].heading.text) is not None
 
 
 def find_level(entries: Sequence[Entry]) -> int | None:
@@ -111,8 +149,12 @@ def find_level(entries: Sequence[Entry]) -> int | None:
     A higher level wins where most of those questions only divide its answers: "Why?" below each of ten questions.
     """
     scores = {level: _score(entries, level, lambda e: e.asks) for level in range(1, 7)}
-    if not any(scores.values()):
-        scores = {level: _score(entries, level, lambda e: e.counts) for level in range(1, 7)}
+    is_list = promises_cards(entries)
+    if is_list or not any(scores.values()):
+        counting = {level: _score(entries, level, lambda e: e.counts) for level in range(1, 7)}
+        scores = max(scores, counting, key=lambda s: max(s.values()))
+    if is_list and not any(scores.values()):
+        scores = {level: _score(entries, level, lambda e: e.is_term) for level in range(2, 7)} | {1: 0}
     best = max(scores, key=lambda level: scores[level])
     if not scores[best]:
         return None
@@ -126,7 +168,7 @@ def find_level(entries: Sequence[Entry]) -> int | None:
 
 def _mostly_asks(entries: Sequence[Entry], level: int) -> bool:
     there = [entry for entry in entries if entry.level == level and entry.is_candidate]
-    return sum(entry.asks and entry.has_content for entry in there) > 0.5 * len(there)
+    return sum(entry.asks and entry.is_answered for entry in there) > 0.5 * len(there)
 
 
 def _score(entries: Sequence[Entry], level: int, is_question: Callable[[Entry], bool]) -> float:
@@ -135,9 +177,9 @@ def _score(entries: Sequence[Entry], level: int, is_question: Callable[[Entry], 
     if len(there) == 1 and ((level == 1 and there[0] == 0) or _has_asking_below(entries, there[0])):
         return 0  # a title; the one question of its file is another shape
     asking = [entries[n] for n in there if is_question(entries[n])]
-    if len(asking) < 0.5 * len(there) and not any(entry.is_plain for entry in asking):
+    if len(asking) < 0.5 * len(there) and not any(entry.is_plain or entry.counts for entry in asking):
         return 0  # "How to install" among the headings of a manual
-    titles = {entry.heading.text for entry in asking if entry.has_content}
+    titles = {entry.heading.text for entry in asking if entry.is_answered}
     return len(titles) ** 2 / len(there) if there else 0
 
 
@@ -156,7 +198,7 @@ def _divides(entries: Sequence[Entry], level: int, below: int) -> bool:
     in_answer = False
     for entry in entries:
         if entry.level <= level:
-            in_answer = entry.level == level and entry.asks and entry.has_content
+            in_answer = entry.level == level and entry.asks and entry.is_answered
         elif entry.level == below and entry.asks:
             inside += in_answer
             outside += not in_answer

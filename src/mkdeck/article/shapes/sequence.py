@@ -1,7 +1,7 @@
 """Questions one after the other, each answered by what follows it: what most shapes have in common."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import drop_farewell, is_comment, is_navigation
@@ -18,6 +18,8 @@ class Mark:
     line: int
     rest: tuple[Block, ...] = ()
     """What of its block already answers."""
+    front: tuple[Block, ...] = ()
+    """What of its block is shown with it."""
     is_whole: bool = False
     """Whether the answer ends with the block."""
     level: int = 7
@@ -49,7 +51,7 @@ def read_item(item: Block, read_mark: ReadMark) -> Mark | None:
     """Return the question that a list item begins with; the rest of the item answers it."""
     first, *others = inner_blocks(item) or (item,)
     mark = read_mark(first) if first is not item else None
-    return Mark(mark.heading, mark.line, (*mark.rest, *others), level=mark.level) if mark else None
+    return replace(mark, rest=(*mark.rest, *others), is_whole=False) if mark else None
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class _Growing:
 
     def finish(self, is_last: bool) -> PairBlocks:
         answer = drop_farewell(self.answer) if is_last else self.answer
-        return PairBlocks(self.mark.heading, self.pinned, tuple(answer), self.sections, self.mark.line)
+        return PairBlocks(self.mark.heading, self.pinned, tuple(answer), self.sections, self.mark.line, self.mark.front)
 
 
 def join_marks(elements: Sequence[Element]) -> Outline:

@@ -1,7 +1,9 @@
 """Questions are the titles of folds, ``<details><summary>Q</summary>``; what is folded away answers them."""
 
+import itertools
 from collections.abc import Callable, Sequence
 
+from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.cleaning import is_navigation
@@ -18,13 +20,14 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 
 def find_fold_pairs(blocks: Sequence[Block], is_meant: Callable[[str], bool], takes_all: bool) -> Outline:
     """Find the pairs whose questions are titles of folds of some kinds."""
-    there = [mark for block in blocks if (mark := _read_mark(block, is_meant))]
+    there = [mark for block in blocks if (mark := _read_mark(block, is_meant)) and not _is_aside(block)]
     asking = [mark for mark in there if mark.heading.looks_like_question]
     takes_all = takes_all or len(asking) > 0.5 * len(there)
 
     def read(block: Block) -> Mark | None:
         mark = _read_mark(block, is_meant)
-        return mark if mark and (takes_all or mark.heading.looks_like_question) else None
+        is_question = mark and (mark.heading.looks_like_question or (takes_all and not _is_aside(block)))
+        return mark if is_question else None
 
     return join_marks(list(open_lists((Element(block, read(block)) for block in blocks), read)))
 
@@ -37,4 +40,11 @@ def _read_mark(block: Block, is_meant: Callable[[str], bool]) -> Mark | None:
     if is_answer_title(heading.text) or is_frame(heading) or not heading.text:
         return None
     line = (fold.title.map or [block.line - 1])[0] + 1
-    return Mark(heading, line, fold.body, is_whole=True)
+    front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
+    return Mark(heading, line, fold.body[len(front) :], front, is_whole=True)
+
+
+def _is_aside(block: Block) -> bool:
+    """Tell whether an admonition is of a kind that does not ask: ``> [!example]-``."""
+    kind = block.tokens[0].meta.get("kind", "")
+    return kind not in ("", "details") and kind not in ASKING_KINDS
