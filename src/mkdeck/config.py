@@ -13,7 +13,20 @@ from mkdeck.toml import find_toml_line, parse_toml
 
 DEFAULTS = Settings(sections="subdecks")
 
-SHAPES = ("headings", "items", "summary", "bold", "labels", "admonitions", "inline", "slides", "file")
+SHAPES = (
+    "headings",
+    "items",
+    "summary",
+    "bold",
+    "labels",
+    "admonitions",
+    "inline",
+    "slides",
+    "details",
+    "choices",
+    "html",
+    "file",
+)
 """The names of the shapes that ``article/shapes`` knows."""
 
 BUILD_ONLY = ("id", "media-root", "css")

@@ -1,36 +1,22 @@
 """The shapes in which articles ask, one file each: blocks -> where questions and answers are."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from mkdeck.article.answers import split_answers
 from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.question import asks_something
-from mkdeck.article.shapes import admonitions, bold, file, headings, inline, items, labels, slides, summary
-from mkdeck.article.shapes.outline import Outline, PairBlocks
+from mkdeck.article.shapes import choices, details, file, html, mixed
+from mkdeck.article.shapes.mixed import FORMS, FindPairs, part_answers
+from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sections import open_sections
 
-FindPairs = Callable[[Sequence[Block], int | None, bool], Outline]
-"""From an article's blocks, the question level that was set, if any, and whether the shape was, to what asks and answers."""
-
 SHAPES: dict[str, FindPairs] = {
-    "headings": headings.find_pairs,
-    "items": items.find_pairs,
-    "summary": summary.find_pairs,
-    "bold": bold.find_pairs,
-    "labels": labels.find_pairs,
-    "admonitions": admonitions.find_pairs,
-    "inline": inline.find_pairs,
-    "slides": slides.find_pairs,
+    **FORMS,
+    "details": details.find_pairs,
+    "choices": choices.find_pairs,
+    "html": html.find_pairs,
     "file": file.find_pairs,
 }
-"""Every way to ask by its name, in the order in which they are tried."""
-
-
-_PLAIN = frozenset({"summary", "admonitions", "labels"})
-"""Shapes of which a single pair is no accident."""
+"""Every shape by the name that users may give it."""
 
 
 def find_outline(
@@ -41,75 +27,13 @@ def find_outline(
     ``title`` is that of the front matter as a heading.
     """
     opened = open_sections(blocks)
-    names = [shape] if shape else ["headings"] if question_level else [name for name in SHAPES if name != "file"]
-    outlines = {name: _read(name, opened, question_level, shape is not None) for name in names}
-    main = "slides" if "slides" in outlines and outlines["slides"].pairs else _choose(outlines)
-    outline = outlines[main]
-    if shape == "file" or not (shape or question_level or outline.pairs):
-        whole = [title, *blocks] if title else blocks
-        alone = _read("file", whole, None, shape is not None)
-        return alone if alone.pairs else replace(outline, shape="")
-    if main == "slides":
+    outline = Outline()
+    if shape != "file":
+        find_pairs = SHAPES[shape] if shape else mixed.find_pairs
+        outline = find_pairs(opened, question_level, shape is not None)
+        outline = part_answers(outline, shape, blocks) if shape in FORMS or shape == "html" else outline
+    if outline.pairs or question_level or shape not in (None, "file"):
         return outline
-    for name, other in outlines.items():
-        outline = outline if name == main else _add(outline, other, 1 if name in _PLAIN else 2)
-    return outline
-
-
-def _read(name: str, blocks: Sequence[Block], question_level: int | None, is_told: bool) -> Outline:
-    outline = SHAPES[name](blocks, question_level, is_told)
-    split = split_answers([pair.answer for pair in outline.pairs])
-    pairs = [
-        pair if pair.split else replace(pair, front=(*pair.front, *front), answer=answer, split=way)
-        for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
-    ]
-    ways = Counter(pair.split for pair in pairs)
-    way = next((way for way in ("choices", "details") if ways[way] > 0.5 * len(pairs)), "")
-    return replace(outline, pairs=tuple(pairs), shape=way or name)
-
-
-def _choose(outlines: dict[str, Outline]) -> str:
-    """Return the shape that finds most questions with answers, but not one that finds them in another's answers."""
-    counts = {name: _count(outline) for name, outline in outlines.items()}
-    best = max(counts, key=lambda name: counts[name])
-    around = (
-        name
-        for name, outline in outlines.items()
-        if name != best
-        and counts[name] >= max(2, counts[best] / 3)
-        and _asks(outline)
-        and _contains(outline, outlines[best])
-    )
-    return next(around, best)
-
-
-def _count(outline: Outline) -> float:
-    """Count the different questions that have answers; those that do not ask are half as sure."""
-    titles = {pair.heading.text for pair in outline.pairs if clean_answer(pair.answer)}
-    return sum(1 if asks_something(title) else 0.5 for title in titles)
-
-
-def _asks(outline: Outline) -> bool:
-    return sum(pair.heading.looks_like_question for pair in outline.pairs) >= 0.5 * len(outline.pairs)
-
-
-def _contains(outer: Outline, inner: Outline) -> bool:
-    """Tell whether most questions of one outline stand in answers of another."""
-    lines = [pair.line for pair in inner.pairs]
-    return sum(_is_within(line, outer.pairs) for line in lines) > 0.5 * len(lines)
-
-
-def _is_within(line: int, pairs: Sequence[PairBlocks]) -> bool:
-    return any(pair.line < line < pair.end for pair in pairs)
-
-
-def _add(outline: Outline, other: Outline, least: int) -> Outline:
-    """Return an outline with those pairs of another that lie outside its own, if they are so many."""
-    beside = [p for p in other.pairs if clean_answer(p.answer) and not _overlaps(p, outline.pairs)]
-    if len(beside) < least or not outline.pairs:
-        return outline
-    return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
-
-
-def _overlaps(pair: PairBlocks, pairs: Sequence[PairBlocks]) -> bool:
-    return any(pair.line < other.end and other.line < pair.end for other in pairs)
+    whole = [title, *blocks] if title else blocks
+    alone = file.find_pairs(whole, None, shape is not None)
+    return part_answers(alone, "file", blocks) if alone.pairs else replace(outline, shape="")

@@ -64,7 +64,13 @@ class Entry:
     def is_candidate(self) -> bool:
         """Whether it may be a question at all: it is no part of the page's frame, and more than a list of links below it."""
         text = self.heading.text
-        if not text or is_frame(self.heading) or is_about_questions(text) or self.is_part_of_answer or self.in_contents:
+        if (
+            not text
+            or (is_frame(self.heading) and self.heading.number is None)
+            or is_about_questions(text)
+            or self.is_part_of_answer
+            or self.in_contents
+        ):
             return False
         return (
             self.heading.looks_like_question or not any(is_navigation(block) for block in self.body) or self.has_content

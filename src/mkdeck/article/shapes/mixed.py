@@ -1,0 +1,111 @@
+"""Articles whose shape nobody named: the one that suits them best, and what other shapes find beside it."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from mkdeck.article.answers import split_answers
+from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.question import asks_something
+from mkdeck.article.shapes import admonitions, bold, headings, inline, items, labels, slides, summary
+from mkdeck.article.shapes.html import raw_lines
+from mkdeck.article.shapes.outline import Outline, PairBlocks
+
+FindPairs = Callable[[Sequence[Block], int | None, bool], Outline]
+"""From an article's blocks, the question level that was set, if any, and whether the shape was, to what asks and answers."""
+
+FORMS: dict[str, FindPairs] = {
+    "headings": headings.find_pairs,
+    "items": items.find_pairs,
+    "summary": summary.find_pairs,
+    "bold": bold.find_pairs,
+    "labels": labels.find_pairs,
+    "admonitions": admonitions.find_pairs,
+    "inline": inline.find_pairs,
+    "slides": slides.find_pairs,
+}
+"""The forms that a question may have, in the order in which they are tried."""
+
+_PLAIN = frozenset({"summary", "admonitions", "labels"})
+"""Those of which a single pair is no accident."""
+
+
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
+    """Find the pairs of an article, whatever their form."""
+    names = ["headings"] if question_level else list(FORMS)
+    outlines = {name: part_answers(FORMS[name](blocks, question_level, False), name, blocks) for name in names}
+    if "slides" in outlines and outlines["slides"].pairs:
+        return outlines["slides"]
+    main = _choose(outlines)
+    outline = outlines[main]
+    for name, other in outlines.items():
+        outline = outline if name == main else _add(outline, other, 1 if name in _PLAIN else 2)
+    return outline
+
+
+def find_parted(blocks: Sequence[Block], question_level: int | None, way: str) -> Outline:
+    """Find the pairs whose front and answer are parted in a certain way."""
+    outline = find_pairs(blocks, question_level)
+    return replace(outline, pairs=tuple(pair for pair in outline.pairs if pair.split == way), shape=way)
+
+
+def part_answers(outline: Outline, name: str, blocks: Sequence[Block]) -> Outline:
+    """Return an outline with the fronts parted from the answers, and the name of the shape that this makes it."""
+    split = split_answers([pair.answer for pair in outline.pairs])
+    pairs = tuple(
+        pair if pair.split else replace(pair, front=(*pair.front, *front), answer=answer, split=way)
+        for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
+    )
+    ways = Counter(pair.split for pair in pairs)
+    way = next((way for way in ("choices", "details") if ways[way] > 0.5 * len(pairs)), name)
+    raw = raw_lines(blocks) if way == "headings" else frozenset()
+    is_raw = bool(pairs) and sum(pair.line in raw for pair in pairs) > 0.5 * len(pairs)
+    return replace(outline, pairs=pairs, shape="html" if is_raw else way)
+
+
+def _choose(outlines: dict[str, Outline]) -> str:
+    """Return the shape that finds most questions with answers, but not one that finds them in another's answers."""
+    counts = {name: _count(outline) for name, outline in outlines.items()}
+    best = max(counts, key=lambda name: counts[name])
+    around = (
+        name
+        for name, outline in outlines.items()
+        if name != best
+        and counts[name] >= max(2, counts[best] / 3)
+        and _asks(outline)
+        and _contains(outline, outlines[best])
+    )
+    return next(around, best)
+
+
+def _count(outline: Outline) -> float:
+    """Count the different questions that have answers; those that do not ask are half as sure."""
+    titles = {pair.heading.text for pair in outline.pairs if clean_answer(pair.answer)}
+    return sum(1 if asks_something(title) else 0.5 for title in titles)
+
+
+def _asks(outline: Outline) -> bool:
+    return sum(pair.heading.looks_like_question for pair in outline.pairs) >= 0.5 * len(outline.pairs)
+
+
+def _contains(outer: Outline, inner: Outline) -> bool:
+    """Tell whether most questions of one outline stand in answers of another."""
+    lines = [pair.line for pair in inner.pairs]
+    return sum(_is_within(line, outer.pairs) for line in lines) > 0.5 * len(lines)
+
+
+def _is_within(line: int, pairs: Sequence[PairBlocks]) -> bool:
+    return any(pair.line < line < pair.end for pair in pairs)
+
+
+def _add(outline: Outline, other: Outline, least: int) -> Outline:
+    """Return an outline with those pairs of another that lie outside its own, if they are so many."""
+    beside = [p for p in other.pairs if clean_answer(p.answer) and not _overlaps(p, outline.pairs)]
+    if len(beside) < least or not outline.pairs:
+        return outline
+    return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
+
+
+def _overlaps(pair: PairBlocks, pairs: Sequence[PairBlocks]) -> bool:
+    return any(pair.line < other.end and other.line < pair.end for other in pairs)
