@@ -290,6 +290,11 @@ CASES = {
         0,
         {"trees.md": f"{TOML}{TREE}\n```python\n\n## What is a leaf?\n\nA node.\n"},
     ),
+    "a fold without an end": Case(
+        "trees.md:8: unclosed-details: a <details> is not closed, so it ends before the next heading or fold",
+        0,
+        {"trees.md": f"{TOML}{TREE}\n<details><summary>More</summary>\n\nLeaves.\n\n## What is a leaf?\n\nA node.\n"},
+    ),
     "a heading that asks but is no question": Case(
         "trees.md:4: left-out: 'What is a plant?' asks, but its level is not that of the questions",
         0,

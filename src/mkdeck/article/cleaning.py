@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.raw_html import escape_unknown_tags
 
 _WORD = re.compile(r"\w")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -23,7 +24,7 @@ _BACK = re.compile(
 )
 _BADGE = re.compile(r"(?:https?:)?//\S*(?:\.svg|badge|shields)", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"(?=.*\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?)\b)",
+    r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright)\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _SMALL_PRINT = re.compile(
@@ -38,7 +39,7 @@ _ADVERT_TAG = re.compile(
     r"<\w+[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
 )
 _WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
-_COMPONENTS = re.compile(r"(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?>)+\s*")
+_COMPONENTS = re.compile(r"(?=.*(?:</|=))(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?>)+\s*", re.DOTALL)
 """Components of MDX on lines of their own."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""
@@ -153,7 +154,7 @@ def is_empty(block: Block) -> bool:
     if block.type == "hr":
         return True
     if block.type == "html_block":
-        html = _COMMENT.sub("", block.tokens[0].content)
+        html = escape_unknown_tags(_COMMENT.sub("", block.tokens[0].content))
         return not _SHOWN.search(html) and not _TAG.sub("", html).strip()
     if block.type == "paragraph_open":
         children = block.tokens[1].children or []

@@ -11,6 +11,7 @@ from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer, is_placeholder
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank
+from mkdeck.article.left_out import find_left_out
 from mkdeck.article.markdown import Parsed, block_text, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, Pictures, resolve_link
 from mkdeck.article.question import ends_as_question, is_valid_id
@@ -46,7 +47,7 @@ def read_article(
     render = _PairRenderer(parsed, path, settings.url or "", find_media, outline.shape == "file")
     pairs = [pair for found in outline.pairs if (pair := render.render_pair(found))]
     problems += render.problems + find_unclosed(parsed, path)
-    problems += [_report_left_out(left, path) for left in outline.left_out]
+    problems += [_report_left_out(left, path) for left in find_left_out(parsed.blocks, outline)]
     if not outline.pairs:
         problems.append(_report_no_pair(path, settings))
     title = _title(front, outline, path)

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
 _TEMPLATE = re.compile(r"(?:\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%])")
@@ -52,7 +53,7 @@ def read_as_people_write(parser: MarkdownIt) -> None:
 
 
 def _end_html_early(state: StateBlock, start: int, token: Token) -> None:
-    """End raw HTML before a heading glued to it, and after a ``</summary>`` or the like, so that Markdown goes on there.
+    """End raw HTML before a heading or fence glued to it, and after a ``</summary>`` or the like, so that Markdown goes on there.
 
     Where the next line is indented like code, it stays: people indent what stands in a tag.
     """
@@ -60,7 +61,7 @@ def _end_html_early(state: StateBlock, start: int, token: Token) -> None:
     if not _BLANK_LINE_ENDS.match(lines[0].lstrip()):
         return
     for n, line in enumerate(lines):
-        if n and _ATX_HEADING.match(line):
+        if n and (_ATX_HEADING.match(line) or _FENCE.match(line)):
             break
         if n < len(lines) - 1 and _STRUCTURE_END.search(line) and not lines[n + 1].startswith("    "):
             n += 1

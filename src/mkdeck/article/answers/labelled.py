@@ -20,7 +20,7 @@ _ANSWER = re.compile(
     r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z)",
     re.IGNORECASE,
 )
-_SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|[aA]ns|Candidate|Interviewee)\s*[:：.)]\s*(?=\S|\Z)")
+_SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])\s*(?=\S|\Z)")
 _NAMES_OPTION = re.compile(r"\W*[A-Ha-h](?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 QUESTION_LABEL = re.compile(
     r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
@@ -73,7 +73,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
     parts = [part for block in blocks for part in split_lines(block)]
     for n, part in enumerate(parts):
         length = measure_label(part)
-        if length is None:
+        if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue
         before = parts[:n]
         is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
@@ -83,6 +83,11 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         answer = (part,) if _NAMES_OPTION.match(_text(part)[length:]) else drop_label(part, length)
         return tuple(before), (*answer, *parts[n + 1 :])
     return None
+
+
+def _is_word(block: Block, length: int) -> bool:
+    """Tell whether a block is the word "Answer" alone, without a colon: it may be the answer itself."""
+    return not drop_label(block, length) and not _text(block).endswith((":", "："))
 
 
 def has_answer_label(blocks: Iterable[Block]) -> bool:

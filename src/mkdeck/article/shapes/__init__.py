@@ -7,7 +7,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.shapes import choices, details, file, html, mixed
 from mkdeck.article.shapes.mixed import FORMS, FindPairs, part_answers
 from mkdeck.article.shapes.outline import Outline
-from mkdeck.article.shapes.sections import open_sections
+from mkdeck.article.shapes.sections import open_sections, read_bold_sections
 
 SHAPES: dict[str, FindPairs] = {
     **FORMS,
@@ -26,7 +26,7 @@ def find_outline(
 
     ``title`` is that of the front matter as a heading.
     """
-    opened = open_sections(blocks)
+    opened = read_bold_sections(open_sections(blocks))
     outline = Outline()
     if shape != "file":
         find_pairs = SHAPES[shape] if shape else mixed.find_pairs

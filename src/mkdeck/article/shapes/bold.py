@@ -11,6 +11,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, ends_as_question, read_title
+from mkdeck.article.shapes.levels import is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
@@ -32,11 +33,13 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     bolds = [read_bold(block) for block in blocks]
     there = [bold for bold in bolds if bold]
     is_numbered = _is_numbered(there)
+    takes_all = is_told or (not is_numbered and _mostly_ask(there))
+
+    def asks(bold: Bold) -> bool:
+        return is_question(bold, is_numbered) or (takes_all and _may_ask(bold))
+
     elements = [
-        Element(
-            block, _mark(bold) if bold and (is_question(bold, is_numbered) or (is_told and bold.is_alone)) else None
-        )
-        for block, bold in zip(blocks, bolds, strict=True)
+        Element(block, _mark(bold) if bold and asks(bold) else None) for block, bold in zip(blocks, bolds, strict=True)
     ]
     return join_marks(elements)
 
@@ -74,6 +77,20 @@ def is_question(bold: Bold, is_numbered: bool) -> bool:
     if is_numbered:
         return bold.heading.is_numbered
     return bold.heading.looks_like_question and (bold.is_alone or ends_as_question(text))
+
+
+def _may_ask(bold: Bold) -> bool:
+    """Tell whether bold text fills a line, and names no part that any answer or page may have."""
+    heading = bold.heading
+    is_part = is_part_of_answer(heading) or is_frame(heading) or heading.text.endswith((":", "："))
+    return bold.is_alone and bool(heading.text) and not is_part
+
+
+def _mostly_ask(bolds: Sequence[Bold]) -> bool:
+    """Tell whether of the bold lines hardly any does not ask, so that this one is a question, too."""
+    there = [bold for bold in bolds if _may_ask(bold)]
+    asking = sum(bold.heading.looks_like_question for bold in there)
+    return asking >= 5 and asking >= 0.9 * len(there)
 
 
 def _is_numbered(bolds: Sequence[Bold]) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.question import ends_as_question, read_heading
+from mkdeck.article.cleaning import is_comment
+from mkdeck.article.question import ends_as_question, find_id_comment, read_heading
 from mkdeck.article.shapes.levels import read_line
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
@@ -17,4 +18,6 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     if not is_told and not ends_as_question(heading.text):
         return Outline()
     answer = (*blocks[:place], *blocks[place + 1 :])
-    return Outline((PairBlocks(heading, heading.pinned, answer, (), read_line(blocks[place])),))
+    beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
+    pinned = heading.pinned or next(filter(None, beside), "")
+    return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place])),))

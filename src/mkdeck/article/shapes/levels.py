@@ -22,6 +22,10 @@ _LIST_TITLE = re.compile(
     r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"\W*(?:contribut(?:e|ing|ors?)|licen[sc]e|credits|acknowledge?ments|sponsors?|support(?: us)?|authors?|change ?log)\W*\Z",
+    re.IGNORECASE,
+)
 _CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 _PART_OF_ANSWER = re.compile(
     r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*\d*\W*\Z",
@@ -42,6 +46,8 @@ class Entry:
     line: int
     in_contents: bool = False
     """Whether it stands below the heading of a table of contents."""
+    in_frame: bool = False
+    """Whether it stands below the heading of a part that is about the page: "Contributing"."""
     leads_on: bool = False
     """Whether a lower heading that does not ask stands right below it."""
 
@@ -64,13 +70,9 @@ class Entry:
     def is_candidate(self) -> bool:
         """Whether it may be a question at all: it is no part of the page's frame, and more than a list of links below it."""
         text = self.heading.text
-        if (
-            not text
-            or (is_frame(self.heading) and self.heading.number is None)
-            or is_about_questions(text)
-            or self.is_part_of_answer
-            or self.in_contents
-        ):
+        if not text or is_about_questions(text) or self.is_part_of_answer or self.in_contents:
+            return False
+        if (is_frame(self.heading) and self.heading.number is None) or (self.in_frame and not ends_as_question(text)):
             return False
         return (
             self.heading.looks_like_question or not any(is_navigation(block) for block in self.body) or self.has_content
@@ -130,13 +132,23 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     """Return the headings of an article."""
     places = [n for n, block in enumerate(blocks) if block.type == "heading_open"]
     entries = []
-    contents = 7  # the level of the contents heading that is above
+    contents = frame = 7  # the levels of such headings above
     for n, end in pairwise([*places, len(blocks)]):
         level, heading = int(blocks[n].tokens[0].tag[1]), read_heading(blocks[n].tokens[1])
         if level <= contents:
             contents = level if _CONTENTS.match(heading.text) else 7
+        if level <= frame:
+            frame = level if _PAGE.match(heading.text) else 7
         entries.append(
-            Entry(n, level, heading, tuple(blocks[n + 1 : end]), read_line(blocks[n]), in_contents=level > contents)
+            Entry(
+                n,
+                level,
+                heading,
+                tuple(blocks[n + 1 : end]),
+                read_line(blocks[n]),
+                in_contents=level > contents,
+                in_frame=level > frame,
+            )
         )
     return [
         replace(entry, leads_on=following.level > entry.level and not following.asks)

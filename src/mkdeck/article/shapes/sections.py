@@ -34,6 +34,36 @@ def open_sections(blocks: Sequence[Block], level: int = 0, below_question: bool 
     return opened
 
 
+def read_bold_sections(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with bold lines that stand for headings of sections, right above questions, as such headings."""
+    levels = {n: _level_below(blocks, n) for n, block in enumerate(blocks) if _is_bold_line(block)}
+    titles = {n: level for n, level in levels.items() if level > 1}
+    if len(titles) < 2:
+        return list(blocks)
+    return [
+        make_heading(bold.heading.children, titles[n] - 1, block.line)
+        if n in titles and (bold := read_bold(block))
+        else block
+        for n, block in enumerate(blocks)
+    ]
+
+
+def _is_bold_line(block: Block) -> bool:
+    bold = read_bold(block)
+    if bold is None or not bold.is_alone or bold.rest or is_navigation(block):
+        return False
+    text = bold.heading.text
+    return bool(text) and not text.endswith((":", "：")) and not asks_something(text)
+
+
+def _level_below(blocks: Sequence[Block], place: int) -> int:
+    """Return the level of the heading that asks right below a block, 0 where none stands there."""
+    following = next((block for block in blocks[place + 1 : place + 3] if not is_empty(block)), None)
+    if following is None or following.type != "heading_open":
+        return 0
+    return int(following.tokens[0].tag[1]) if read_heading(following.tokens[1]).looks_like_question else 0
+
+
 def _open(block: Block, level: int) -> Iterator[Block]:
     fold = read_fold(block, _HOLDERS)
     body = fold.body if fold else ()

@@ -1,0 +1,88 @@
+"""What looks like a question and became none: nothing of an article is lost silently."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markdown_it.token import Token
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import is_navigation
+from mkdeck.article.question import ends_as_question, read_title
+from mkdeck.article.shapes.bold import read_bold
+from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Something that asks."""
+
+    text: str
+    line: int
+    kind: str
+    """``heading``, ``fold``, ``line`` or ``item``."""
+    block: Block
+    """The element of the article in which it stands."""
+
+
+def find_left_out(blocks: Sequence[Block], outline: Outline) -> Iterator[LeftOut]:
+    """Yield what asks and is no question of the outline, with the reason; the items of a list together."""
+    known = {left.line for left in outline.left_out} | {pair.line for pair in outline.pairs}
+    yield from (left for left in outline.left_out if left.line not in {pair.line for pair in outline.pairs})
+    pairs = sorted(outline.pairs, key=lambda pair: pair.line)
+    lines = [pair.line for pair in pairs]
+    titles = frozenset(_fold(pair.heading.text) for pair in pairs)
+    asking = (found for block in blocks for found in _find_asking(block) if found.line not in known)
+    for (block, kind), group in groupby(asking, key=lambda found: (found.block, found.kind)):
+        for same in [list(group)] if kind == "item" else ([found] for found in group):
+            place = bisect_right(lines, same[0].line) - 1
+            pair = pairs[place] if place >= 0 and same[0].line < pairs[place].end else None
+            yield _leave_out(same, block, pair, titles)
+
+
+def _leave_out(same: Sequence[_Asking], block: Block, pair: PairBlocks | None, titles: frozenset[str]) -> LeftOut:
+    first, is_one = same[0], len(same) == 1
+    asks = "asks, but" if is_one else f"and {len(same) - 1} more of the list ask, but"
+    if is_navigation(block):
+        reason = "only leads to another place" if is_one else "only lead to other places"
+    elif sum(_fold(asking.text) in titles for asking in same) >= 0.5 * len(same):
+        reason = "is answered elsewhere" if is_one else "are answered elsewhere"
+    elif pair:
+        reason = f"{'belongs' if is_one else 'belong'} to the answer in line {pair.line}"
+    else:
+        reason = "no answer follows" if first.kind == "item" else "not in the way of the article's questions"
+        return LeftOut(first.text, f"{asks} {reason}", first.line, is_lost=True)
+    return LeftOut(first.text, f"{asks} {reason}", first.line)
+
+
+def _fold(text: str) -> str:
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def _find_asking(block: Block) -> Iterator[_Asking]:
+    if (bold := read_bold(block)) and bold.is_alone and bold.heading.looks_like_question:
+        yield _Asking(bold.heading.text, bold.line, "line", block)
+        return
+    tokens = block.tokens
+    for n, token in enumerate(tokens):
+        kind = _KINDS.get(token.type, "")
+        inline = next(_following_inline(tokens[n + 1 : n + 3]), None) if kind else None
+        if inline is None:
+            continue
+        title = read_title(inline.children or [])
+        asks = ends_as_question(title.text) if kind == "item" else title.looks_like_question
+        if asks and title.looks_like_question:
+            yield _Asking(title.text, (inline.map or [block.line - 1])[0] + 1, kind, block)
+
+
+_KINDS = {"heading_open": "heading", "summary_open": "fold", "list_item_open": "item"}
+
+
+def _following_inline(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield the inside of what begins right here, unless it is of a kind of its own."""
+    for token in tokens:
+        if token.type == "inline":
+            yield token
+        elif token.type != "paragraph_open":
+            return
