@@ -37,7 +37,10 @@ def read(text: str) -> tuple[Article, list[Problem]]:
         own, wrong = check_settings(front.settings, lambda key: find_setting(front, "guide.md", key), " = ", BUILD_ONLY)
         return merge_settings(own, DEFAULTS), wrong
 
-    article, problems = read_article(text, "guide.md", "guide", check, find_picture)
+    def find_text(name: str, where: Location) -> str | Problem:
+        return Problem(where, "missing-answer", name, "")
+
+    article, problems = read_article(text, "guide.md", "guide", check, find_picture, find_text)
     assert article is not None
     return article, problems
 

@@ -2,15 +2,12 @@
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import pytest
 from articles import SHARED
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from test_reading import SHAPE_FILES, as_text, read, read_cases
 
 from mkdeck.article.blocks import Block
@@ -110,15 +107,22 @@ read_original = cache(read_reading)
 
 
 def find_in(copy: Copy) -> list[Found]:
-    """Read a copy from the disk; the lines are those of the article."""
-    content = copy.mark + copy.line_end.join(line.text for line in copy.lines) + copy.line_end
+    """Read a copy; the lines are those of the article."""
+    pairs = read_reading(save_and_read(copy)).pairs
+    return [replace(pair, line=copy.lines[pair.line - 1].origin) for pair in pairs]
+
+
+def save_and_read(copy: Copy) -> str:
+    """Return the text of a copy, by way of the disk where it is saved in a way of its own."""
+    text = copy.mark + copy.line_end.join([*(line.text for line in copy.lines), ""])
+    if (copy.mark, copy.line_end) == ("", "\n"):
+        return text
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "guide.md")
-        path.write_bytes(content.encode())
-        text, problems = read_text(path)
+        path.write_bytes(text.encode())
+        read_back, problems = read_text(path)
     assert problems == []
-    pairs = read_reading(text).pairs
-    return [replace(pair, line=copy.lines[pair.line - 1].origin) for pair in pairs]
+    return read_back
 
 
 def expect_in(copy: Copy) -> list[Found]:
@@ -178,13 +182,24 @@ def find_block(copy: Copy, place: int) -> int:
     return next(n for n, block in enumerate(parse(copy.text)) if place < block.end - 1)
 
 
+BELONGS_BELOW = re.compile(r"\s*(?:<!--|<a |---\Z|\W*Q(?:uestion)?\W*\Z)")
+"""What begins a block that belongs to the question below it: a comment, an anchor, a rule, a label."""
+
+
 def find_start(copy: Copy, place: int) -> int:
-    """Return where a question begins with the headings, comments and anchors right above it."""
+    """Return where a question begins, with the headings above it and all that belongs to it."""
     blocks = parse(copy.text)
     n = find_block(copy, place)
-    while n and (blocks[n - 1].type == "heading_open" or re.match(r"<!--|<a ", blocks[n - 1].source.lstrip())):
+    while n and (blocks[n - 1].type == "heading_open" or BELONGS_BELOW.match(blocks[n - 1].source)):
         n -= 1
     return blocks[n].line - 1
+
+
+def find_start_of_item(copy: Copy, place: int) -> int:
+    """Return where an item of a list begins, with the comments above it."""
+    while copy.lines[place - 1].text.startswith("<!--"):
+        place -= 1
+    return place
 
 
 def has_front_matter(copy: Copy) -> bool:
@@ -211,7 +226,8 @@ def is_open_at_end(copy: Copy) -> bool:
 
 def is_one_question(copy: Copy) -> bool:
     """Tell whether the rest of the file, whatever it is, answers one question."""
-    return read_original(copy.article).shape == "file"
+    is_alone = len(find_questions(copy)) == 1 and len(find_headings(copy)) <= 1
+    return is_alone or read_original(copy.article).shape == "file"
 
 
 def closing_heading(copy: Copy, text: str) -> list[str]:
@@ -248,6 +264,16 @@ def with_tabs(copy: Copy) -> Copy | None:
     lines = [replace(line, text=text) for line, text in zip(copy.lines, indented, strict=True)]
     changed = (*copy.lines[:top], *lines[top:])
     return replace(copy, lines=changed) if changed != copy.lines else None
+
+
+def with_tabs_in_headings(copy: Copy) -> Copy | None:
+    """Write a tab between the signs of a heading and its text."""
+    headings = {heading.place for heading in find_headings(copy) if heading.markup[0] == "#"}
+    lines = [
+        replace(line, text=re.sub(r"(#{1,6}) (?=\S)", r"\1\t", line.text, count=1)) if n in headings else line
+        for n, line in enumerate(copy.lines)
+    ]
+    return replace(copy, lines=tuple(lines)) if headings else None
 
 
 def with_trailing_spaces(copy: Copy) -> Copy:
@@ -289,37 +315,67 @@ def shift_headings(copy: Copy, by: int) -> Copy | None:
 
 
 NUMBERED_LINE = re.compile(
-    r"(?P<before>\s{0,3}(?:(?:\d+[.)]|[-*+])\s+)?#{1,6}\s+\W*"
+    r"(?P<before>\s{0,3}(?:(?:\d+[.)]|[-*+])\s+)?#{1,6}\s+"
     r"|(?:(?:\d+[.)]|[-*+])\s+)?(?:\*\*|<b>|<strong>)"
     r"|\s*(?:[-*] )?(?:<details[^>]*>)?\s*<summary[^>]*>(?:<\w+>)*(?=[^\s<])"
     r"|<h\d[^>]*>(?:<[^>]*>)*(?=[^\s<])"
     r'|\s*(?:\?{3}\+?|!{3}) \w+ "'
     r"|(?:> ?)+\[!\w+\][-+]? "
-    r"|:{3,} \w+ )"
-    r"(?P<number>\d{1,2}[.)] )?(?P<rest>.*)"
+    r"|:{3,} \w+ "
+    r"|(?=Q\d))"
+    r"(?P<number>(?:Q|Question #?)?\d{1,3}(?:[.):]| [-–]) )?(?P<rest>.*)"
 )
 """The places in which questions have numbers; a number before a paragraph or a setext heading would make it a list."""
 
 
 def with_numbers(copy: Copy) -> Copy | None:
-    """Number the questions, where none has a number or a prefix, and all stand where a number may."""
-    return renumber(copy, is_numbered=False, write=lambda n, number: f"{n}. ")
+    """Number the questions, where none has a number or a prefix, and all stand where a number may.
+
+    A heading beside them without a number would then belong to the answer above it, and one that continues the numbers
+    at another level to the section of the others.
+    """
+    return None if has_headings_beside(copy) else renumber(copy, is_numbered=False, write=lambda n, number: f"{n}. ")
 
 
 def with_other_numbers(copy: Copy) -> Copy | None:
-    return renumber(copy, is_numbered=True, write=lambda n, number: f"{int(number[:-2]) + 10}{number[-2:]}")
+    def write(n: int, number: str) -> str:
+        return re.sub(r"\d+", lambda digits: str(int(digits[0]) + 10), number)
+
+    return renumber(copy, is_numbered=True, write=write)
 
 
 def without_numbers(copy: Copy) -> Copy | None:
-    """Take the numbers off, where they do not tell the questions from other headings."""
-    headings = find_headings(copy)
+    """Take the numbers off, where they do not tell the questions from other headings or paragraphs."""
+    reading = read_original(copy.article)
+    if has_headings_beside(copy) or reading.shape == "labels":
+        return None
+    if any(not pair.title.endswith("?") for pair in reading.pairs):
+        return None
+    return renumber(copy, is_numbered=True, write=lambda n, number: "")
+
+
+def with_other_numbers_of_items(copy: Copy) -> Copy | None:
+    """Change the numbers of list items that ask, but not how many digits they have: what is indented hangs on that.
+
+    Below a paragraph's last line only a 1 begins a list.
+    """
+    raised = str.maketrans("12345678", "23456789")
+    lines = list(copy.lines)
+    for place in find_questions(copy):
+        found = re.match(r"\d+(?=[.)] )", lines[place].text)
+        if found and not lines[place - 1].text.strip():
+            text = found[0].translate(raised) + lines[place].text[found.end() :]
+            lines[place] = replace(lines[place], text=text)
+    return replace(copy, lines=tuple(lines)) if lines != list(copy.lines) else None
+
+
+def has_headings_beside(copy: Copy) -> bool:
+    """Tell whether headings stand at the questions' level that are none, or questions at several levels."""
+    outer = {block.line - 1 for block in parse(copy.text) if block.type == "heading_open"}
+    headings = [heading for heading in find_headings(copy) if heading.place in outer]
     places = find_questions(copy)
     levels = {heading.level for heading in headings if heading.place in places}
-    if any(not pair.title.endswith("?") for pair in read_original(copy.article).pairs):
-        return None  # the numbers say that these are questions
-    if any(heading.level in levels and heading.place not in places for heading in headings):
-        return None  # the numbers say that those are none
-    return renumber(copy, is_numbered=True, write=lambda n, number: "")
+    return len(levels) > 1 or any(h.level in levels and h.place not in places for h in headings)
 
 
 def renumber(copy: Copy, is_numbered: bool, write: Callable[[int, str], str]) -> Copy | None:
@@ -331,9 +387,7 @@ def renumber(copy: Copy, is_numbered: bool, write: Callable[[int, str], str]) ->
             return None
         if not plain(re.sub(r"<[^<>]*>|\]\([^)]*\)", "", found["rest"])).startswith(titles.get(place, "")[:3]):
             return None
-        lines[place] = replace(
-            lines[place], text=found["before"] + write(n, found["number"] or "") + found["rest"]
-        )
+        lines[place] = replace(lines[place], text=found["before"] + write(n, found["number"] or "") + found["rest"])
     return replace(copy, lines=tuple(lines)) if titles else None
 
 
@@ -343,7 +397,8 @@ def write_links(copy: Copy) -> list[str]:
 
 
 def write_contents(copy: Copy) -> list[str]:
-    return [f"- {link}" for link in write_links(copy)]
+    """Write a list with a sign of its own, so that it is none with a list above or below."""
+    return [f"+ {link}" for link in write_links(copy)]
 
 
 def write_contents_table(copy: Copy) -> list[str]:
@@ -368,7 +423,7 @@ def with_folded_contents(copy: Copy) -> Copy | None:
 
 
 def add_contents(copy: Copy, contents: list[str]) -> Copy | None:
-    """Add them before the first heading below the title, or before the first question, but not within a list."""
+    """Add them before the first heading below the title, or before the first question."""
     places = find_questions(copy)
     if not read_original(copy.article).pairs or not places:
         return None
@@ -380,11 +435,8 @@ def add_contents(copy: Copy, contents: list[str]) -> Copy | None:
         first = front_matter_end(copy)  # the front matter's title asks
     blocks = parse(copy.text)
     n = find_block(copy, first)
-    while n and re.match(r"<!--|<a ", blocks[n - 1].source.lstrip()):
+    while n and BELONGS_BELOW.match(blocks[n - 1].source):
         n -= 1
-    around = blocks[max(n - 1, 0) : n + 1]
-    if any(block.type == "bullet_list_open" for block in around):
-        return None
     return copy.add(blocks[n].line - 1, "", *contents, "")
 
 
@@ -451,7 +503,7 @@ def ends_of_answers(copy: Copy) -> list[int]:
     ends = []
     for question, following in zip(places, places[1:], strict=False):
         is_item = re.match(r"\d+[.)] #", copy.lines[following].text)
-        start = following if is_item else find_start(copy, following)
+        start = find_start_of_item(copy, following) if is_item else find_start(copy, following)
         is_apart = is_item or find_block(copy, question) != find_block(copy, following)
         if question in answered and is_apart and start > question:
             ends.append(start)
@@ -480,6 +532,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     with_line_ends_of_old_macs,
     with_a_byte_order_mark,
     with_tabs,
+    with_tabs_in_headings,
     with_trailing_spaces,
     with_trailing_spaces_below_blocks,
     with_one_sign_more,
@@ -487,6 +540,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     with_numbers,
     with_other_numbers,
     without_numbers,
+    with_other_numbers_of_items,
     with_contents,
     with_a_table_of_contents,
     with_folded_contents,
@@ -504,3 +558,12 @@ MUTATIONS: tuple[Mutation, ...] = (
     with_more_blank_lines,
 )
 CASES = {f"{shape}: {title}": article for shape in SHAPE_FILES for title, article, _ in read_cases(f"{shape}.md")}
+
+
+def apply(mutations: Sequence[Mutation], article: str) -> Copy | None:
+    """Return a copy with the mutations that it bears, ``None`` where it bears none."""
+    copy, is_changed = copy_article(article), False
+    for mutate in mutations:
+        mutated = mutate(copy)
+        copy, is_changed = mutated or copy, is_changed or mutated is not None
+    return copy if is_changed else None

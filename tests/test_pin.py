@@ -9,6 +9,7 @@ from articles import build, load, write
 from commands import call, run, write_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_reading import SHAPE_FILES, read_cases
 
 from mkdeck.article.pin import pin_questions, pin_slug
 from mkdeck.load import Loaded
@@ -117,6 +118,46 @@ PINNED = [
         id="code is no question",
     ),
     pytest.param(
+        "**1. What is A?**\n\nIt is a.\n\n**What is B?** It is b.  \nAnd more.\n",
+        "**1. What is A?** <!-- id: what-is-a -->\n\nIt is a.\n\n**What is B?** <!-- id: what-is-b --> It is b.  \nAnd more.\n",
+        id="an id stands behind bold words",
+    ),
+    pytest.param(
+        "<details><summary><b>What is A?</b></summary>It is a.</details>\n",
+        "<details><summary><b>What is A?</b> <!-- id: what-is-a --></summary>It is a.</details>\n",
+        id="an id stands at the end of a summary",
+    ),
+    pytest.param(
+        "<h3>What is A?</h3>\nIt is a.\n",
+        "<h3>What is A? <!-- id: what-is-a --></h3>\nIt is a.\n",
+        id="an id stands at the end of a raw heading",
+    ),
+    pytest.param(
+        '??? question "What is A?"\n    It is a.\n\n> [!question]- What is B?\n> It is b.\n',
+        '??? question "What is A?"\n    <!-- id: what-is-a -->\n    It is a.\n\n> [!question]- What is B?\n> <!-- id: what-is-b -->\n> It is b.\n',
+        id="an id stands within an admonition",
+    ),
+    pytest.param(
+        "Q: What is A?\nA: It is a.\n",
+        "Q: What is A? <!-- id: what-is-a -->\nA: It is a.\n",
+        id="an id stands in the line of Q",
+    ),
+    pytest.param(
+        "What is A? :: It is a.\n\n| Question | Answer |\n|---|---|\n| What is B? | It is b. |\n",
+        "What is A? <!-- id: what-is-a --> :: It is a.\n\n| Question | Answer |\n|---|---|\n| What is B? <!-- id: what-is-b --> | It is b. |\n",
+        id="an id stands before two colons and in a cell",
+    ),
+    pytest.param(
+        "1. ### What is A?\n\n   It is a.\n\n## More\n\n- What is B?\n\n  It is b.\n\n- What is C?\n\n  It is c.\n",
+        "1. ### What is A?\n   <!-- id: what-is-a -->\n\n   It is a.\n\n## More\n\n- What is B? <!-- id: what-is-b -->\n\n  It is b.\n\n- What is C? <!-- id: what-is-c -->\n\n  It is c.\n",
+        id="an id stands in the item that asks",
+    ),
+    pytest.param(
+        '---\nslug: x\ntitle: "What is A?"\n---\nIt is a.\n',
+        '---\nslug: x\ntitle: "What is A?"\n---\n<!-- id: what-is-a -->\nIt is a.\n',
+        id="an id stands below front matter that asks",
+    ),
+    pytest.param(
         "# Notes\n\nNothing asked.\n", "# Notes\n\nNothing asked.\n", id="an article without a question stays"
     ),
 ]
@@ -145,6 +186,26 @@ def test_pinning_twice_changes_nothing(tmp_path: Path, after: str) -> None:
     article = write(tmp_path, "x.md", after)
     call(tmp_path, "pin", "x.md")
     assert article.read_bytes().decode() == after
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        pytest.param(source, id=f"{shape}: {title}")
+        for shape in SHAPE_FILES
+        for title, source, _ in read_cases(f"{shape}.md")
+    ],
+)
+def test_questions_of_every_shape_can_be_pinned(tmp_path: Path, article: str) -> None:
+    file = write(tmp_path, "x.md", article)
+    identities = identity(file)
+    call(tmp_path, "pin", "x.md")
+    assert identity(file) == identities
+    if r"\|" not in article:  # a bar in a cell is written otherwise than it is shown
+        assert all(pair.pinned for article in load(file).articles for pair in article.pairs)
+    pinned = file.read_bytes()
+    call(tmp_path, "pin", "x.md")
+    assert file.read_bytes() == pinned
 
 
 LINES = st.sampled_from(
@@ -402,13 +463,13 @@ def test_a_file_that_cannot_be_written_stays_and_is_named(tmp_path: Path, monkey
 @pytest.mark.parametrize(
     ("text", "line", "pinned"),
     [
-        pytest.param("What is A?", 1, "What is A?\n<!-- id: a -->", id="at the end of a file"),
+        pytest.param("What is A?", 1, "What is A? <!-- id: a -->", id="at the end of a file"),
         pytest.param("x\r\n\r\n# What?", 3, "x\r\n\r\n# What?\r\n<!-- id: a -->", id="at the end of a file with CRLF"),
         pytest.param(
             "1. b\n2. ## What?\n\n   a\n", 2, "1. b\n2. ## What?\n   <!-- id: a -->\n\n   a\n", id="in a list"
         ),
-        pytest.param("> - **What?**\n>\n>   a\n", 1, "> - **What?**\n>   <!-- id: a -->\n>\n>   a\n", id="in a quote"),
-        pytest.param(f"{TOML}**What?**\na\n", 4, f"{TOML}**What?**\na\n<!-- id: a -->\n", id="a paragraph, below TOML"),
+        pytest.param("> - **What?**\n>\n>   a\n", 1, "> - **What?** <!-- id: a -->\n>\n>   a\n", id="in a quote"),
+        pytest.param(f"{TOML}**What?**\na\n", 4, f"{TOML}**What?** <!-- id: a -->\na\n", id="a paragraph, below TOML"),
         pytest.param("```\n# What?\n```\n", 2, "```\n# What?\n```\n", id="code has no question"),
     ],
 )

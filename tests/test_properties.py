@@ -83,10 +83,13 @@ def read(text: str) -> tuple[Article | None, list[Problem]]:
     def find(reference: str, where: Location) -> Media | Problem:
         return Problem(where, "missing-media", reference, "")
 
+    def find_text(name: str, where: Location) -> str | Problem:
+        return Problem(where, "missing-answer", name, "")
+
     def check(front: FrontMatter) -> tuple[Settings, list[Problem]]:
         return Settings(sections="subdecks"), []
 
-    return read_article(text, "any.md", "any", check, find)
+    return read_article(text, "any.md", "any", check, find, find_text)
 
 
 @ANY_SETTINGS

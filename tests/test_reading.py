@@ -10,7 +10,6 @@ from markdown_it.utils import read_fixture_file
 
 from mkdeck.article.front_matter import FrontMatter, find_setting
 from mkdeck.article.read import read_article
-from mkdeck.article.shapes import SHAPES
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, merge_settings
 from mkdeck.model import Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
@@ -34,7 +33,10 @@ def read(text: str) -> tuple[Article | None, list[Problem]]:
     def find(reference: str, where: Location) -> Media | Problem:
         return Media("picture.png", reference.encode())
 
-    return read_article(text, "guide.md", "guide", check, find)
+    def find_text(name: str, where: Location) -> str | Problem:
+        return Problem(where, "missing-answer", name, "")
+
+    return read_article(text, "guide.md", "guide", check, find, find_text)
 
 
 def read_pairs(text: str) -> tuple[Pair, ...]:
@@ -72,10 +74,7 @@ def outline(text: str) -> list[str]:
     return [*map(describe, article.pairs), *wrong]
 
 
-SHAPE_FILES = [
-    *SHAPES,
-    *(name for name in ("details", "choices", "html", "file", "mixed", "traps") if name not in SHAPES),
-]
+SHAPE_FILES = [path.stem for path in sorted(CASES.glob("*.md")) if path.stem != "answers"]
 
 
 @pytest.mark.parametrize(

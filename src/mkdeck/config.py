@@ -26,6 +26,7 @@ SHAPES = (
     "choices",
     "html",
     "file",
+    "index",
 )
 """The names of the shapes that ``article/shapes`` knows."""
 

@@ -107,11 +107,13 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
         part.unlink(missing_ok=True)
 
 
-def find_media(reference: str, folder: Path, media_root: Path | None, where: Location) -> Media | Problem:
-    """Return the picture that an article in ``folder`` refers to, or why it cannot be had.
+def find_media(
+    reference: str, folder: Path, media_root: Path | None, where: Location, top: Path | None = None
+) -> Media | Problem:
+    """Return the picture that a file in ``folder`` refers to, or why it cannot be had.
 
-    Only files below ``folder`` and ``media_root`` are read, links followed: an article must not be a way to read the
-    builder's disk.
+    Only files below ``top``, the article's folder where that is another one, and ``media_root`` are read, links
+    followed: an article must not be a way to read the builder's disk.
     """
     if reference[:5].lower() == "data:":
         return _decode_picture(reference, where)
@@ -119,8 +121,7 @@ def find_media(reference: str, folder: Path, media_root: Path | None, where: Loc
     if file is None:
         hint = f"the path is looked up from {folder}{os.sep}"
         return Problem(where, "missing-media", f"no file '{reference}' beside the article", hint)
-    roots = [root.resolve() for root in (folder, media_root) if root]
-    if not any(file.resolve().is_relative_to(root) for root in roots):
+    if not _is_below(file, top or folder, media_root):
         message = f"'{reference}' lies outside the article's folder, so it is not packed"
         return Problem(where, "outside-media", message, "move the file below the article, or set media-root")
     suffix = file.suffix[1:].lower()
@@ -132,6 +133,39 @@ def find_media(reference: str, folder: Path, media_root: Path | None, where: Loc
     except OSError as error:
         message = f"cannot read '{reference}': {(error.strerror or 'unknown error').lower()}"
         return Problem(where, "missing-media", message, "check the file's rights")
+
+
+def find_text(name: str, folder: Path, where: Location) -> str | Problem:
+    """Return the text of a file that an article in ``folder`` names as an answer, or why it cannot be had.
+
+    Only files below ``folder`` are read, links followed, and none is looked for elsewhere.
+    """
+    path = Path(os.path.normpath(name))
+    hint = f"the path is looked up from {folder}{os.sep}; an answer that ends in .md is always a file's name"
+    try:
+        is_outside = bool(path.anchor) or path.parts[:1] == ("..",)
+        is_file = not is_outside and (folder / name).is_file()
+        is_outside = is_outside or (is_file and not _is_below(folder / name, folder))
+    except (
+        OSError,
+        ValueError,
+        RuntimeError,
+    ):  # a name that no file can have: too long, a NUL in it, links in a circle
+        is_outside = is_file = False
+    if is_outside:
+        message = f"'{name}' lies outside the article's folder, so it is not read"
+        return Problem(where, "outside-answer", message, "move the file below the article")
+    if not is_file:
+        return Problem(where, "missing-answer", f"no file '{name}' below the article's folder", hint)
+    text, problems = read_text(folder / name)
+    if problems and problems[0].code == "unreadable-file":
+        return Problem(where, "missing-answer", problems[0].message, problems[0].hint)
+    return problems[0] if problems else text
+
+
+def _is_below(file: Path, *roots: Path | None) -> bool:
+    """Tell whether a file, links followed, lies in the tree of one of the folders."""
+    return any(file.resolve().is_relative_to(root.resolve()) for root in roots if root)
 
 
 def name_media(content: bytes, suffix: str) -> Media:

@@ -10,8 +10,8 @@ from mkdeck.article.front_matter import find_setting as locate
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
 from mkdeck.deck.assemble import assemble_deck
-from mkdeck.deck.identity import article_slug
-from mkdeck.files import expand_sources, find_configs, find_media, read_text
+from mkdeck.deck.identity import article_slug, make_slug
+from mkdeck.files import expand_sources, find_configs, find_media, find_text, read_text
 from mkdeck.model import Article, Deck, Location, Media, Settings
 from mkdeck.problem import Problem, Severity, stops_build
 
@@ -61,18 +61,33 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
     files, missing = expand_sources(wish.sources)
     problems += missing + _check_address(config, files)
     articles = []
+    own: dict[str, list[Problem]] = {}
     for done, file in enumerate(files):
         on_article(done, len(files))
-        article, wrong = _load_article(file, wish, config)
-        problems += wrong
+        article, own[str(file)] = _load_article(file, wish, config)
         if article:
             articles.append(article)
     on_article(len(files), len(files))
+    answers = _find_mere_answers(articles)
+    articles = [article for article in articles if article.path not in answers]
+    problems += [problem for path, wrong in own.items() if path not in answers for problem in wrong]
     deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "")
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
         problems.append(_report_no_note(files))
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems))
+
+
+def _find_mere_answers(articles: Sequence[Article]) -> set[str]:
+    """Return the paths of those articles that another one lists as answers and that ask nothing but its questions."""
+    listed = {Path(path).resolve() for article in articles for path in article.answers}
+    asked = {make_slug(pair.title) for article in articles if article.answers for pair in article.pairs}
+    return {
+        article.path
+        for article in articles
+        if listed and not article.answers and Path(article.path).resolve() in listed
+        if all(make_slug(pair.title) in asked for pair in article.pairs)
+    }
 
 
 def _load_config(wish: Wish) -> tuple[_Config, list[Problem]]:
@@ -136,9 +151,13 @@ def _load_article(file: Path, wish: Wish, config: _Config) -> tuple[Article | No
         return replace(merged, url=url), wrong + _check_slug(file, front, config)
 
     def find(reference: str, where: Location) -> Media | Problem:
-        return find_media(reference, file.parent, media_root, where)
+        # The file of an answer may lie in a folder below the article.
+        return find_media(reference, Path(where.path).parent, media_root, where, file.parent)
 
-    return read_article(text, str(file), slug, check, find, wish.drafts)
+    def find_answer(name: str, where: Location) -> str | Problem:
+        return find_text(name, file.parent, where)
+
+    return read_article(text, str(file), slug, check, find, find_answer, wish.drafts)
 
 
 def _fill_address(url: str, slug: str, file: Path, folder: Path | None) -> str:

@@ -83,6 +83,8 @@ class Article:
     pairs: tuple[Pair, ...]
     shape: str = ""
     """The way in which it asks, by its name."""
+    answers: tuple[str, ...] = ()
+    """The paths of the other files in which its answers stand."""
 
 
 @dataclass(frozen=True, slots=True)

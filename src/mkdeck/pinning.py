@@ -42,10 +42,16 @@ def plan_edits(
 
     ``places`` are the places of the present keys; ``keys`` has for each the key to write.
     """
-    present = {place: key for key, place in places.items()}
+    there: dict[Location, list[str]] = {}  # several keys only where a list has its questions in one line
+    for key, place in places.items():
+        there.setdefault(place, []).append(key)
+    present = {place: iter(keys_there) for place, keys_there in there.items()}
     for article in articles:
         questions = list(_find_questions(article, present, keys))
         yield from (_report_otherwise(q) for q in questions if q.pair.pinned and q.key != q.present)
+        if listed := [q for q in questions if article.shape == "index" and not q.pair.pinned]:
+            yield from dict.fromkeys(_report_unpinnable(q, is_listed=True) for q in listed)
+            continue
         try:
             found = _pin_article(article, questions)
         except OSError as error:
@@ -54,12 +60,14 @@ def plan_edits(
             yield found
 
 
-def _find_questions(article: Article, present: Mapping[Location, str], keys: Mapping[str, str]) -> Iterator[_Question]:
+def _find_questions(
+    article: Article, present: Mapping[Location, Iterator[str]], keys: Mapping[str, str]
+) -> Iterator[_Question]:
     """Yield the questions of an article in order; one that stands in several sections has one key in all of them."""
     first: dict[tuple[str, str, str], str] = {}
     for pair in article.pairs:
         same = (pair.pinned, pair.question, pair.answer)
-        now = first[same] if same in first else first.setdefault(same, present[pair.location])
+        now = first[same] if same in first else first.setdefault(same, next(present[pair.location]))
         last = keys[now].rpartition("/")[2]
         is_own = note_key(article.settings.id or "", article.slug, last) == keys[now]
         yield _Question(pair, now, keys[now], last if is_own else keys[now])
@@ -74,7 +82,8 @@ def _pin_article(article: Article, questions: Sequence[_Question]) -> Edit | Pro
     pinned = pin_slug(with_ids, article.slug) if questions else with_ids
     if pinned == text:
         return None
-    if wrong := _find_unpinnable(text, pinned, article, questions):
+    # No id is written into a list in front matter, and what answers its questions is not at hand.
+    if article.shape != "index" and (wrong := _find_unpinnable(text, pinned, article, questions)):
         return wrong
     missing = [_report_unpinned(q) for q in unpinned] + ([_report_no_slug(article)] if pinned != with_ids else [])
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
@@ -120,9 +129,11 @@ def _report_otherwise(question: _Question) -> Problem:
     return Problem(question.pair.location, "pinned-otherwise", message, hint)
 
 
-def _report_unpinnable(question: _Question) -> Problem:
+def _report_unpinnable(question: _Question, is_listed: bool = False) -> Problem:
     message = f"question '{question.pair.title}' cannot be pinned as '{question.id}', so the article is left as it was"
     hint = "write an id below the question by hand, <!-- id: … -->, and run mkdeck pin again"
+    if is_listed:
+        hint = f'write id: {question.id} in its entry of the front matter (in TOML, id = "{question.id}")'
     return Problem(question.pair.location, "unpinnable", message, hint, Severity.ERROR)
 
 

@@ -4,13 +4,17 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 from markdown_it.token import Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Block:
-    """One element of an article, or of what it stands in: a heading, a paragraph, a whole list."""
+    """One element of an article, or of what it stands in: a heading, a paragraph, a whole list.
+
+    It keeps what was found in it: every shape looks into every block, and folds and lists hold others in turn.
+    """
 
     tokens: tuple[Token, ...]
     line: int
@@ -23,10 +27,28 @@ class Block:
         """The type of its first token, such as ``heading_open`` or ``fence``."""
         return self.tokens[0].type
 
-    @property
+    @cached_property
     def end(self) -> int:
         """The line after its last one."""
         return self.line + self.source.count("\n") + 1
+
+    @cached_property
+    def inside(self) -> "tuple[Block, ...]":
+        """The elements within it, below the title if it has one."""
+        return tuple(map(_show_paragraph, self._split(4 if self.has_title else 1)))
+
+    @cached_property
+    def items(self) -> "tuple[Block, ...]":
+        """The items of a list, nothing for any other block."""
+        return tuple(self._split(1)) if self.type in ("ordered_list_open", "bullet_list_open") else ()
+
+    @property
+    def has_title(self) -> bool:
+        """Whether it begins with a summary or the like."""
+        return len(self.tokens) > 4 and self.tokens[1].type in ("summary_open", "alert_title_open")
+
+    def _split(self, start: int) -> "Iterator[Block]":
+        return split_blocks(self.tokens[start:-1], self.source.split("\n"), self.line - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +80,18 @@ def read_fold(block: Block, types: tuple[str, ...] = ("details_open",)) -> Fold 
     """Return the inside of a fold, ``None`` for a block of any other type."""
     if block.type not in types:
         return None
-    has_title = block.tokens[1].type in ("summary_open", "alert_title_open")
-    title = block.tokens[2] if has_title else None
-    return Fold(title, str(block.tokens[0].meta.get("kind", "")), inner_blocks(block, 4 if has_title else 1))
+    title = block.tokens[2] if block.has_title else None
+    return Fold(title, str(block.tokens[0].meta.get("kind", "")), block.inside)
 
 
-def inner_blocks(block: Block, start: int = 1) -> tuple[Block, ...]:
-    """Return the elements within a block that holds others, from its token ``start`` on."""
-    lines = block.source.split("\n")
-    return tuple(map(_show_paragraph, split_blocks(block.tokens[start:-1], lines, block.line - 1)))
+def inner_blocks(block: Block) -> tuple[Block, ...]:
+    """Return the elements within a block that holds others."""
+    return block.inside
 
 
 def list_items(block: Block) -> tuple[Block, ...]:
     """Return the items of a list, or nothing for any other block."""
-    is_list = block.type in ("ordered_list_open", "bullet_list_open")
-    return tuple(split_blocks(block.tokens[1:-1], block.source.split("\n"), block.line - 1)) if is_list else ()
+    return block.items
 
 
 def make_heading(children: Sequence[Token], level: int, line: int) -> Block:

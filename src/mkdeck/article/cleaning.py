@@ -67,7 +67,26 @@ def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
         b.type in ("paragraph_open", "html_block") and (_FAREWELL.match(b.source) or _SMALL_PRINT.fullmatch(b.source))
         for b in tail[1:]
     )
-    return blocks[: rules[-1]] if is_farewell else blocks
+    kept = blocks[: rules[-1]] if is_farewell else blocks
+    place = len(kept)
+    while place and (is_empty(kept[place - 1]) or _is_picture(kept[place - 1]) or _invites_away(kept[place - 1])):
+        place -= 1
+    end = next((n for n in range(place, len(kept)) if _invites_away(kept[n])), len(kept))
+    return kept[:end]
+
+
+def _invites_away(block: Block) -> bool:
+    """Tell whether a block is a heading that leads to another site: "See all answers here"."""
+    return block.type == "heading_open" and any(t.type == "link_open" for t in block.tokens[1].children or ())
+
+
+def _is_picture(block: Block) -> bool:
+    if block.type == "html_block":
+        return not _TAG.sub("", block.tokens[0].content).strip()
+    children = block.tokens[1].children or [] if block.type == "paragraph_open" else []
+    return any(token.type == "image" for token in children) and not plain_text(
+        [t for t in children if t.type != "image"]
+    )
 
 
 def _clean_block(block: Block) -> Block | None:

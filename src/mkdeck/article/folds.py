@@ -42,7 +42,7 @@ def _gather_summaries(tokens: Sequence[Token]) -> Iterator[Token]:
                 (n for n in range(place + 1, min(place + 60, len(tokens))) if tokens[n].type in _SUMMARY_ENDS),
                 place + 1,
             )
-            inlines = [t for t in tokens[place + 1 : end] if t.type == "inline"]
+            inlines = [inline for t in tokens[place + 1 : end] if (inline := _as_inline(t))]
             yield from _write_summary(token, inlines, is_first)
             for leaf in tokens[place + 1 : end]:
                 if leaf.type in ("fence", "code_block"):
@@ -60,6 +60,14 @@ def _gather_summaries(tokens: Sequence[Token]) -> Iterator[Token]:
 _SUMMARY_ENDS = ("summary_close", "details_open", "details_close")
 
 
+def _as_inline(token: Token) -> Token | None:
+    """Return what of a summary is shown in its line, and comments, which may give an id."""
+    if token.type == "html_block" and token.content.lstrip().startswith("<!--"):
+        comment = Token("html_inline", "", 0, content=token.content.strip())
+        return Token("inline", "", 0, map=token.map, children=[comment])
+    return token if token.type == "inline" else None
+
+
 def _write_summary(opening: Token, inlines: Sequence[Token], is_first: bool) -> Iterator[Token]:
     if not inlines:
         return
@@ -74,46 +82,54 @@ def _write_summary(opening: Token, inlines: Sequence[Token], is_first: bool) -> 
 
 
 def _match(tokens: Sequence[Token]) -> tuple[dict[int, int], list[int]]:
-    """Return the place of each closed fold's end, and the lines of those that end nowhere."""
+    """Return the place of each closed fold's end, and the lines of those that end nowhere.
+
+    An end that slipped into a list, as its lazy last line, is moved behind the list.
+    """
     ends: dict[int, int] = {}
     stack: list[tuple[int, int]] = []
     unclosed: list[int] = []
-    depth = stray = 0
+    depth = stray = slipped = 0
     for n, token in enumerate(tokens):
         if token.type == "details_open":
             stack.append((n, depth))
         elif token.type == "details_close":
             if stack and stack[-1][1] == depth:
                 ends[stack.pop()[0]] = n
+            elif stack and stack[-1][1] < depth:
+                slipped += 1
             else:
                 stray += 1
         else:
             depth += token.nesting
         while stack and stack[-1][1] > depth:
             unclosed.append(stack.pop()[0])
+        while slipped and stack and stack[-1][1] == depth and token.type != "details_open":
+            ends[stack.pop()[0]] = n
+            slipped -= 1
     unclosed += [n for n, _ in stack]
     # One that is closed outside the list item it stands in is broken, but not forgotten.
-    forgotten = sorted(unclosed)[: len(unclosed) - min(stray, len(unclosed))]
+    forgotten = sorted(unclosed)[: len(unclosed) - min(stray + slipped, len(unclosed))]
     return ends, [(tokens[n].map or [0])[0] for n in forgotten]
 
 
 def _nest(tokens: Sequence[Token], ends: dict[int, int]) -> Iterator[Token]:
     """Yield the tokens with each fold closed in its place, and with those that are too deep opened."""
-    closing = {end: start for start, end in ends.items()}
+    closing: dict[int, list[int]] = {}
+    for start, end in ends.items():
+        closing.setdefault(end, []).append(start)
     stack: list[_Open] = []
     depth = reached = 0
     heading = 6
     for n, token in enumerate(tokens):
         if token.type == "details_close":
-            if n in closing and stack and stack[-1].place == closing[n]:
-                reached = max(reached, (token.map or [0, 0])[1])
-                yield _close(tokens, stack, reached)
+            reached = max(reached, (token.map or [0, 0])[1])
+            yield from _close_all(tokens, stack, closing.get(n, ()), reached)
             continue
         while stack and stack[-1].place not in ends and _ends_unclosed(stack[-1], token, depth):
             yield _close(tokens, stack, reached)
         if token.type == "details_open":
             if len(stack) >= _DEEPEST:
-                closing.pop(ends.get(n, -1), None)
                 continue
             stack.append(_Open(n, depth, heading))
         else:
@@ -123,8 +139,15 @@ def _nest(tokens: Sequence[Token], ends: dict[int, int]) -> Iterator[Token]:
         if token.map and token.nesting == 0:
             reached = max(reached, token.map[1])
         yield token
+        yield from _close_all(tokens, stack, closing.get(n, ()), reached)
     while stack:
         yield _close(tokens, stack, reached)
+
+
+def _close_all(tokens: Sequence[Token], stack: list[_Open], places: Sequence[int], reached: int) -> Iterator[Token]:
+    for place in places:
+        if stack and stack[-1].place == place:
+            yield _close(tokens, stack, reached)
 
 
 def _ends_unclosed(fold: _Open, token: Token, depth: int) -> bool:

@@ -9,12 +9,23 @@ import yaml
 
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
-from mkdeck.toml import find_line, find_toml_line, parse_toml
+from mkdeck.toml import find_line, find_toml_items, find_toml_line, parse_toml
 
 _TOML = re.compile(r"\A(\s*\+\+\+[ \t]*\n)(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_START = re.compile(r"\A(\s*)\+\+\+[ \t]*(?:\n|\Z)")
 _YAML = re.compile(r"\A(\s*---[ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-]+[\w \"'.-]*:(?:\s|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One element of a list, or one entry of a table, not yet checked."""
+
+    key: str
+    """``""`` in a list."""
+    value: object
+    line: int
+    """That of the file on which it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class FrontMatter:
     lines_before: int = 0
     """How many lines of the file come before ``text``."""
     is_yaml: bool = False
+    questions: tuple[Item, ...] = ()
+    """What stands in its list or table of questions, if it has one."""
 
 
 def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Problem]]:
@@ -123,6 +136,8 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     extra = _table(table.get("extra"))
     is_extra = "mkdeck" in extra
     settings = extra["mkdeck"] if is_extra else table.get("mkdeck")
+    # Zola takes no key at the top that it does not know.
+    questions = ("questions",) if "questions" in table else ("extra", "questions")
     return FrontMatter(
         title=_text(table.get("title")),
         description=_text(table.get("description")),
@@ -134,7 +149,45 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
         text=source[2],
         lines_before=source[1].count("\n"),
         is_yaml=is_yaml,
+        questions=_read_items(table, questions, source, is_yaml),
     )
+
+
+def _read_items(
+    table: Mapping[Any, Any], keys: tuple[str, ...], source: re.Match[str], is_yaml: bool
+) -> tuple[Item, ...]:
+    """Return the items of the list or table at ``keys``, each with its line, or nothing where there is neither."""
+    found: Any = table
+    for key in keys:
+        found = _table(found).get(key)
+    if not isinstance(found, Mapping | list):
+        return ()
+    lines_before = source[1].count("\n") + 1
+    if is_yaml:
+        return tuple(Item(key, value, lines_before + line) for key, value, line in _read_yaml_items(source[2], keys))
+    items = found.items() if isinstance(found, Mapping) else [("", value) for value in found]
+    lines = [line - 1 for line in find_toml_items(source[2], keys)]
+    if len(lines) != len(items):
+        lines = [find_toml_line(source[2], keys) - 1] * len(items)
+    return tuple(Item(key, value, lines_before + line) for (key, value), line in zip(items, lines, strict=True))
+
+
+def _read_yaml_items(text: str, keys: tuple[str, ...]) -> list[tuple[str, object, int]]:
+    """Return key, value and line, counted from 0, of each item; a key that stands twice in a table is two of them."""
+    loader = _TextLoader(text)
+    node = loader.get_single_node()
+    for key in keys:
+        node = next((value for name, value in reversed(_pairs(node)) if name.value == key), None)
+    if isinstance(node, yaml.SequenceNode):
+        return [("", loader.construct_document(item), item.start_mark.line) for item in node.value]
+    return [
+        (str(loader.construct_document(name)), loader.construct_document(value), name.start_mark.line)
+        for name, value in _pairs(node)
+    ]
+
+
+def _pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
 
 
 def _table(value: object) -> Mapping[Any, Any]:

@@ -15,6 +15,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 
 from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
+from mkdeck.article.bounds import bound_parser
 from mkdeck.article.code import highlight_code
 from mkdeck.article.folds import close_folds
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
@@ -23,8 +24,6 @@ from mkdeck.article.rules import read_as_people_write
 
 Env = MutableMapping[str, Any]
 
-_DEEPEST = 200
-"""Levels of nesting that are read; a list takes two. More would need more than Python's own depth of calls."""
 _MATH_CLASSES = {
     "math_inline": "math",
     "math_inline_double": "math-display",
@@ -82,7 +81,7 @@ def _write_box(token: Token) -> str:
 
 def make_parser() -> MarkdownIt:
     """Return a parser of CommonMark with GitHub's additions, footnotes, definition lists and math."""
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}, renderer_cls=_Renderer)
+    parser = MarkdownIt("commonmark", renderer_cls=_Renderer)
     parser.use(gfm_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     add_admonitions(parser)
@@ -95,6 +94,7 @@ def make_parser() -> MarkdownIt:
         parser.add_render_rule(type_, _render_math)
     parser.add_render_rule("footnote_ref", _render_footnote_mark)
     parser.core.ruler.push("mkdeck_inline", lambda state: _prepare_inline(state.tokens))
+    bound_parser(parser)
     return parser
 
 

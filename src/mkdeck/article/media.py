@@ -19,15 +19,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 class Pictures:
     """Resolves the pictures of one pair, and keeps what it found and what is wrong."""
 
-    def __init__(self, find: FindMedia, path: str) -> None:
+    def __init__(self, find: FindMedia) -> None:
         self._find = find
-        self._path = path
         self.media: dict[str, Media] = {}
         self.problems: list[Problem] = []
 
-    def resolve(self, source: str, alt: str, line: int, in_link: bool) -> str:
+    def resolve(self, source: str, alt: str, where: Location, in_link: bool) -> str:
         """Return the HTML that stands for the picture: itself, or a link or text where it cannot be packed."""
-        where = Location(self._path, line)
         if not source:
             return escape(alt)
         if _REMOTE.match(source):

@@ -12,12 +12,17 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.markdown import parse_markdown, plain_text
 from mkdeck.article.read import read_article
+from mkdeck.article.shapes.inline import question_cells
 from mkdeck.model import Article, Media
 from mkdeck.problem import Problem
 
 _Question = tuple[Token, Token]
 """The token that opens a heading or paragraph, and its inside."""
 
+_ASKING = ("heading_open", "paragraph_open", "summary_open")
+_MARKED_END = re.compile(
+    r"(?:`[^`\n]*`|[^`\n])*?(?=\s+::\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
+)
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
@@ -34,13 +39,19 @@ def pin_questions(text: str, ids: Mapping[int, str]) -> str:
     front, body, _ = split_front_matter(_unify_line_ends(text), "")
     blocks = parse_markdown(body).blocks
     questions = _find_questions(blocks)
+    body_start = len(body) - len(body.lstrip("\n")) if front.lines_before else 0
+    body_start = min(body_start, front.lines_before + front.text.count("\n") + 1)
     # Elsewhere a renderer such as GitHub's would show the attribute.
     knows_attributes = _is_toml(front, lines) or any(inside.meta.get("pinned") for _, inside in questions.values())
     linked = frozenset(_FRAGMENT.findall(unquote(body).lower()))
     for line, id_ in ids.items():
-        if question := questions.get(line):
+        if line <= body_start:
+            _add_line(lines, body_start - 1, f"<!-- id: {id_} -->")
+        elif (question := questions.get(line)) and question[0].type == "heading_open" and not _is_raw(question[0]):
             is_attribute = knows_attributes and _takes_attribute(*question, id_, linked)
             (_add_attribute if is_attribute else _add_comment)(lines, question, id_)
+        elif question:
+            _add_beside(lines, question, line, id_)
     return "".join(lines)
 
 
@@ -67,6 +78,7 @@ def read_again(text: str, article: Article) -> tuple[Article | None, list[Proble
         article.slug,
         lambda front: (article.settings, []),
         lambda reference, where: Media(reference, b""),
+        lambda name, where: name,
         drafts=True,
     )
 
@@ -77,13 +89,57 @@ def _unify_line_ends(text: str) -> str:
 
 
 def _find_questions(blocks: Iterable[Block]) -> dict[int, _Question]:
-    """Return every heading and paragraph, at any depth, by the line on which it begins."""
-    return {
-        inside.map[0] + 1: (opening, inside)
-        for block in blocks
-        for opening, inside in pairwise(block.tokens)
-        if opening.type in ("heading_open", "paragraph_open") and inside.map
-    }
+    """Return all that may ask, at any depth, by the line on which its text begins: of a paragraph, each line."""
+    found: dict[int, _Question] = {}
+    for block in blocks:
+        for cell in question_cells(block):
+            found[(cell.map or [0])[0] + 1] = (block.tokens[0], cell)
+        for opening, inside in pairwise(block.tokens):
+            if opening.type in _ASKING and inside.type == "inline" and inside.map:
+                last = inside.map[1] if opening.type == "paragraph_open" else inside.map[0] + 1
+                for line in range(inside.map[0], last):
+                    found.setdefault(line + 1, (opening, inside))
+    return found
+
+
+def _is_raw(opening: Token) -> bool:
+    return opening.markup.startswith("<")
+
+
+def _add_beside(lines: list[str], question: _Question, number: int, id_: str) -> None:
+    """Write an id comment right behind the words of a question that is no heading with ``#``, where no reader sees it."""
+    opening, inside = question
+    place, comment = number - 1, f" <!-- id: {id_} -->"
+    if opening.type == "table_open":
+        start = lines[place].find(inside.content)
+        if start < 0:
+            return  # it has an escaped bar
+        start += len(inside.content)
+    elif opening.type == "paragraph_open":
+        start = _end_of_question(lines[place])
+    elif _is_raw(opening) or "<summary" in lines[(opening.map or [place])[0]].lower():
+        tag = f"</{opening.tag}"
+        place = next((n for n in range(place, len(lines)) if tag in lines[n].lower()), place)
+        start = lines[place].lower().find(tag)
+    else:
+        _add_line(lines, place, f"{_prefix_inside(lines[place])}{comment.strip()}")
+        return
+    lines[place] = f"{lines[place][:start].rstrip()}{comment}{lines[place][start:]}"
+
+
+def _end_of_question(line: str) -> int:
+    """Return where the words of a question end in its line: before ``::``, behind bold text, or at the end."""
+    if found := _MARKED_END.match(line):
+        return found.end()
+    return len(line.rstrip().removesuffix("\\"))
+
+
+def _prefix_inside(line: str) -> str:
+    """Return what a line within an admonition or callout begins with."""
+    if callout := re.match(r"[\s>]*>\s?", line):
+        return callout[0]
+    indent = line[: len(line) - len(line.lstrip())]
+    return indent if line.lstrip().startswith(":::") else f"{indent}    "
 
 
 def _is_toml(front: FrontMatter, lines: list[str]) -> bool:

@@ -1,7 +1,8 @@
 """One article, step by step: text -> front matter, blocks, outline, pairs."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import PurePath
 
@@ -12,11 +13,14 @@ from mkdeck.article.cleaning import clean_answer, is_placeholder
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import Parsed, block_text, parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import block_text, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, Pictures, resolve_link
+from mkdeck.article.origin import Origin, make_origin
+from mkdeck.article.promise import check_promise
 from mkdeck.article.question import ends_as_question, is_valid_id
 from mkdeck.article.shapes import find_outline
-from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
+from mkdeck.article.shapes.index import Entry, FindText, place_pairs, read_entries
+from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.model import Article, Location, Pair, Settings
@@ -27,7 +31,13 @@ CheckSettings = Callable[[FrontMatter], tuple[Settings, list[Problem]]]
 
 
 def read_article(
-    text: str, path: str, slug: str, check_settings: CheckSettings, find_media: FindMedia, drafts: bool = False
+    text: str,
+    path: str,
+    slug: str,
+    check_settings: CheckSettings,
+    find_media: FindMedia,
+    find_text: FindText,
+    drafts: bool = False,
 ) -> tuple[Article | None, list[Problem]]:
     """Read an article's text; ``None`` for a draft.
 
@@ -42,71 +52,103 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    parsed = parse_markdown(body)
-    outline = find_outline(parsed.blocks, settings.shape, settings.question_level, _read_title(front, settings))
-    render = _PairRenderer(parsed, path, settings.url or "", find_media, outline.shape == "file")
-    pairs = [pair for found in outline.pairs if (pair := render.render_pair(found))]
-    problems += render.problems + find_unclosed(parsed, path)
-    problems += [_report_left_out(left, path) for left in find_left_out(parsed.blocks, outline)]
-    if not outline.pairs:
+    origin = make_origin(parse_markdown(body), path, settings.url or "")
+    entries, wrong = read_entries(front.questions, path)
+    outline = _find_outline(front, origin, settings, entries, bool(wrong))
+    if outline.shape == "index":
+        placed, missing = place_pairs(entries, origin, find_text)
+        problems += wrong + missing
+        outline = replace(outline, pairs=tuple(replace(each.found, front=(), answer=()) for each in placed))
+    else:
+        placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
+        problems += find_unclosed(origin.parsed, path)
+    render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+    pairs = [pair for each in placed for pair in render.render_pair(each)]
+    problems += render.problems
+    problems += [_report_left_out(left, path) for left in find_left_out(origin.parsed.blocks, outline)]
+    # Questions, those of them that have answers, and each once that stands in several sections.
+    counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
+    problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
+    if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
         problems.append(_report_no_pair(path, settings))
-    title = _title(front, outline, path)
     return Article(
-        path, front.slug or slug, title, front.description, front.tags, settings, tuple(pairs), outline.shape
+        path,
+        front.slug or slug,
+        _title(front, outline, path),
+        front.description,
+        front.tags,
+        settings,
+        tuple(pairs),
+        outline.shape,
+        tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
     ), problems
+
+
+def _find_outline(
+    front: FrontMatter, origin: Origin, settings: Settings, entries: Sequence[Entry], has_more: bool
+) -> Outline:
+    """Return what asks in the text, or an outline of the shape ``index`` where the list in the front matter does.
+
+    ``has_more`` says that the list has more than the entries that could be read.
+    """
+    shape = settings.shape
+    if shape is None and any(entry.is_sure for entry in entries):
+        shape = "index"
+    outline = find_outline(origin.parsed.blocks, shape, settings.question_level, _read_title(front, settings))
+    if settings.shape is None and not outline.pairs and (entries or has_more):
+        return replace(outline, shape="index")
+    return outline
 
 
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, parsed: Parsed, path: str, url: str, find_media: FindMedia, is_file: bool) -> None:
-        self._env = parsed.env
-        self._path = path
+    def __init__(self, url: str, find_media: FindMedia, folder: str) -> None:
         self._url = url
-        self._folder = (_folder(path),) if is_file and _folder(path) else ()
-        self._anchors = _read_anchors(parsed.blocks)
-        self._anchor_set = frozenset([*self._anchors.values(), *_read_raw_anchors(parsed.blocks)])
         self._find_media = find_media
+        self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
 
-    def render_pair(self, found: PairBlocks) -> Pair | None:
-        """Return the pair, or ``None`` with a problem where it has no answer."""
-        where = Location(self._path, found.line)
-        pictures = Pictures(self._find_media, self._path)
+    def render_pair(self, placed: PlacedPair) -> Iterator[Pair]:
+        """Yield the pair, once for each of its topics, or nothing but a problem where it has no answer."""
+        found, asked, answered = placed.found, placed.asked, placed.answered
+        where = asked.locate(found.line)
+        pictures = Pictures(self._find_media)
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
-        raw = render_inline(found.heading.children, self._env) + (render_blocks(front, self._env) if front else "")
-        question = self._finish(raw, pictures)
-        answer = self._finish(render_blocks(blocks, self._env), pictures)
+        raw = render_inline(found.heading.children, asked.parsed.env)
+        raw += render_blocks(front, asked.parsed.env) if front else ""
+        question = _finish(raw, pictures, asked)
+        answer = _finish(render_blocks(blocks, answered.parsed.env), pictures, answered)
         title = found.heading.text or plain_text(found.heading.children)
         self.problems += pictures.problems
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
         if is_blank(answer) or is_placeholder(block_text(blocks)):
             self.problems.append(_report_empty(title, where))
-            return None
-        rest = answer_source(front, self._env)
+            return
+        rest = answer_source(front, asked.parsed.env)
         sections = tuple(section.text for section in found.sections) or self._folder
-        return Pair(
+        pair = Pair(
             title=title,
             pinned=self._check_pinned(found.pinned, where),
             rest=rest,
-            source=(question_source(found.heading.children) + rest, answer_source(blocks, self._env)),
+            source=(question_source(found.heading.children) + rest, answer_source(blocks, answered.parsed.env)),
             question=question,
             answer=answer,
             sections=sections,
             section=escape_text(" › ".join(sections)),
-            link=self._make_link(found),
+            link=self._make_link(found, asked),
             location=where,
             media=tuple(pictures.media.values()),
         )
+        yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
+        if not placed.topics:
+            yield pair
 
-    def _finish(self, raw: str, pictures: Pictures) -> str:
-        return finish_html(raw, lambda target: resolve_link(target, self._url, self._anchor_set), pictures.resolve)
-
-    def _make_link(self, found: PairBlocks) -> str:
+    def _make_link(self, found: PairBlocks, asked: Origin) -> str:
         if not self._url:
             return ""
-        anchor = self._anchors.get(found.line, "")
+        anchor = asked.anchors.get(found.line, "")
         shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
         return f'<a href="{escape(f"{self._url}#{anchor}")}">{escape(shown)}</a>'
 
@@ -116,6 +158,14 @@ class _PairRenderer:
             hint = "use letters, digits, - _ . ~ + and, between the parts of a whole key, /"
             self.problems.append(Problem(where, "wrong-id", message, hint, Severity.ERROR))
         return id_
+
+
+def _finish(raw: str, pictures: Pictures, origin: Origin) -> str:
+    return finish_html(
+        raw,
+        lambda target: resolve_link(target, origin.url, origin.fragments),
+        lambda source, alt, line, in_link: pictures.resolve(source, alt, origin.locate(line), in_link),
+    )
 
 
 def _read_signs(blocks: Sequence[Block]) -> str:
@@ -142,34 +192,21 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     return front.title or (outline.title.text if outline.title else "") or name
 
 
+def _find_titles(front: FrontMatter, origin: Origin, outline: Outline) -> dict[Location, str]:
+    """Return what names the article as a whole, by place; nothing where that is its only question."""
+    if outline.shape == "file":
+        return {}
+    titles = {Location(origin.path, find_title(front)): front.title} if front.title else {}
+    tops = (
+        block.line for block in origin.parsed.blocks if block.type == "heading_open" and block.tokens[0].tag == "h1"
+    )
+    if outline.title:
+        titles[Location(origin.path, next(tops, 1))] = outline.title.anchor_text
+    return titles
+
+
 def _folder(path: str) -> str:
     return PurePath(path).parent.name.encode("utf-8", "replace").decode()
-
-
-def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:
-    """Return the fragment that leads to each heading, by its line: its own id, else what GitHub makes of its text."""
-    anchors: dict[int, str] = {}
-    counts: dict[str, int] = {}
-    for block in blocks:
-        if block.type == "heading_open":
-            inline = block.tokens[1]
-            text = plain_text(inline.children or ()).lower().replace(" ", "-")
-            anchor = re.sub(r"[^\w-]", "", text)
-            count = counts[anchor] = counts.get(anchor, -1) + 1
-            anchors[block.line] = inline.meta.get("pinned") or (f"{anchor}-{count}" if count else anchor)
-    return anchors
-
-
-def _read_raw_anchors(blocks: Sequence[Block]) -> list[str]:
-    """Return the fragments that raw tags such as ``<a name="x">`` give."""
-    contents = (
-        t.content
-        for block in blocks
-        for token in block.tokens
-        for t in (token, *(token.children or ()))
-        if t.type.startswith("html")
-    )
-    return [id_ for content in contents for id_ in re.findall(r"<[^>]*?\s(?:id|name)=[\"']?([^\"'\s>]+)", content)]
 
 
 def _report_empty(title: str, where: Location) -> Problem:

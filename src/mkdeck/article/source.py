@@ -12,17 +12,19 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env
 
+_ID_COMMENT = re.compile(r"[ \t]*<!--\s*id:[^<>]*-->")
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 
 
 def question_source(children: Iterable[Token]) -> str:
     """Return the inside of a question as Markdown, from the tokens that are left of it without number and id."""
-    return "".join(_write_token(token) for token in children if "<!--" not in token.content)
+    written = "".join(_write_token(token) for token in children if "<!--" not in token.content)
+    return re.sub(r"[ \t]+\n", "\n", written.strip())
 
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
-    parts = [block.source for block in blocks]
+    parts = [_ID_COMMENT.sub("", block.source) for block in blocks]
     used: set[tuple[str, str]] = set()
     for part in parts:  # it grows: a footnote may use others
         for mark, label in _LABEL.findall(part):

@@ -132,7 +132,7 @@ class _Spelling:
 
 def _report_equal(pair: Pair, first: Pair, id_: str) -> Problem:
     message = f"question '{pair.title}' has the same id as the one in line {first.location.line}, so it gets '{id_}'"
-    hint = "give each a lasting id: ### Question {#id}, or <!-- id: … --> below it"
+    hint = "give each a lasting id: ### Question {#id}, <!-- id: … --> below it, or id in its entry of a list"
     return Problem(pair.location, "equal-ids", message, hint)
 
 

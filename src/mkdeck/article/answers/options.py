@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
@@ -12,6 +12,7 @@ from mkdeck.article.blocks import Block, inner_blocks, list_items
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^\W*[A-Ha-h][.:)\]]\s", re.MULTILINE)
+_BOXES = {"[ ]": False, "[x]": True, "[X]": True}
 _SHOWN_WITH_OPTION = ("fence", "code_block", "table_open")
 
 
@@ -76,7 +77,9 @@ def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], i
 
 def _mark(item: Block) -> bool | None:
     checked = item.tokens[0].meta.get("checked")
-    return checked if isinstance(checked, bool) else None
+    if isinstance(checked, bool):
+        return checked
+    return _BOXES.get(_first_text(item).strip())  # of an option that is code, below its box
 
 
 def _as_list(origin: Block, item: Block) -> Block:
@@ -84,6 +87,8 @@ def _as_list(origin: Block, item: Block) -> Block:
 
 
 def _unmark(token: Token) -> Token:
+    if token.type == "inline" and token.content.strip() in _BOXES:
+        return replace(token, content="", children=[])
     if "checked" not in token.meta:
         return token
     shown = copy(token)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.shapes import choices, details, file, html, mixed
+from mkdeck.article.shapes import choices, details, file, html, index, mixed
 from mkdeck.article.shapes.mixed import FORMS, FindPairs, part_answers
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sections import open_sections, read_bold_sections
@@ -15,6 +15,7 @@ SHAPES: dict[str, FindPairs] = {
     "choices": choices.find_pairs,
     "html": html.find_pairs,
     "file": file.find_pairs,
+    "index": index.find_pairs,
 }
 """Every shape by the name that users may give it."""
 

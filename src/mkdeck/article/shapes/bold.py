@@ -52,7 +52,9 @@ def read_bold(block: Block) -> Bold | None:
     start, end = _find_bold(children)
     if end and not any(c.isalpha() for c in plain_text(children[: end + 1])):  # the number alone
         first, last = _find_bold(children[end + 1 :])
-        start, end = end + 1 + first, end + 1 + last if last else 0
+        if not last:
+            return _read_number(block, children)
+        start, end = end + 1 + first, end + 1 + last
     if not end:
         return None
     before, inside, after = children[:start], children[start + 1 : end], children[end + 1 :]
@@ -61,12 +63,19 @@ def read_bold(block: Block) -> Bold | None:
     while rest and (rest[0].type.endswith("break") or _is_line_break(rest[0])):
         rest = rest[1:]
     is_alone = not any(c.isalnum() for c in plain_text(tail)) and all(t.type != "image" for t in tail)
-    title = read_title([*before, *inside, *(tail if is_alone else ())])
-    shown = rest if is_alone else _trim_start(after)
+    comments = [token for token in tail if _is_comment(token)]
+    title = read_title([*before, *inside, *(tail if is_alone else comments)])
+    shown = rest if is_alone else _trim_start([token for token in after if token not in comments])
     has_more = any(token.content.strip() or token.type == "image" for token in shown)
     return Bold(
         title, (make_paragraph(block, shown, block.line, block.source),) if has_more else (), block.line, is_alone
     )
+
+
+def _read_number(block: Block, children: Sequence[Token]) -> Bold | None:
+    """Return a paragraph of which only the number is bold: all of it asks."""
+    title = read_title(children)
+    return Bold(title, (), block.line, is_alone=True) if title.number is not None else None
 
 
 def is_question(bold: Bold, is_numbered: bool) -> bool:
@@ -133,6 +142,10 @@ def _until_break(children: Sequence[Token]) -> list[Token]:
             break
         line.append(token)
     return line
+
+
+def _is_comment(token: Token) -> bool:
+    return token.type == "html_inline" and token.content.startswith("<!--")
 
 
 def _is_line_break(token: Token) -> bool:

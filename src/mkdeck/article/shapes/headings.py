@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell, is_comment
-from mkdeck.article.question import Heading, find_id_comment
-from mkdeck.article.shapes.levels import Entry, find_level, promises_cards, read_entries
+from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.shapes.levels import Entry, find_level, is_contents, promises_cards, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
 
@@ -24,6 +24,9 @@ class _Questions:
     inline: frozenset[int] = frozenset()
     """Those of the places that continue the numbering at another level; they begin and end no section."""
 
+    dividers: frozenset[int] = frozenset()
+    """Places of headings with nothing below them, of the level of the questions: they divide these into sections."""
+
     def first_from(self, place: int) -> int | None:
         """Return the first question at or after an entry."""
         n = bisect_left(self.places, place)
@@ -34,9 +37,9 @@ class _Questions:
         n = bisect_left(self.places, place)
         return self.places[n - 1] if n else None
 
-    def effective_level(self, place: int, entry: Entry) -> int:
+    def effective_level(self, place: int, entry: Entry) -> float:
         """Return the level that a heading has among the others."""
-        return self.level if place in self.inline else entry.level
+        return self.level if place in self.inline else self.level - 0.5 if place in self.dividers else entry.level
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
@@ -69,7 +72,8 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
     questions = _Questions(tuple(sorted({*taken})), level, is_numbered)
     inline = frozenset(_find_continuing(entries, questions))
     alone = _find_standing_alone(entries, questions)
-    return _Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline)
+    dividers = frozenset(_find_dividers(entries, questions))
+    return _Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline, dividers)
 
 
 def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequence[int]) -> list[int]:
@@ -105,6 +109,21 @@ def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterato
         if before is None or entries[before].heading.number != number - 1:
             continue
         if entry.asks if after is None else entries[after].heading.number == number + 1:
+            yield n
+
+
+def _find_dividers(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
+    """Yield the headings that stand right above a question of their level, do not ask and have no text."""
+    places = set(questions.places)
+    for n, entry in enumerate(entries[:-1]):
+        is_bare = entry.heading.text and not entry.has_content and not entry.heading.looks_like_question
+        if (
+            entry.level == questions.level
+            and is_bare
+            and n not in places
+            and n + 1 in places
+            and not is_contents(entry.heading)
+        ):
             yield n
 
 
@@ -153,9 +172,11 @@ def _join_pairs(
             sections = tuple(e.heading for e in above if e.heading is not title and e.heading.text)
             is_last = n == questions.places[-1]
             pinned = _find_pinned(blocks, entry, n - 1 in places)
-            yield PairBlocks(
-                entry.heading, pinned, tuple(drop_farewell(answer)) if is_last else answer, sections, entry.line
-            )
+            heading, line = entry.heading, entry.line
+            if entry.is_label:
+                heading, line = read_heading(answer[0].tokens[1]), answer[0].line
+                answer = answer[1:]
+            yield PairBlocks(heading, pinned, tuple(drop_farewell(answer)) if is_last else answer, sections, line)
         elif level < questions.level:
             above.append(entry)
 

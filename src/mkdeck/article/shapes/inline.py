@@ -65,8 +65,22 @@ def _read_line(block: Block, children: Sequence[Token], line: int) -> Mark | Non
     return None
 
 
+def question_cells(block: Block) -> Iterator[Token]:
+    """Yield the inside of each cell that asks, in a table that has a column of questions and one of answers."""
+    yield from (question for question, _ in _read_cells(block))
+
+
 def _read_table(block: Block) -> Iterator[Mark]:
-    """Yield the rows of a table that has a column of questions and one of answers."""
+    for question, answer in _read_cells(block):
+        line = (question.map or [block.line - 1])[0] + 1
+        source = _source_line(block, line)
+        paragraph = make_paragraph(_as_paragraph(block), answer.children or [], line, source)
+        yield Mark(read_title(question.children or []), line, (paragraph,), is_whole=True)
+
+
+def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
+    if block.type != "table_open":
+        return
     head, *rows = _read_rows(block)
     columns = [plain_text(cell.children or []) for cell in head]
     question = next((n for n, text in enumerate(columns) if _QUESTION_HEAD.match(text)), None)
@@ -74,15 +88,8 @@ def _read_table(block: Block) -> Iterator[Mark]:
     if question is None or answer is None:
         return
     for cells in rows:
-        if len(cells) <= max(question, answer):
-            continue
-        line = (cells[question].map or [block.line - 1])[0] + 1
-        title = read_title(cells[question].children or [])
-        if title.text:
-            paragraph = make_paragraph(
-                _as_paragraph(block), cells[answer].children or [], line, _source_line(block, line)
-            )
-            yield Mark(title, line, (paragraph,), is_whole=True)
+        if len(cells) > max(question, answer) and plain_text(cells[question].children or []):
+            yield cells[question], cells[answer]
 
 
 def _read_rows(block: Block) -> list[list[Token]]:

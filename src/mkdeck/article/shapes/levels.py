@@ -8,7 +8,7 @@ from itertools import pairwise
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.cleaning import is_comment, is_navigation
+from mkdeck.article.cleaning import is_empty, is_navigation
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, asks_something, ends_as_question, is_about_questions, read_heading
 
@@ -16,6 +16,10 @@ _NO_QUESTION = re.compile(
     r"\W*(?:(?:table of )?contents?|toc|index|references?|further reading|resources|links|see also|licen[sc]e"
     r"|contribut(?:e|ing|ors?)|credits|acknowledge?ments|disclaimer|conclusion|summary|authors?|change ?log"
     r"|intro(?:duction)?|overview|preface|foreword|prerequisites|about(?: .*)?|support|feedback|contact)\W*\Z",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
     re.IGNORECASE,
 )
 _LIST_TITLE = re.compile(
@@ -54,7 +58,7 @@ class Entry:
     @property
     def has_content(self) -> bool:
         """Whether text stands right below it."""
-        return any(block.type != "hr" and not is_navigation(block) and not is_comment(block) for block in self.body)
+        return any(not is_empty(block) and not is_navigation(block) for block in self.body)
 
     @property
     def is_answered(self) -> bool:
@@ -83,9 +87,19 @@ class Entry:
         """Whether it says that it is a question."""
         return self.is_candidate and (
             self.heading.looks_like_question
+            or self.is_label
             or bool(self.heading.pinned)
             or has_marked_answer(self.body)
             or (self.heading.is_numbered and has_marked_option(self.body))
+        )
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it only counts, "Question 12", and the question stands below it."""
+        return (
+            _LABEL.match(self.heading.text) is not None
+            and self.body[:1] != ()
+            and self.body[0].type == "paragraph_open"
         )
 
     @property
@@ -93,6 +107,7 @@ class Entry:
         """Whether no doubt is left that it asks."""
         return (
             ends_as_question(self.heading.text)
+            or self.is_label
             or bool(self.heading.pinned)
             or has_marked_answer(self.body)
             or has_marked_option(self.body)
@@ -118,6 +133,11 @@ def is_frame(heading: Heading) -> bool:
     return _NO_QUESTION.match(heading.text) is not None
 
 
+def is_contents(heading: Heading) -> bool:
+    """Tell whether a heading stands above a table of contents."""
+    return _CONTENTS.match(heading.text) is not None
+
+
 def is_part_of_answer(heading: Heading) -> bool:
     """Tell whether a heading names a part that any answer may have: "Example"."""
     return _PART_OF_ANSWER.match(heading.text) is not None
@@ -136,7 +156,7 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     for n, end in pairwise([*places, len(blocks)]):
         level, heading = int(blocks[n].tokens[0].tag[1]), read_heading(blocks[n].tokens[1])
         if level <= contents:
-            contents = level if _CONTENTS.match(heading.text) else 7
+            contents = level if is_contents(heading) else 7
         if level <= frame:
             frame = level if _PAGE.match(heading.text) else 7
         entries.append(

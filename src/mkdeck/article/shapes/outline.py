@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mkdeck.article.blocks import Block
+from mkdeck.article.origin import Origin
 from mkdeck.article.question import Heading
 
 
@@ -26,6 +27,17 @@ class PairBlocks:
     def end(self) -> int:
         """The line after its last one."""
         return max((block.end for block in (*self.front, *self.answer)), default=self.line + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPair:
+    """A question and its answer with the texts in which they stand."""
+
+    found: PairBlocks
+    asked: Origin
+    answered: Origin
+    topics: tuple[str, ...] = ()
+    """The sections to which it belongs alike, the first of them its deck; ``found`` has none then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import drop_farewell, is_comment, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
-from mkdeck.article.shapes.levels import is_frame, is_part_of_answer
+from mkdeck.article.shapes.levels import is_contents, is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
 
@@ -88,8 +88,9 @@ def join_marks(elements: Sequence[Element]) -> Outline:
         elif block.type == "heading_open" and not (current and _belongs(elements, n, current)):
             level = int(block.tokens[0].tag[1])
             above = [entry for entry in above if entry[0] < level]
-            if n != title_place:
-                above.append((level, read_heading(block.tokens[1])))
+            heading = read_heading(block.tokens[1])
+            if n != title_place and not is_contents(heading):
+                above.append((level, heading))
             current = None
         elif current:
             current.answer.append(block)

@@ -1,0 +1,90 @@
+"""What no article that people read has: found early, so that the parser's work grows with the article's length only.
+
+Its rules look ahead, for the end of a link from each ``[``, for the end of a list on each of its levels. Where that would
+cost too much the text stays text; none is lost.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from copy import copy
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+_DEEPEST = 100
+"""Levels of lists, quotes and the like within each other; a list takes two. Deeper ones would need more than Python's own
+depth of calls."""
+_NESTING = ("list", "blockquote", "container_block", "admonition", "deflist", "footnote_def")
+_DEEPEST_INLINE = 10
+"""Brackets within brackets; a picture in a link in a sentence in brackets takes three."""
+_MOST_MARKS = 1000
+"""Signs of one paragraph that may begin something; a paragraph with more is read in pieces."""
+_MARK = re.compile(r"[\n!$&*:<>@\[\\\]^_`~]")
+_PROTOCOLS = ("http", "https", "mailto", "xmpp")
+
+
+def bound_parser(parser: MarkdownIt) -> None:
+    """Bound the parser's rules, once it has all of them."""
+    parser.options["maxNesting"] = _DEEPEST + 3  # the parser itself would drop what lies deeper
+    for name in _NESTING:
+        _replace_rule(parser.block.ruler, name, _bound_nesting)
+    _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
+    within_line = copy(parser)
+    within_line.options = OptionsDict({**parser.options, "maxNesting": _DEEPEST_INLINE})  # type: ignore[misc]
+
+    def read_inlines(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type == "inline":
+                token.children = read_inline(within_line, token.content, state.env)
+
+    parser.core.ruler.at("inline", read_inlines)
+
+
+def read_inline(parser: MarkdownIt, text: str, env: Any) -> list[Token]:
+    """Return the tokens of what stands in one paragraph."""
+    tokens: list[Token] = []
+    for piece in _split_long(text):
+        tokens += parser.inline.parse(piece, parser, env, [])
+    return tokens
+
+
+def _split_long(text: str) -> Iterator[str]:
+    """Yield a text in pieces of not too many marks, that end with a line or at least with a word, where they can."""
+    start = end = 0
+    for count, mark in enumerate(_MARK.finditer(text)):
+        if count % _MOST_MARKS or not count:
+            continue
+        end = mark.start()
+        cut = max(text.rfind("\n", start, end), 0) or max(text.rfind(" ", start, end), 0)
+        yield text[start : cut + 1 if cut else end]
+        start = cut + 1 if cut else end
+    yield text[start:]
+
+
+def _bound_nesting(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Return a rule that leaves as text what is nested too deeply."""
+
+    def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        return state.level < _DEEPEST and rule(state, start, end, silent)
+
+    return bounded
+
+
+def _bound_protocol(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Return the rule for bare addresses, which at each colon searches all of the text before it, for those that have one."""
+
+    def bounded(state: StateInline, silent: bool) -> bool:
+        return state.src.endswith(_PROTOCOLS, 0, state.pos) and rule(state, silent)
+
+    return bounded
+
+
+def _replace_rule(ruler: Any, name: str, change: Callable[[Callable[..., bool]], Callable[..., bool]]) -> None:
+    """Put another function in a rule's place; the ruler has no other way to what it has."""
+    rule = next(rule for rule in ruler.__rules__ if rule.name == name)
+    ruler.at(name, change(rule.fn), {"alt": rule.alt})

@@ -1,0 +1,67 @@
+"""A text that was parsed, and what its lines, its links and its pictures refer to."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import Parsed, plain_text
+from mkdeck.model import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One text: an article, the file of an answer, or a value in front matter."""
+
+    parsed: Parsed
+    path: str
+    """Of the file; pictures are looked up from its folder."""
+    url: str
+    """Where it is published, ``""`` where that is not known."""
+    anchors: Mapping[int, str]
+    """The fragment that leads to each heading, by its line."""
+    fragments: frozenset[str]
+    """All that links within it may lead to."""
+    only_line: int = 0
+    """The one line of the file in which it stands, where it is a value; else 0."""
+
+    def locate(self, line: int) -> Location:
+        """Return the place of a line of the text in its file."""
+        return Location(self.path, self.only_line or line)
+
+
+def make_origin(parsed: Parsed, path: str, url: str) -> Origin:
+    """Return a parsed file with its anchors."""
+    anchors = _read_anchors(parsed.blocks)
+    return Origin(parsed, path, url, anchors, frozenset([*anchors.values(), *_read_raw_anchors(parsed.blocks)]))
+
+
+def make_value_origin(parsed: Parsed, article: Origin, line: int) -> Origin:
+    """Return a parsed value in an article's front matter: its links are those of the article."""
+    return replace(article, parsed=parsed, anchors={}, only_line=line)
+
+
+def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the fragment that leads to each heading, by its line: its own id, else what GitHub makes of its text."""
+    anchors: dict[int, str] = {}
+    counts: dict[str, int] = {}
+    for block in blocks:
+        if block.type == "heading_open":
+            inline = block.tokens[1]
+            text = plain_text(inline.children or ()).lower().replace(" ", "-")
+            anchor = re.sub(r"[^\w-]", "", text)
+            count = counts[anchor] = counts.get(anchor, -1) + 1
+            anchors[block.line] = inline.meta.get("pinned") or (f"{anchor}-{count}" if count else anchor)
+    return anchors
+
+
+def _read_raw_anchors(blocks: Sequence[Block]) -> list[str]:
+    """Return the fragments that raw tags such as ``<a name="x">`` give."""
+    contents = (
+        t.content
+        for block in blocks
+        for token in block.tokens
+        for t in (token, *(token.children or ()))
+        if t.type.startswith("html")
+    )
+    return [id_ for content in contents for id_ in re.findall(r"<[^>]*?\s(?:id|name)=[\"']?([^\"'\s>]+)", content)]
