@@ -178,8 +178,9 @@ def find_questions(copy: Copy) -> list[int]:
 
 
 def find_block(copy: Copy, place: int) -> int:
-    """Return the index of the block of the whole article that a line stands in."""
-    return next(n for n, block in enumerate(parse(copy.text)) if place < block.end - 1)
+    """Return the index of the block of the whole article that a line stands in or above."""
+    blocks = parse(copy.text)
+    return next((n for n, block in enumerate(blocks) if place < block.end - 1), len(blocks))
 
 
 BELONGS_BELOW = re.compile(r"\s*(?:<!--|<a |---\Z|\W*Q(?:uestion)?\W*\Z)")
@@ -192,7 +193,11 @@ def find_start(copy: Copy, place: int) -> int:
     n = find_block(copy, place)
     while n and (blocks[n - 1].type == "heading_open" or BELONGS_BELOW.match(blocks[n - 1].source)):
         n -= 1
-    return blocks[n].line - 1
+    return start_of(blocks, n, copy)
+
+
+def start_of(blocks: Sequence[Block], n: int, copy: Copy) -> int:
+    return blocks[n].line - 1 if n < len(blocks) else len(copy.lines)
 
 
 def find_start_of_item(copy: Copy, place: int) -> int:
@@ -430,14 +435,12 @@ def add_contents(copy: Copy, contents: list[str]) -> Copy | None:
     title = find_title(copy)
     is_title = title is not None and title not in places
     headings = (h.place for h in find_headings(copy) if not (is_title and h.place == title))
-    first = min([places[0], *headings])
-    if first < front_matter_end(copy):
-        first = front_matter_end(copy)  # the front matter's title asks
+    first = max(min([places[0], *headings]), front_matter_end(copy))
     blocks = parse(copy.text)
     n = find_block(copy, first)
     while n and BELONGS_BELOW.match(blocks[n - 1].source):
         n -= 1
-    return copy.add(blocks[n].line - 1, "", *contents, "")
+    return copy.add(start_of(blocks, n, copy), "", *contents, "")
 
 
 def with_contents_at_the_end(copy: Copy) -> Copy | None:
@@ -505,7 +508,7 @@ def ends_of_answers(copy: Copy) -> list[int]:
         is_item = re.match(r"\d+[.)] #", copy.lines[following].text)
         start = find_start_of_item(copy, following) if is_item else find_start(copy, following)
         is_apart = is_item or find_block(copy, question) != find_block(copy, following)
-        if question in answered and is_apart and start > question:
+        if question in answered and is_apart and start > question and following >= front_matter_end(copy):
             ends.append(start)
     return ends
 

@@ -162,14 +162,14 @@ def _join_pairs(
     blocks: Sequence[Block], entries: Sequence[Entry], questions: _Questions, title: Heading | None
 ) -> Iterator[PairBlocks]:
     places = set(questions.places)
-    above: list[Entry] = []
+    above: list[tuple[float, Entry]] = []
     for n, entry in enumerate(entries):
         level = questions.effective_level(n, entry)
-        above = [e for e in above if e.level < level]
+        above = [(beside, e) for beside, e in above if beside < level]
         if n in places:
             end = _find_end(entries, places, questions, n)
             answer = tuple(blocks[entry.index + 1 : entries[end].index if end < len(entries) else len(blocks)])
-            sections = tuple(e.heading for e in above if e.heading is not title and e.heading.text)
+            sections = tuple(e.heading for _, e in above if e.heading is not title and e.heading.text)
             is_last = n == questions.places[-1]
             pinned = _find_pinned(blocks, entry, n - 1 in places)
             heading, line = entry.heading, entry.line
@@ -178,7 +178,7 @@ def _join_pairs(
                 answer = answer[1:]
             yield PairBlocks(heading, pinned, tuple(drop_farewell(answer)) if is_last else answer, sections, line)
         elif level < questions.level:
-            above.append(entry)
+            above.append((level, entry))
 
 
 def _find_end(entries: Sequence[Entry], places: set[int], questions: _Questions, n: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.cleaning import drop_farewell, is_comment, is_navigation
+from mkdeck.article.cleaning import drop_farewell, is_comment, is_empty, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.shapes.levels import is_contents, is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline, PairBlocks
@@ -112,12 +112,12 @@ def _belongs(elements: Sequence[Element], place: int, current: _Growing) -> bool
     level = int(elements[place].block.tokens[0].tag[1])
     if not heading.text or level <= current.base or is_frame(heading):
         return False
-    if is_part_of_answer(heading) or level >= current.mark.level:
+    following = next((e for e in elements[place + 1 :] if not is_empty(e.block)), None)
+    is_bare = following is None or following.mark is not None or following.block.type == "heading_open"
+    if is_part_of_answer(heading) or level > current.mark.level or (level == current.mark.level and not is_bare):
         return True
-    following = next((e for e in elements[place + 1 :] if not is_comment(e.block) and e.block.type != "hr"), None)
-    if following is None or following.mark or following.block.type == "heading_open":
-        return False
-    return (current.base > 0 or level > 2) and not is_navigation(following.block)
+    is_deep = current.base > 0 or level > 2
+    return not is_bare and is_deep and following is not None and not is_navigation(following.block)
 
 
 def _find_pinned(elements: Sequence[Element], place: int, mark: Mark) -> str:
