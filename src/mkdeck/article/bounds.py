@@ -6,7 +6,7 @@ cost too much the text stays text; none is lost.
 
 import re
 from collections.abc import Callable, Iterator
-from copy import copy
+from copy import copy, deepcopy
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -14,7 +14,6 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
-from markdown_it.utils import OptionsDict
 
 _DEEPEST = 100
 """Levels of lists, quotes and the like within each other; a list takes two. Deeper ones would need more than Python's own
@@ -35,7 +34,8 @@ def bound_parser(parser: MarkdownIt) -> None:
         _replace_rule(parser.block.ruler, name, _bound_nesting)
     _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
     within_line = copy(parser)
-    within_line.options = OptionsDict({**parser.options, "maxNesting": _DEEPEST_INLINE})  # type: ignore[misc]
+    within_line.options = deepcopy(parser.options)
+    within_line.options["maxNesting"] = _DEEPEST_INLINE
 
     def read_inlines(state: StateCore) -> None:
         for token in state.tokens:

@@ -115,9 +115,9 @@ class _PairRenderer:
         where = asked.locate(found.line)
         pictures = Pictures(self._find_media)
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
-        raw = render_inline(found.heading.children, asked.parsed.env)
-        raw += render_blocks(front, asked.parsed.env) if front else ""
-        question = _finish(raw, pictures, asked)
+        question = _finish(render_inline(found.heading.children, asked.parsed.env), pictures, asked)
+        if front:
+            question += f'<div class="context">{_finish(render_blocks(front, asked.parsed.env), pictures, asked)}</div>'
         answer = _finish(render_blocks(blocks, answered.parsed.env), pictures, answered)
         title = found.heading.text or plain_text(found.heading.children)
         self.problems += pictures.problems

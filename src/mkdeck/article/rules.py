@@ -38,7 +38,7 @@ _ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?
 
 def read_as_people_write(parser: MarkdownIt) -> None:
     """Wrap the parser's rules."""
-    _wrap_block(parser, "html_block", _end_html_early)
+    _wrap_html(parser)
     parser.block.ruler.before(
         "html_block", "templates", _read_template, {"alt": ["paragraph", "reference", "blockquote"]}
     )
@@ -52,25 +52,37 @@ def read_as_people_write(parser: MarkdownIt) -> None:
     parser.validateLink = lambda url: url.lower().startswith("data:image/") or plain_check(url)  # type: ignore[method-assign]  # the documented way
 
 
-def _end_html_early(state: StateBlock, start: int, token: Token) -> None:
-    """End raw HTML before a heading or fence glued to it, and after a ``</summary>`` or the like, so that Markdown goes on there.
+def _wrap_html(parser: MarkdownIt) -> None:
+    rule = _find_rule(parser.block.ruler, "html_block")
 
-    Where the next line is indented like code, it stays: people indent what stands in a tag.
+    def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent or not rule(state, start, start + 1, silent):
+            return silent and rule(state, start, end, silent)
+        state.tokens.pop()  # of the first line alone
+        return bool(rule(state, start, _find_html_end(state, start, end), silent))
+
+    parser.block.ruler.at("html_block", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _find_html_end(state: StateBlock, start: int, end: int) -> int:
+    """Return the line before which raw HTML ends at the latest, so that Markdown goes on there.
+
+    That is a heading glued to it, or the line after a ``</summary>`` or the like. Where that one is indented like code, it
+    stays: people indent what stands in a tag.
     """
-    lines = token.content.split("\n")
-    if not _BLANK_LINE_ENDS.match(lines[0].lstrip()):
-        return
-    for n, line in enumerate(lines):
-        if n and (_ATX_HEADING.match(line) or _FENCE.match(line)):
-            break
-        if n < len(lines) - 1 and _STRUCTURE_END.search(line) and not lines[n + 1].startswith("    "):
-            n += 1
-            break
-    else:
-        return
-    token.content = "\n".join(lines[:n]) + "\n"
-    token.map = [start, start + n]
-    state.line = start + n
+    if not _BLANK_LINE_ENDS.match(_read_line(state, start).lstrip()):
+        return end
+    for n in range(start, end):
+        line = _read_line(state, n)
+        if state.isEmpty(n) or (n > start and _ATX_HEADING.match(line)):
+            return n
+        if _STRUCTURE_END.search(line) and not _read_line(state, n + 1).startswith("    "):
+            return n + 1
+    return end
+
+
+def _read_line(state: StateBlock, n: int) -> str:
+    return state.getLines(n, n + 1, state.blkIndent, False)
 
 
 def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -178,18 +190,6 @@ def _drop_attributes(state: StateCore) -> None:
 
 def _with_children(tokens: Iterable[Token]) -> Iterable[Token]:
     return (token for token in tokens if token.children)
-
-
-def _wrap_block(parser: MarkdownIt, name: str, look: Callable[[StateBlock, int, Token], None]) -> None:
-    rule = _find_rule(parser.block.ruler, name)
-
-    def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        found = bool(rule(state, start, end, silent))
-        if found and not silent:
-            look(state, start, state.tokens[-1])
-        return found
-
-    parser.block.ruler.at(name, wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def _wrap_inline(parser: MarkdownIt, name: str, accepts: Callable[[StateInline, int], bool]) -> None:

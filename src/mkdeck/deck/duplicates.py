@@ -77,7 +77,7 @@ def _read_asked(article: Article, pair: Pair) -> _Asked:
     topic = _split_topic((article.title, *pair.sections))
     short = drop_topic(words, topic)
     gist = read_gist(words)
-    dropped = frozenset(words.split()) - frozenset(short.split())
+    dropped = frozenset(words[len(short) :].split()[1:])
     return _Asked(article.path, pair, gist, read_gist(short) if dropped else gist, topic, dropped)
 
 

@@ -7,6 +7,7 @@ questions apart. Numbers, negations, signs and the order of words stay.
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _QUOTES = str.maketrans("‘’‛′`´“”„«»", "'''''''\"\"\"\"")
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
@@ -24,6 +25,7 @@ _SHORT_FORMS = (
 _JOINED = re.compile(r"(?<=[^\W\d])[-/‐‑–](?=[^\W_])|(?<=\w)[-/‐‑–](?=[^\W\d_])")
 _INNER_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 
+_END = re.compile(r"(?:[?？]+[!！]*|[!！。]+|\.)[\"')]*\Z")
 _IN_FRONT = re.compile(r"((?:in|for|with|using|within|under) [^,?!:]{1,40}), (?=\S+ \S)(.+?)([.?!\s]*)\Z")
 _POLITE = re.compile(
     r"(?:(?:please|so|and|now|also|briefly) |(?:can|could|would|will) (?:you|we) (?:please |briefly |also )?"
@@ -102,7 +104,7 @@ def split_question(title: str) -> str:
 def _end_question(text: str) -> str:
     """Return a question without the signs at its end; elsewhere, as in ``map!`` and ``a?.b``, they may be code."""
     start, _, last = text.rpartition(" ")
-    shown = last.rstrip("?!？！。\"'").removesuffix(".")
+    shown = _END.sub("", last)
     return f"{start} {shown or ('' if last in ('?', '!') else last)}"
 
 
@@ -159,7 +161,7 @@ def _compare(text: str) -> Gist:
 
 def _fold(text: str) -> tuple[str, ...]:
     words = [_SAME.get(word, word) for word in map(_singular, text.split()) if word not in _FILLING]
-    words = [w for w, after in zip(words, [*words[1:], ""], strict=True) if w not in _VAGUE or after not in _COUNTED]
+    words = [w for w, after in zip_longest(words, words[1:]) if w not in _VAGUE or after not in _COUNTED]
     return _sort_neighbours(_turn_of(words))
 
 

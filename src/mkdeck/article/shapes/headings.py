@@ -128,11 +128,11 @@ def _find_dividers(entries: Sequence[Entry], questions: _Questions) -> Iterator[
 
 
 def _is_prefixed(entry: Entry, questions: _Questions, entries: Sequence[Entry]) -> bool:
-    """Tell whether a heading one level lower asks behind the same prefix as the questions, such as ``Q.``."""
-    if entry.level != questions.level + 1 or not questions.is_numbered or entry.heading.number is not None:
+    """Tell whether a lower heading asks behind the same prefix as the questions, such as ``Q.``."""
+    if entry.level <= questions.level or not questions.is_numbered or entry.heading.number is not None:
         return False
     is_prefixed = all(entries[n].heading.is_numbered and entries[n].heading.number is None for n in questions.places)
-    return is_prefixed and entry.asks and entry.heading.is_numbered and entry.has_content
+    return is_prefixed and entry.asks and entry.heading.is_numbered
 
 
 def _find_standing_alone(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
