@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "apkg": {"model", "problem", "files"},
     "pinning": {"model", "problem", "article", "deck"},
     "load": {"model", "problem", "config", "files", "article", "deck"},
-    "cli": {"__init__", "model", "problem", "load", "files", "pinning", "deck", "apkg"},
+    "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg"},
 }
 
 HOMES = {

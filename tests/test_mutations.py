@@ -2,12 +2,17 @@
 
 import re
 import tempfile
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice, pairwise
 from pathlib import Path
 
+import pytest
 from articles import SHARED
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_reading import SHAPE_FILES, as_text, read, read_cases
 
 from mkdeck.article.blocks import Block
@@ -56,9 +61,10 @@ class Copy:
     def rewrite(self, change: Callable[[Line], str]) -> "Copy":
         return replace(self, lines=tuple(replace(line, text=change(line)) for line in self.lines))
 
-    def find(self, origin: int) -> int:
-        """Return the place of one of the article's lines."""
-        return next(n for n, line in enumerate(self.lines) if line.origin == origin)
+    def find(self, origins: Iterable[int]) -> list[int]:
+        """Return the places of some of the article's lines, ascending."""
+        wanted = set(origins)
+        return [n for n, line in enumerate(self.lines) if line.origin in wanted]
 
 
 Mutation = Callable[[Copy], Copy | None]
@@ -136,11 +142,16 @@ def without_title(pairs: Iterable[Found], copy: Copy) -> list[Found]:
     return [replace(p, sections=tuple(s for s in p.sections if plain(s) != first)) for p in pairs]
 
 
-def assert_unchanged(copy: Copy) -> None:
+def find_changes(copy: Copy) -> list[str]:
+    """Return the pairs that the copy lacks, behind a ``-``, and those that only it has, behind a ``+``."""
     expected, found = expect_in(copy), find_in(copy)
     if copy.is_shifted:
         expected, found = without_title(expected, copy), without_title(found, copy)
-    assert found == expected
+    if found == expected:
+        return []
+    lost = [f"- {pair}" for pair in expected if pair not in found]
+    new = [f"+ {pair}" for pair in found if pair not in expected]
+    return [*lost, *new] or ["another order"]
 
 
 # Where things stand in a copy
@@ -174,29 +185,23 @@ def find_headings(copy: Copy) -> list[Heading]:
 def find_questions(copy: Copy) -> list[int]:
     """Return the places of all questions, answered or not."""
     original = read_original(copy.article)
-    return sorted(map(copy.find, {*(pair.line for pair in original.pairs), *original.unanswered}))
+    return copy.find([*(pair.line for pair in original.pairs), *original.unanswered])
 
 
-def find_block(copy: Copy, place: int) -> int:
+def find_block(blocks: Sequence[Block], place: int) -> int:
     """Return the index of the block of the whole article that a line stands in or above."""
-    blocks = parse(copy.text)
-    return next((n for n, block in enumerate(blocks) if place < block.end - 1), len(blocks))
+    return bisect_right(blocks, place, key=lambda block: block.end - 1)
 
 
 BELONGS_BELOW = re.compile(r"\s*(?:<!--|<a |---\Z|\W*Q(?:uestion)?\W*\Z)")
 """What begins a block that belongs to the question below it: a comment, an anchor, a rule, a label."""
 
 
-def find_start(copy: Copy, place: int) -> int:
+def find_start(copy: Copy, blocks: Sequence[Block], place: int) -> int:
     """Return where a question begins, with the headings above it and all that belongs to it."""
-    blocks = parse(copy.text)
-    n = find_block(copy, place)
+    n = find_block(blocks, place)
     while n and (blocks[n - 1].type == "heading_open" or BELONGS_BELOW.match(blocks[n - 1].source)):
         n -= 1
-    return start_of(blocks, n, copy)
-
-
-def start_of(blocks: Sequence[Block], n: int, copy: Copy) -> int:
     return blocks[n].line - 1 if n < len(blocks) else len(copy.lines)
 
 
@@ -384,13 +389,15 @@ def has_headings_beside(copy: Copy) -> bool:
 
 
 def renumber(copy: Copy, is_numbered: bool, write: Callable[[int, str], str]) -> Copy | None:
-    titles = {copy.find(pair.line): plain(pair.title) for pair in read_original(copy.article).pairs}
+    titles = {pair.line: plain(pair.title) for pair in read_original(copy.article).pairs}
     lines = list(copy.lines)
     for n, place in enumerate(find_questions(copy), start=1):
         found = NUMBERED_LINE.fullmatch(lines[place].text)
         if not found or bool(found["number"]) != is_numbered:
             return None
-        if not plain(re.sub(r"<[^<>]*>|\]\([^)]*\)", "", found["rest"])).startswith(titles.get(place, "")[:3]):
+        if not plain(re.sub(r"<[^<>]*>|\]\([^)]*\)", "", found["rest"])).startswith(
+            titles.get(lines[place].origin, "")[:3]
+        ):
             return None
         lines[place] = replace(lines[place], text=found["before"] + write(n, found["number"] or "") + found["rest"])
     return replace(copy, lines=tuple(lines)) if titles else None
@@ -437,10 +444,10 @@ def add_contents(copy: Copy, contents: list[str]) -> Copy | None:
     headings = (h.place for h in find_headings(copy) if not (is_title and h.place == title))
     first = max(min([places[0], *headings]), front_matter_end(copy))
     blocks = parse(copy.text)
-    n = find_block(copy, first)
+    n = find_block(blocks, first)
     while n and BELONGS_BELOW.match(blocks[n - 1].source):
         n -= 1
-    return copy.add(start_of(blocks, n, copy), "", *contents, "")
+    return copy.add(blocks[n].line - 1 if n < len(blocks) else len(copy.lines), "", *contents, "")
 
 
 def with_contents_at_the_end(copy: Copy) -> Copy | None:
@@ -456,7 +463,7 @@ def with_folded_contents_at_the_end(copy: Copy) -> Copy | None:
 
 
 def append_contents(copy: Copy, contents: list[str]) -> Copy | None:
-    if is_open_at_end(copy) or is_one_question(copy) or not read_original(copy.article).pairs:
+    if is_open_at_end(copy) or not read_original(copy.article).pairs:
         return None
     return copy.append(*closing_heading(copy, "Contents"), "", *contents)
 
@@ -501,14 +508,14 @@ def with_links_to_the_top_glued_to_headings(copy: Copy) -> Copy | None:
 
 def ends_of_answers(copy: Copy) -> list[int]:
     """Return the places of the lines below answers, but for the last one, ascending."""
-    answered = {copy.find(pair.line) for pair in read_original(copy.article).pairs}
-    places = find_questions(copy)
+    blocks, top = parse(copy.text), front_matter_end(copy)
+    answered = {*copy.find(pair.line for pair in read_original(copy.article).pairs)}
     ends = []
-    for question, following in zip(places, places[1:], strict=False):
+    for question, following in pairwise(find_questions(copy)):
         is_item = re.match(r"\d+[.)] #", copy.lines[following].text)
-        start = find_start_of_item(copy, following) if is_item else find_start(copy, following)
-        is_apart = is_item or find_block(copy, question) != find_block(copy, following)
-        if question in answered and is_apart and start > question and following >= front_matter_end(copy):
+        start = find_start_of_item(copy, following) if is_item else find_start(copy, blocks, following)
+        is_apart = is_item or find_block(blocks, question) != find_block(blocks, following)
+        if question in answered and is_apart and start > question and following >= top:
             ends.append(start)
     return ends
 
@@ -530,43 +537,105 @@ def with_more_blank_lines(copy: Copy) -> Copy:
     return replace(copy, lines=tuple(line for lines in doubled for line in lines))
 
 
-MUTATIONS: tuple[Mutation, ...] = (
-    with_windows_line_ends,
-    with_line_ends_of_old_macs,
-    with_a_byte_order_mark,
-    with_tabs,
-    with_tabs_in_headings,
-    with_trailing_spaces,
-    with_trailing_spaces_below_blocks,
-    with_one_sign_more,
-    with_one_sign_less,
-    with_numbers,
-    with_other_numbers,
-    without_numbers,
-    with_other_numbers_of_items,
-    with_contents,
-    with_a_table_of_contents,
-    with_folded_contents,
-    with_contents_at_the_end,
-    with_a_table_of_contents_at_the_end,
-    with_folded_contents_at_the_end,
-    with_yaml_front_matter,
-    with_toml_front_matter,
-    with_a_draft_in_a_comment,
-    with_a_copy_in_a_fence,
-    with_links_to_the_top,
-    with_links_to_the_top_glued_to_headings,
-    with_a_badge,
-    with_reference_definitions,
-    with_more_blank_lines,
+MUTATIONS: dict[str, Mutation] = {
+    mutate.__name__.replace("_", " "): mutate
+    for mutate in (
+        with_windows_line_ends,
+        with_line_ends_of_old_macs,
+        with_a_byte_order_mark,
+        with_tabs,
+        with_tabs_in_headings,
+        with_trailing_spaces,
+        with_trailing_spaces_below_blocks,
+        with_one_sign_more,
+        with_one_sign_less,
+        with_numbers,
+        with_other_numbers,
+        without_numbers,
+        with_other_numbers_of_items,
+        with_contents,
+        with_a_table_of_contents,
+        with_folded_contents,
+        with_contents_at_the_end,
+        with_a_table_of_contents_at_the_end,
+        with_folded_contents_at_the_end,
+        with_yaml_front_matter,
+        with_toml_front_matter,
+        with_a_draft_in_a_comment,
+        with_a_copy_in_a_fence,
+        with_links_to_the_top,
+        with_links_to_the_top_glued_to_headings,
+        with_a_badge,
+        with_reference_definitions,
+        with_more_blank_lines,
+    )
+}
+CASES = {shape: {title: article for title, article, _ in read_cases(f"{shape}.md")} for shape in SHAPE_FILES}
+
+
+# The tests
+
+
+@pytest.mark.parametrize("shape", CASES)
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_mutation_changes_no_pair_of_any_case(mutation: str, shape: str) -> None:
+    copies = {title: MUTATIONS[mutation](copy_article(article)) for title, article in CASES[shape].items()}
+    changes = {title: find_changes(copy) for title, copy in copies.items() if copy}
+    assert {title: changed for title, changed in changes.items() if changed} == {}
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_mutation_has_something_to_change_in_many_cases(mutation: str) -> None:
+    articles = (article for cases in CASES.values() for article in cases.values())
+    copies = (copy for article in articles if (copy := MUTATIONS[mutation](copy_article(article))))
+    assert len([*islice(copies, 15)]) == 15
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(
+    st.sampled_from([(shape, title) for shape, cases in CASES.items() for title in cases]),
+    st.lists(st.sampled_from([*MUTATIONS]), min_size=2, max_size=5, unique=True),
 )
-CASES = {f"{shape}: {title}": article for shape in SHAPE_FILES for title, article, _ in read_cases(f"{shape}.md")}
+def test_several_mutations_change_no_pair(case: tuple[str, str], mutations: list[str]) -> None:
+    shape, title = case
+    copy = copy_article(CASES[shape][title])
+    for mutation in mutations:
+        copy = MUTATIONS[mutation](copy) or copy
+    assert find_changes(copy) == []
 
 
-def apply(mutations: Sequence[Mutation], article: str) -> Copy | None:
-    """Return a copy with the mutations that it bears, ``None`` where it bears none."""
-    copy, is_changed = copy_article(article), False
-    for mutate in mutations:
-        mutated = mutate(copy)
-        copy, is_changed = mutated or copy, is_changed or mutated is not None
-    return copy if is_changed else None
+@pytest.mark.parametrize("shape", CASES)
+def test_an_article_within_a_comment_has_no_pairs(shape: str) -> None:
+    copies = {title: wrap_in_comment(copy_article(article)) for title, article in CASES[shape].items()}
+    found = {title: find_in(copy) for title, copy in copies.items() if copy}
+    assert {title: pairs for title, pairs in found.items() if pairs} == {}
+
+
+def wrap_in_comment(copy: Copy) -> Copy | None:
+    """Put the article within a comment, unless one of its own would end it, or its front matter has the answers."""
+    if "-->" in copy.text or read_original(copy.article).shape == "index":
+        return None
+    return copy.add(front_matter_end(copy), "<!--").append("-->")
+
+
+LARGE = "sudheerj_react"
+"""Half a megabyte: three mutations of it are enough."""
+ARTICLES = {
+    "backend": CORPORA.parent / "seed" / "backend.md",
+    **{
+        name: CORPORA / "files" / f"{name}.md"
+        for name in ("gointerview_basics", "redox_faq", "faqguru_git", "s30_interviews", "ds_theory", LARGE)
+    },
+}
+FOR_LARGE = ("with tabs", "with other numbers of items", "with links to the top")
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason="needs the articles of other people in ../shared/corpora")
+@pytest.mark.parametrize(
+    ("mutation", "name"),
+    [(mutation, name) for name in ARTICLES for mutation in (FOR_LARGE if name == LARGE else MUTATIONS)],
+)
+def test_a_mutation_changes_no_pair_of_a_real_article(mutation: str, name: str) -> None:
+    copy = MUTATIONS[mutation](copy_article(ARTICLES[name].read_text(encoding="utf-8")))
+    changes = find_changes(copy) if copy else []
+    assert changes == []

@@ -202,7 +202,8 @@ def test_questions_of_every_shape_can_be_pinned(tmp_path: Path, article: str) ->
     call(tmp_path, "pin", "x.md")
     assert identity(file) == identities
     if r"\|" not in article:  # a bar in a cell is written otherwise than it is shown
-        assert all(pair.pinned for article in load(file).articles for pair in article.pairs)
+        others = (article for article in load(file).articles if article.shape != "index")  # see test_index.py
+        assert all(pair.pinned for article in others for pair in article.pairs)
     pinned = file.read_bytes()
     call(tmp_path, "pin", "x.md")
     assert file.read_bytes() == pinned

@@ -238,7 +238,7 @@ CASES = {
         f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")
     ),
     "an article without questions": Case(
-        "trees.md:1: no-question: no question found: no heading asks something and has text below it",
+        "trees.md:1: no-question: no question found: nothing in the article asks and is answered",
         0,
         {"trees.md": "# Trees\n\nThey grow.\n"},
     ),
@@ -322,7 +322,28 @@ CASES = {
     "an entry of a list of questions that has none": Case(
         "trees.md:5: wrong-index: entry 2 of 'questions' has no question",
         0,
-        {"trees.md": "---\nquestions:\n  - question: What is a leaf?\n    answer: A node.\n  - answer: A plant.\n---\n"},
+        {
+            "trees.md": "---\nquestions:\n  - question: What is a leaf?\n    answer: A node.\n  - answer: A plant.\n---\n"
+        },
+    ),
+    "a title that promises more than there is": Case(
+        "trees.md:2: other-count: the title promises 50 questions, and 2 were found",
+        0,
+        {"trees.md": f"{TOML.replace('Trees', '50 Tree Questions')}{TREE}\n## What is a leaf?\n\nA node at the end.\n"},
+    ),
+    "a heading that promises less than there is, strictly": Case(
+        "trees.md:4: other-count: the title promises 3 questions, and 4 were found",
+        0,
+        {
+            "trees.md": f"{YAML}# The 3 Most Asked Tree Questions\n\n{TREE}\n## What is a leaf?\n\nA node at the end.\n\n"
+            "## What is a root?\n\nThe first node.\n\n## What is a path?\n\nSome edges.\n"
+        },
+        ("check", ".", "--strict"),
+    ),
+    "two articles that ask nearly the same": Case(
+        "trees.md:4: near-duplicate: question 'What is a tree?' is nearly the same as 'What are trees?' in plants.md:1",
+        0,
+        {"plants.md": "## What are trees?\n\nPlants with trunks.\n", "trees.md": f"{TOML}{TREE}"},
     ),
     # the package
     "a name that is none of a package": Case(
@@ -431,7 +452,7 @@ CASES = {
     ),
 }
 
-DETAILS = {"left-out"}
+DETAILS = {"left-out", "near-duplicate"}
 """Codes that check tells and build does not."""
 
 UNWRITABLE = "an article that may not be written"
@@ -537,7 +558,8 @@ def _find_code(node: ast.Call, places: Mapping[str, int]) -> Iterator[str]:
 
 def test_all_problems_of_all_files_are_told_at_once_in_file_and_line_order(tmp_path: Path) -> None:
     unanswered = "## What is a leaf?\n\n## What is a root?\n\n## What is bark?\n\nSkin. ![bark](bark.png)\n"
-    write_files(tmp_path, {"mkdeck.toml": "deck = 3\ntag = 4\n", "b.md": unanswered, "a.md": f"{YAML}{unanswered}"})
+    other = YAML + unanswered.replace("What is bark", "What protects a trunk")
+    write_files(tmp_path, {"mkdeck.toml": "deck = 3\ntag = 4\n", "b.md": unanswered, "a.md": other})
     told = call(tmp_path, "check", "b.md", "a.md", "gone.md")
     places = [line.split(": ")[0] for line in told_problems(told)]
     assert places == [

@@ -81,7 +81,7 @@ def _pin_article(article: Article, questions: Sequence[_Question]) -> Edit | Pro
     with_ids = pin_questions(text, {q.pair.location.line: q.id for q in unpinned})
     pinned = pin_slug(with_ids, article.slug) if questions else with_ids
     if pinned == text:
-        return None
+        return _report_unpinnable(unpinned[0]) if unpinned and article.shape != "index" else None
     # No id is written into a list in front matter, and what answers its questions is not at hand.
     if article.shape != "index" and (wrong := _find_unpinnable(text, pinned, article, questions)):
         return wrong

@@ -8,6 +8,7 @@ from html import escape, unescape
 import nh3
 
 from mkdeck.article.code import CLASSES
+from mkdeck.article.nesting import flatten_html
 from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS
 
 ResolveLink = Callable[[str], str | None]
@@ -60,7 +61,7 @@ _MATHJAX_START = re.compile(r"\\([(\[])")
 
 def finish_html(raw: str, resolve_link: ResolveLink, resolve_picture: ResolvePicture) -> str:
     """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
-    clean = unicodedata.normalize("NFC", _CONTROL.sub("", _SANITISER.clean(raw)).replace(' class=""', ""))
+    clean = unicodedata.normalize("NFC", _CONTROL.sub("", _SANITISER.clean(flatten_html(raw))).replace(' class=""', ""))
     out: list[str] = []
     position = literal = 0
     links: list[bool] = []

@@ -52,7 +52,7 @@ def _leave_out(same: Sequence[_Asking], block: Block, pair: PairBlocks | None, t
         reason = f"{'belongs' if is_one else 'belong'} to the answer in line {pair.line}"
     else:
         reason = "no answer follows" if first.kind == "item" else "not in the way of the article's questions"
-        return LeftOut(first.text, f"{asks} {reason}", first.line, is_lost=True)
+        return LeftOut(first.text, f"{asks} {reason}", first.line, is_lost=True, count=len(same))
     return LeftOut(first.text, f"{asks} {reason}", first.line)
 
 

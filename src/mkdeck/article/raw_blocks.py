@@ -5,7 +5,7 @@ What stands between such tags is Markdown to its author, also where CommonMark l
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -20,7 +20,7 @@ _LITERAL = re.compile(r"\s*<(?:pre|script|style|textarea)[\s>]", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+(?=\s*[^<\s])", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:h[1-6]|p|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
 _RAW_HEADING = re.compile(
-    r"(?:<a\s[^<>]*>\s*(?:</a>)?\s*)?<(?P<name>h[1-6])(?:\s[^<>]*)?>.*</(?P=name)>\s*\Z", re.IGNORECASE | re.DOTALL
+    r"(?:<a\s[^<>]*>\s*+(?:</a>\s*+)?+)?<(?P<name>h[1-6])(?:\s[^<>]*)?>.*</(?P=name)>\s*\Z", re.IGNORECASE | re.DOTALL
 )
 _AT_LINE = re.compile(
     r"^\s*<details(?:\s[^<>]*)?>|</details\s*>\s*$|<summary(?:\s[^<>]*)?>[^<>\n]*</summary\s*>",
@@ -66,34 +66,54 @@ def _has_structure(text: str) -> bool:
 
 def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
     """Yield the tokens of a text that begins where ``origin`` does."""
-    first = origin.map[0] if origin.map else 0
     position = 0
-    if origin.type == "html_block" and not any(part["name"] for part in _PART.finditer(text)):
+    parts = list(_PART.finditer(text))
+    if origin.type == "html_block" and not any(part["name"] for part in parts):
         yield origin
         return
-
-    def line_at(place: int) -> int:
-        return first + text.count("\n", 0, place)
-
-    for part in _PART.finditer(text):
+    line_at = _count_lines(text, origin.map[0] if origin.map else 0)
+    find_end = _find_ends(text)
+    for part in parts:
         name = (part["name"] or "").lower()
         if not name or part.start() < position:
             continue
-        end = _find_end(text, name, part.end()) if name != "details" and not part["end"] else None
+        end = find_end(name, part.end()) if name != "details" and not part["end"] else None
         if name.startswith("h") and not end:
             continue
         yield from _read_text(state, text[position : part.start()], line_at(position), origin.level)
-        lines = [line_at(part.start()), line_at(end.end() if end else part.end()) + 1]
+        start, inside, last = line_at(part.start()), line_at(part.end()), line_at(end.end() if end else part.end())
         if end:
-            yield from _write_inside(name, text[part.end() : end.start()], lines, line_at(part.end()), origin.level)
+            lines = [start, last + 1]
+            yield from _write_inside(name, text[part.end() : end.start()], lines, inside, origin.level)
         else:
-            yield _tag(name, -1 if part["end"] else 1, lines, origin.level, part[0])
+            yield _tag(name, -1 if part["end"] else 1, [start, last + 1], origin.level, part[0])
         position = end.end() if end else part.end()
     yield from _read_text(state, text[position:], line_at(position), origin.level)
 
 
-def _find_end(text: str, name: str, start: int) -> re.Match[str] | None:
-    return re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, start)
+def _count_lines(text: str, first: int) -> Callable[[int], int]:
+    """Return what tells the line of each place in a text; it is asked for one place after the other."""
+    known = (0, first)
+
+    def line_at(place: int) -> int:
+        nonlocal known
+        known = (place, known[1] + text.count("\n", known[0], place))
+        return known[1]
+
+    return line_at
+
+
+def _find_ends(text: str) -> Callable[[str, int], re.Match[str] | None]:
+    """Return what finds the first end of a tag from a place on; it is asked for one place after the other."""
+    missing: set[str] = set()
+
+    def find_end(name: str, start: int) -> re.Match[str] | None:
+        end = None if name in missing else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, start)
+        if end is None:
+            missing.add(name)  # else an article of tags without end would be searched from each
+        return end
+
+    return find_end
 
 
 def _write_inside(name: str, inside: str, lines: list[int], line: int, level: int) -> Iterator[Token]:

@@ -28,7 +28,8 @@ _OTHER_TAGS = frozenset(
 )
 
 _KNOWN_TAGS = SAFE_TAGS | _OTHER_TAGS | DROPPED_WITH_CONTENT
-_VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID_TAGS = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+"""The tags that hold nothing and are not closed."""
 _BLOCK_TAGS = frozenset("blockquote details dl figure h1 h2 h3 h4 h5 h6 ol pre section summary table ul".split())
 """Opened within a line and closed nowhere in it, they are what the line is about."""
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
@@ -82,7 +83,7 @@ def _is_markup(content: str, is_closed: bool, glued: bool) -> bool:
         return True
     if tag[1]:  # what it closes may have been opened in another block
         return name.lower() in SAFE_TAGS
-    return not glued and name.lower() in (SAFE_TAGS | _VOID_TAGS) - _BLOCK_TAGS
+    return not glued and name.lower() in (SAFE_TAGS | VOID_TAGS) - _BLOCK_TAGS
 
 
 def _is_known(name: str) -> bool:

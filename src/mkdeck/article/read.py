@@ -65,12 +65,13 @@ def read_article(
     render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
     pairs = [pair for each in placed for pair in render.render_pair(each)]
     problems += render.problems
-    problems += [_report_left_out(left, path) for left in find_left_out(origin.parsed.blocks, outline)]
+    left_out = list(find_left_out(origin.parsed.blocks, outline))
+    problems += [_report_left_out(left, path) for left in left_out]
     # Questions, those of them that have answers, and each once that stands in several sections.
     counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
     problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
     if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-        problems.append(_report_no_pair(path, settings))
+        problems.append(_report_no_pair(path, settings, left_out))
     return Article(
         path,
         front.slug or slug,
@@ -215,17 +216,24 @@ def _report_empty(title: str, where: Location) -> Problem:
 
 
 def _report_left_out(left: LeftOut, path: str) -> Problem:
-    hint = "set question-level, or use another level of heading, where this is wrong"
+    hint = "set shape or question-level where this is wrong"
     severity = Severity.INFO if left.is_lost else Severity.DETAIL
     return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
 
 
-def _report_no_pair(path: str, settings: Settings) -> Problem:
+def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) -> Problem:
+    asking = sum(left.count for left in left_out if left.is_lost)
     if settings.question_level:
         signs = "#" * settings.question_level
         message = f"no question found: the article has no heading with {signs}"
         hint = f"set question-level to the level of its questions, or write them as '{signs} Question'"
+    elif settings.shape:
+        message = f"no question found: the article does not ask in the shape {settings.shape}"
+        hint = "delete the setting, and mkdeck finds the shape by itself"
+    elif asking:
+        message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
+        hint = "write an answer below each question"
     else:
-        message = "no question found: no heading asks something and has text below it"
-        hint = "write questions as headings, or set question-level if they do not look like questions"
+        message = "no question found: nothing in the article asks and is answered"
+        hint = "write questions as headings, or set shape or question-level if they do not look like questions"
     return Problem(Location(path, 1), "no-question", message, hint)

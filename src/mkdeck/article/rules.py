@@ -21,13 +21,10 @@ _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*
 _TEMPLATE = re.compile(r"(?:\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%])")
 _TEMPLATE_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}"}
 _WHOLE_TEMPLATE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
-_TEMPLATE = re.compile(r"(?:\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%])")
-_TEMPLATE_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}"}
-_WHOLE_TEMPLATE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
 
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
-_TWO_PRICES = re.compile(r"\d.*(?<![\\A-Za-z])[A-Za-z]{3,}.*\d", re.DOTALL)
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
 _SENTENCE = re.compile(r"\n|[.:;,]\s*\Z")
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")
@@ -56,9 +53,11 @@ def _wrap_html(parser: MarkdownIt) -> None:
     rule = _find_rule(parser.block.ruler, "html_block")
 
     def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        if silent or not rule(state, start, start + 1, silent):
-            return silent and rule(state, start, end, silent)
-        state.tokens.pop()  # of the first line alone
+        if silent:
+            return bool(rule(state, start, end, silent))
+        if not rule(state, start, start + 1, silent):
+            return False
+        state.tokens.pop()  # so far it has the first line alone
         return bool(rule(state, start, _find_html_end(state, start, end), silent))
 
     parser.block.ruler.at("html_block", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -97,11 +96,11 @@ def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> boo
     last = start
     if close := _TEMPLATE_ENDS.get(opening["word"] or opening[0][:3]):
         never_closed = state.env.setdefault("never_closed", set())
-        if close in never_closed:
+        if (close, state.src) in never_closed:
             return False
         last = next((n for n in range(start, end) if close in state.src[state.bMarks[n] : state.eMarks[n]]), -1)
-        if last < 0 and not state.level:
-            never_closed.add(close)
+        if last < 0 and state.src.find(close, state.bMarks[start]) < 0:
+            never_closed.add((close, state.src))  # else it would be looked for from each line
     elif not _WHOLE_TEMPLATE.fullmatch(line):
         return False
     if last < 0:
@@ -126,9 +125,14 @@ def _is_math(state: StateInline, start: int) -> bool:
         not (start and state.src[start - 1].isalnum())
         and _NO_MATH_START.match(text) is None
         and _MATH_END.match(state.src, state.pos) is not None
-        and _TWO_PRICES.fullmatch(content) is None
+        and not _is_between_prices(content)
         and not content.endswith((" ", "\t"))
     )
+
+
+def _is_between_prices(content: str) -> bool:
+    """Tell whether ``5 or 10`` stood in ``$5 or 10$``: words between digits."""
+    return content[:1].isdecimal() and content[-1:].isdecimal() and _WORD.search(content) is not None
 
 
 def _count_lines(state: StateInline, start: int) -> bool:
@@ -142,15 +146,17 @@ def _free_glued_rules(state: StateCore) -> None:
     """Make a sentence with ``---`` right below it a paragraph and a rule, where the article's headings have ``#``."""
     if not any(token.type == "heading_open" and token.markup.startswith("#") for token in state.tokens):
         return
-    for n in range(len(state.tokens) - 3, -1, -1):
-        start, inline, end = state.tokens[n : n + 3]
-        if start.type == "heading_open" and start.markup == "-" and _SENTENCE.search(inline.content):
+    tokens: list[Token] = []
+    for n, token in enumerate(state.tokens):
+        tokens.append(token)
+        if token.type == "heading_close" and token.markup == "-" and _SENTENCE.search(state.tokens[n - 1].content):
+            start = state.tokens[n - 2]
             start.type, start.tag, start.markup = "paragraph_open", "p", ""
-            end.type, end.tag, end.markup = "paragraph_close", "p", ""
+            token.type, token.tag, token.markup = "paragraph_close", "p", ""
             first, last = start.map or [0, 0]
             start.map = [first, last - 1]
-            rule = Token("hr", "hr", 0, map=[last - 1, last], level=start.level, markup="---", block=True)
-            state.tokens.insert(n + 3, rule)
+            tokens.append(Token("hr", "hr", 0, map=[last - 1, last], level=start.level, markup="---", block=True))
+    state.tokens = tokens
 
 
 def _unlink_names(state: StateCore) -> None:

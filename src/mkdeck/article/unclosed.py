@@ -7,7 +7,7 @@ from mkdeck.article.markdown import Parsed
 from mkdeck.model import Location
 from mkdeck.problem import Problem
 
-_OPEN_COMMENT = re.compile(r"<!--(?!.*?-->)", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?P<end>-->|\Z)", re.DOTALL)
 
 
 def find_unclosed(parsed: Parsed, path: str) -> list[Problem]:
@@ -18,11 +18,15 @@ def find_unclosed(parsed: Parsed, path: str) -> list[Problem]:
         Problem(Location(path, line + 1), "unclosed-details", message, hint) for line in parsed.env["unclosed_folds"]
     ]
     for block in parsed.blocks:
-        if block.type == "html_block" and _OPEN_COMMENT.search(block.tokens[0].content):
+        if block.type == "html_block" and _has_open_comment(block.tokens[0].content):
             found.append(_report(block, path, "unclosed-comment", "a comment", "-->"))
         elif block.type == "fence" and not _is_closed(block):
             found.append(_report(block, path, "unclosed-fence", "a code fence", block.tokens[0].markup))
     return found
+
+
+def _has_open_comment(html: str) -> bool:
+    return any(not comment["end"] for comment in _COMMENT.finditer(html))
 
 
 def _is_closed(fence: Block) -> bool:

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from mkdeck.cli.options import Config, DeckName, Drafts, Json, Previous, Sources, Strict, read_clock
+from mkdeck.cli.options import (
+    Config,
+    DeckName,
+    Drafts,
+    Json,
+    Previous,
+    QuestionLevel,
+    Shape,
+    Sources,
+    Strict,
+    read_clock,
+)
 
 Output = Annotated[
     Path | None,
@@ -28,6 +39,8 @@ def build(
     sources: Sources,
     output: Output = None,
     deck: DeckName = None,
+    shape: Shape = None,
+    question_level: QuestionLevel = None,
     previous: Previous = None,
     fresh: Fresh = False,
     touch: Touch = False,
@@ -59,7 +72,8 @@ def build(
     old, problems = recall_deck(package, previous, fresh)
     if stops_build(problems):
         conclude(Outcome(problems, package=package), json)
-    loaded = load_with_progress(Wish(tuple(sources), Settings(deck=deck), config, drafts, now))
+    settings = Settings(deck=deck, shape=shape, question_level=question_level)
+    loaded = load_with_progress(Wish(tuple(sources), settings, config, drafts, now))
     problems += loaded.problems
     made, changes = keep_history(old, loaded.deck, now, touch) if old else (loaded.deck, None)
     problems += report_renamed_decks(changes or (), loaded)

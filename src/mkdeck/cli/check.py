@@ -1,22 +1,34 @@
 """``mkdeck check``: everything that build does but writing."""
 
-from mkdeck.cli.options import Config, DeckName, Drafts, Json, Sources, Strict, read_clock
+from typing import Annotated
+
+import typer
+
+from mkdeck.cli.options import Config, DeckName, Drafts, Json, QuestionLevel, Shape, Sources, Strict, read_clock
+
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show every question, with its section and its line.")]
 
 
 def check(
     sources: Sources,
     deck: DeckName = None,
+    shape: Shape = None,
+    question_level: QuestionLevel = None,
     config: Config = None,
     drafts: Drafts = False,
     strict: Strict = False,
+    verbose: Verbose = False,
     json: Json = False,
 ) -> None:
     """Report what a build would find; write nothing."""
     from mkdeck.cli.console import Outcome, conclude, load_with_progress
+    from mkdeck.deck.duplicates import find_near_duplicates
     from mkdeck.load import Wish
     from mkdeck.model import Settings
     from mkdeck.problem import make_strict
 
-    loaded = load_with_progress(Wish(tuple(sources), Settings(deck=deck), config, drafts, read_clock()))
-    problems = make_strict(loaded.problems) if strict else loaded.problems
-    conclude(Outcome(problems, loaded), json)
+    settings = Settings(deck=deck, shape=shape, question_level=question_level)
+    loaded = load_with_progress(Wish(tuple(sources), settings, config, drafts, read_clock()))
+    told = {p.location for p in loaded.problems if p.code in ("equal-ids", "double-key")}
+    problems = [*loaded.problems, *find_near_duplicates(loaded.articles, told)]
+    conclude(Outcome(make_strict(problems) if strict else problems, loaded, is_verbose=verbose), json)

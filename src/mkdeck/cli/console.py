@@ -1,6 +1,7 @@
 """How findings look; the one place that prints, and the one that exits."""
 
 import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from typing import Any, NoReturn
 
 import typer
 
+from mkdeck.cli.lines import count, tame
+from mkdeck.cli.outline import describe_articles, write_outline, write_questions
 from mkdeck.deck import changelog
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change
@@ -45,6 +48,8 @@ class Outcome:
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
+    is_verbose: bool = False
+    """Whether every question is shown."""
 
     @property
     def is_stopped(self) -> bool:
@@ -56,12 +61,12 @@ def conclude(outcome: Outcome, as_json: bool) -> NoReturn:
     """Print findings and summary, and exit with the code that they call for."""
     _print_problems(outcome)
     for line in outcome.lines:
-        typer.echo(_tame(line))
+        typer.echo(tame(line))
     if as_json:
         typer.echo(json.dumps(_describe(outcome), indent=2))
     elif outcome.loaded and outcome.loaded.articles and not (outcome.is_stopped and outcome.package):
         for line in _summarise(outcome, outcome.loaded):
-            typer.echo(_tame(line))
+            typer.echo(tame(line))
     sys.stdout.flush()
     raise typer.Exit(_EXIT_CODES[worst_severity(outcome.problems)])
 
@@ -91,26 +96,24 @@ def _print_problems(outcome: Outcome) -> None:
 
 def _format_problem(problem: Problem) -> str:
     where = f"{problem.location.path}:{problem.location.line}"
-    return f"{_tame(f'{where}: {problem.code}: {problem.message}')}\n  hint: {_tame(problem.hint)}"
-
-
-def _tame(text: str) -> str:
-    """Return one line that cannot steer a terminal, whatever an article or a file name holds."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    return f"{tame(f'{where}: {problem.code}: {problem.message}')}\n  hint: {tame(problem.hint)}"
 
 
 def _count_problems(problems: Sequence[Problem], loaded: Loaded | None) -> str:
     files = loaded.files if loaded else ()
     concerned = {p.location.path for p in problems} & set(files)
-    place = f" in {len(concerned)} of {_count(len(files), 'article')}" if concerned else ""
-    return _count(len(problems), "problem") + place
+    place = f" in {len(concerned)} of {count(len(files), 'article')}" if concerned else ""
+    return count(len(problems), "problem") + place
 
 
 def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     decks = {note.deck for note in loaded.deck.notes}
-    total = f"{_count(len(loaded.deck.notes), 'note')} in {_count(len(decks), 'deck')}"
+    total = f"{count(len(loaded.deck.notes), 'note')} in {count(len(decks), 'deck')}"
     if not outcome.package:
-        return [*_outline(loaded), total]
+        if not outcome.is_verbose:
+            return [*write_outline(loaded, outcome.problems), total]
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        return [*write_questions(loaded, outcome.problems, width), total]
     changed = f": {changelog.count_changes(outcome.changes)}" if outcome.changes is not None else ""
     gone = [change.old for change in outcome.changes or () if change.old and not change.new]
     return [
@@ -119,38 +122,18 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     ]
 
 
-def _outline(loaded: Loaded) -> list[str]:
-    """Return each article with its questions, counted by section."""
-    lines = []
-    for article in loaded.articles:
-        lines.append(f"{article.path}  {_count(len(article.pairs), 'question')}")
-        sections = Counter(" › ".join(pair.sections) for pair in article.pairs if pair.sections)
-        lines += [f"  {count:>4}  {section}" for section, count in sections.items()]
-    return lines
-
-
 def _describe(outcome: Outcome) -> dict[str, Any]:
     """Return the object that ``--json`` prints."""
     loaded = outcome.loaded
     notes = loaded.deck.notes if loaded else ()
+    kept = {change.new.present: change.new.key for change in outcome.changes or () if change.new}
     is_written = outcome.package and not outcome.is_stopped and not outcome.is_dry
     return {
         "package": str(outcome.package) if is_written else None,
         "notes": len(notes),
         "decks": dict(Counter(note.deck for note in notes)),
         "media": len(loaded.deck.media) if loaded else 0,
-        "articles": [
-            {
-                "path": article.path,
-                "slug": article.slug,
-                "title": article.title,
-                "questions": [
-                    {"title": pair.title, "line": pair.location.line, "sections": pair.sections}
-                    for pair in article.pairs
-                ],
-            }
-            for article in (loaded.articles if loaded else ())
-        ],
+        "articles": describe_articles(loaded, outcome.problems, kept) if loaded else [],
         "changes": None if outcome.changes is None else changelog.list_changes(outcome.changes),
         "problems": [
             asdict(p.location)
@@ -158,7 +141,3 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
             for p in sort_problems(outcome.problems)
         ],
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

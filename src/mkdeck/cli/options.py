@@ -1,11 +1,29 @@
 """The options that several commands share."""
 
+import difflib
 import os
 import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from mkdeck.config import SHAPES
+
+
+def _check_shape(name: str | None) -> str | None:
+    if name is not None and name not in SHAPES:
+        near = difflib.get_close_matches(name.lower(), SHAPES, n=1)
+        meant = f", did you mean '{near[0]}'?" if near else "."
+        raise typer.BadParameter(f"there is no shape '{name}'{meant} There are {', '.join(SHAPES)}.")
+    return name
+
+
+def _check_level(level: int | None) -> int | None:
+    if level is not None and not 1 <= level <= 6:
+        raise typer.BadParameter(f"headings have levels from 1 to 6, not {level}")
+    return level
+
 
 Sources = Annotated[
     list[str],
@@ -15,6 +33,27 @@ Sources = Annotated[
 ]
 DeckName = Annotated[
     str | None, typer.Option("--deck", metavar="NAME", help="Parent deck of all articles.", show_default=False)
+]
+Shape = Annotated[
+    str | None,
+    typer.Option(
+        "--shape",
+        metavar="NAME",
+        help=f"How all articles ask, where that is not found by itself: {', '.join(SHAPES)}.",
+        callback=_check_shape,
+        autocompletion=lambda: list(SHAPES),
+        show_default=False,
+    ),
+]
+QuestionLevel = Annotated[
+    int | None,
+    typer.Option(
+        "--question-level",
+        metavar="N",
+        callback=_check_level,
+        help="Questions are the headings of this level, whatever they look like.",
+        show_default=False,
+    ),
 ]
 Config = Annotated[
     Path | None,

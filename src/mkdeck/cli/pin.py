@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mkdeck.cli.options import Config, Drafts, Sources
+from mkdeck.cli.options import Config, Drafts, QuestionLevel, Shape, Sources
 
 if TYPE_CHECKING:
     from mkdeck.load import Loaded
@@ -27,7 +27,13 @@ Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1
 
 
 def pin(
-    sources: Sources, previous: Previous = None, check: Check = False, config: Config = None, drafts: Drafts = False
+    sources: Sources,
+    previous: Previous = None,
+    check: Check = False,
+    shape: Shape = None,
+    question_level: QuestionLevel = None,
+    config: Config = None,
+    drafts: Drafts = False,
 ) -> None:
     """Write the ids of the questions into the articles.
 
@@ -40,7 +46,9 @@ def pin(
     from mkdeck.pinning import plan_edits
     from mkdeck.problem import Problem, Severity, stops_build
 
-    loaded = load_with_progress(Wish(tuple(sources), Settings(), config, drafts))
+    loaded = load_with_progress(
+        Wish(tuple(sources), Settings(shape=shape, question_level=question_level), config, drafts)
+    )
     problems = list(loaded.problems)
     failed = {p.location.path for p in problems if p.severity >= Severity.ERROR}
     # Without its settings an article has other keys, and with a part of the articles the memory finds other matches.

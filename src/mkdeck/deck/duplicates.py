@@ -5,7 +5,7 @@ Precise rather than greedy, and fast: questions are compared by what is made to 
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,23 +97,27 @@ def _make_keys(asked: _Asked) -> Iterator[Hashable]:
 
 
 def _is_same(first: _Asked, second: _Asked) -> bool:
-    asks_same = first.gist.kind == second.gist.kind and _is_inflected(first.gist.words, second.gist.words)
+    is_inflected = first.gist.kind == second.gist.kind and _is_inflected(first, second)
+    asks_same = first.gist == second.gist or is_inflected
     leaves_out = first.short == second.short and first.dropped <= second.topic and second.dropped <= first.topic
     if not asks_same and not leaves_out:
         return False
     return _shows_same(first.pair, second.pair) and (_has_same_context(first, second) or _stands_alone(second))
 
 
-def _is_inflected(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two questions are equal, or but for one word that has another ending in one of them."""
-    if len(one) != len(other):
+def _is_inflected(first: _Asked, second: _Asked) -> bool:
+    """Tell whether one word has another ending in one of two questions that are equal but for that."""
+    one, other = first.gist.words, second.gist.words
+    differing = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    if len(one) != len(other) or len(differing) != 1 or any(map(_has_code, (first.pair, second.pair))):
         return False
-    differing = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    if len(differing) != 1:
-        return not differing
     (_, ending), (_, another) = map(stem_word, differing[0])
     # "blocked" and "blocking" say the opposite of each other.
     return (not ending or not another) and sum(len(word) > 3 for word in one) > _MANY_WORDS
+
+
+def _has_code(pair: Pair) -> bool:
+    return "()" in pair.title or "<code>" in pair.question
 
 
 def _shows_same(one: Pair, other: Pair) -> bool:

@@ -11,8 +11,8 @@ from itertools import zip_longest
 
 _QUOTES = str.maketrans("‘’‛′`´“”„«»", "'''''''\"\"\"\"")
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
-_ENOUGH_WORDS = 200
-"""Of a question; more are not looked at."""
+_MANY_WORDS = 60
+"""A longer question is taken as it is, so that none takes long."""
 
 _NOT = re.compile(r"\b(?:can't|cannot)\b|\bwon't\b|n't\b")
 _SHORT_FORMS = (
@@ -59,16 +59,19 @@ _YES_OR_NO = {
 }
 
 _FILLING = frozenset(
-    "a an the is are was were be been you we i your our my me us please exactly actually really basically simply briefly"
+    "an the is are was were be been you we your our my me us please exactly actually really basically simply briefly"
     " there".split()
 )
 _VAGUE = frozenset("different various main major some possible".split())
 _COUNTED = frozenset(
-    "type way feature advantage disadvantage difference component part method step reason example characteristic principle"
-    " phase stage benefit".split()
+    "types kinds ways features advantages disadvantages benefits drawbacks differences parts steps reasons examples"
+    " characteristics principles phases stages".split()
 )
 """Words before which a vague one such as ``different`` says nothing."""
 _SAME = {"benefit": "advantage", "drawback": "disadvantage", "kind": "type"}
+_VOWEL = frozenset("aeiouy")
+"""HTTPS is no plural of HTTP."""
+_NO_PLURAL = ("ss", "us", "sis", "xis", "tis", "dis", "this", "as", "ldaps", "imaps", "amqps")
 _PREPOSITIONS = frozenset("of in on for with to from by at as into than over between without".split())
 
 _BRITISH = ((re.compile(r"(?<=\w{3})our\b"), "or"), (re.compile(r"(?<=\w{3})is(?=(?:es?|ed|ing|ations?)\b)"), "iz"))
@@ -90,7 +93,9 @@ def split_question(title: str) -> str:
         text = _VARIATION_SELECTOR.sub("", unicodedata.normalize("NFKC", text))
         text = "".join(sign for sign in text if unicodedata.category(sign) not in ("So", "Cf"))  # emoji
     # A flag is another one in upper case: git branch -d, -D.
-    text = " ".join(word if word.startswith("-") else word.casefold() for word in text.split()[:_ENOUGH_WORDS])
+    text = " ".join(word if word.startswith("-") else word.casefold() for word in text.split())
+    if text.count(" ") >= _MANY_WORDS:
+        return text
     text = _NOT.sub(lambda found: {"ca": "can not", "wo": "will not"}.get(found[0][:2], " not"), text)
     for short, long in _SHORT_FORMS:
         text = short.sub(long, text)
@@ -98,7 +103,7 @@ def split_question(title: str) -> str:
     text = _INNER_DOT.sub("", _JOINED.sub(" ", text))
     for british, american in _BRITISH:
         text = british.sub(american, text)
-    return " ".join(_strip_signs(word) or word for word in _end_question(text).split())
+    return " ".join(word if word.isalnum() else _strip_signs(word) or word for word in _end_question(text).split())
 
 
 def _end_question(text: str) -> str:
@@ -118,6 +123,8 @@ def _strip_signs(word: str) -> str:
 
 def read_gist(words: str) -> Gist:
     """Return the gist of a question, from what ``split_question`` returns of it."""
+    if words.count(" ") >= _MANY_WORDS:
+        return Gist("", (words,))
     text = _POLITE.sub("", words, count=1) if _POLITE.match(words) else words
     told = _TOLD.match(text)
     text = text[told.end() :] if told else text
@@ -160,9 +167,15 @@ def _compare(text: str) -> Gist:
 
 
 def _fold(text: str) -> tuple[str, ...]:
-    words = [_SAME.get(word, word) for word in map(_singular, text.split()) if word not in _FILLING]
-    words = [w for w, after in zip_longest(words, words[1:]) if w not in _VAGUE or after not in _COUNTED]
-    return _sort_neighbours(_turn_of(words))
+    words = text.split()
+    kept = [w for w, after in zip_longest(words, words[1:]) if not _says_nothing(w, after)]
+    return _sort_neighbours(_turn_of([_SAME.get(word, word) for word in map(_singular, kept)]))
+
+
+def _says_nothing(word: str, after: str | None) -> bool:
+    if word == "a":  # but in "the A in ACID" it is a letter
+        return after is not None and after not in _PREPOSITIONS
+    return word in _FILLING or (word in _VAGUE and after in _COUNTED)
 
 
 def _turn_of(words: list[str]) -> list[str]:
@@ -183,13 +196,13 @@ def _sort_neighbours(words: list[str]) -> tuple[str, ...]:
 
 def _singular(word: str) -> str:
     """Return a word without the ``s`` of a plural or of a verb."""
-    if len(word) < 4 or word[-1] != "s" or not word.isalpha() or not word.isascii():
+    if len(word) < 4 or not word.isalpha() or not word.isascii():
         return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
-    return word if word.endswith(("ss", "us", "is", "as")) and word != "apis" else word[:-1]
+    if word[-1] == "s" and not word.endswith(_NO_PLURAL) and not _VOWEL.isdisjoint(word[:-1]):
+        word = word[:-1]
+    return word[:-2] + "y" if word.endswith("ie") else word
 
 
 def stem_word(word: str) -> tuple[str, str]:

@@ -49,6 +49,8 @@ class LeftOut:
     line: int
     is_lost: bool = False
     """Whether its text is on no card at all."""
+    count: int = 1
+    """How many items of a list it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
