@@ -21,6 +21,7 @@ from mkdeck.article.folds import close_folds
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
 from mkdeck.article.rules import read_as_people_write
+from mkdeck.article.templates import add_templates
 
 Env = MutableMapping[str, Any]
 
@@ -85,6 +86,7 @@ def make_parser() -> MarkdownIt:
     parser.use(gfm_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     add_admonitions(parser)
+    add_templates(parser)
     read_as_people_write(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)
     parser.core.ruler.before("inline", "raw_blocks", structure_raw_html)

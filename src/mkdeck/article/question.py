@@ -180,11 +180,18 @@ def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:
 
     A title must be left: a number alone is one.
     """
-    end, number = 0, None
+    end, number = _measure_signs(text), None
+    start = end
     for prefix in (_NUMBER_PREFIX, _WORD_PREFIX, _NUMBER_PREFIX):
         found = prefix.match(text, end)
         if found and found.end() <= limit and text[found.end() :].strip():
             end = found.end()
             digits = re.sub(r"\D", "", next((d for d in found.groupdict().values() if d), ""))
             number = int(digits) if digits else number
-    return (end + len(text[end:]) - len(text[end:].lstrip()) if end else 0), number
+    return (end + len(text[end:]) - len(text[end:].lstrip()) if end > start else 0), number
+
+
+def _measure_signs(text: str) -> int:
+    """Return the length of the pictures that stand before a number: ``🔥 1. What …``."""
+    found = re.match(r"[^\w\s\"'`“”«»(\[{¿#№/<\\.:*_$+-]+\s*(?=\d|Q)", text)
+    return found.end() if found else 0

@@ -18,10 +18,6 @@ _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
-_TEMPLATE = re.compile(r"(?:\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%])")
-_TEMPLATE_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}"}
-_WHOLE_TEMPLATE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
-
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
@@ -36,9 +32,6 @@ _ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?
 def read_as_people_write(parser: MarkdownIt) -> None:
     """Wrap the parser's rules."""
     _wrap_html(parser)
-    parser.block.ruler.before(
-        "html_block", "templates", _read_template, {"alt": ["paragraph", "reference", "blockquote"]}
-    )
     _wrap_inline(parser, "math_inline", _is_math)
     _wrap_inline(parser, "backticks", _count_lines)
     parser.core.ruler.after("block", "glued_rules", _free_glued_rules)
@@ -66,14 +59,14 @@ def _wrap_html(parser: MarkdownIt) -> None:
 def _find_html_end(state: StateBlock, start: int, end: int) -> int:
     """Return the line before which raw HTML ends at the latest, so that Markdown goes on there.
 
-    That is a heading glued to it, or the line after a ``</summary>`` or the like. Where that one is indented like code, it
+    That is a heading or fence glued to it, or the line after a ``</summary>`` or the like. Where that one is indented like code, it
     stays: people indent what stands in a tag.
     """
     if not _BLANK_LINE_ENDS.match(_read_line(state, start).lstrip()):
         return end
     for n in range(start, end):
         line = _read_line(state, n)
-        if state.isEmpty(n) or (n > start and _ATX_HEADING.match(line)):
+        if state.isEmpty(n) or (n > start and (_ATX_HEADING.match(line) or _FENCE.match(line))):
             return n
         if _STRUCTURE_END.search(line) and not _read_line(state, n + 1).startswith("    "):
             return n + 1
@@ -82,39 +75,6 @@ def _find_html_end(state: StateBlock, start: int, end: int) -> int:
 
 def _read_line(state: StateBlock, n: int) -> str:
     return state.getLines(n, n + 1, state.blkIndent, False)
-
-
-def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Read what a site's generator takes out or fills in: ``{% raw %}``, ``{{< ref >}}``, ``{/* … */}`` on their lines.
-
-    ``{% highlight ruby %}`` begins code; all else is a comment.
-    """
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    opening = _TEMPLATE.match(line)
-    if not opening or state.is_code_block(start):
-        return False
-    last = start
-    if close := _TEMPLATE_ENDS.get(opening["word"] or opening[0][:3]):
-        never_closed = state.env.setdefault("never_closed", set())
-        if (close, state.src) in never_closed:
-            return False
-        last = next((n for n in range(start, end) if close in state.src[state.bMarks[n] : state.eMarks[n]]), -1)
-        if last < 0 and state.src.find(close, state.bMarks[start]) < 0:
-            never_closed.add((close, state.src))  # else it would be looked for from each line
-    elif not _WHOLE_TEMPLATE.fullmatch(line):
-        return False
-    if last < 0:
-        return False
-    if silent:
-        return True
-    state.line = last + 1
-    inside = state.getLines(start + 1, last, state.blkIndent, True)
-    is_code = opening["word"] == "highlight"
-    token = state.push("fence" if is_code else "html_block", "code" if is_code else "", 0)
-    token.map = [start, last + 1]
-    token.markup, token.info = "```", (opening["language"] or "") if is_code else ""
-    token.content = inside if is_code else "<!-- -->\n"
-    return True
 
 
 def _is_math(state: StateInline, start: int) -> bool:

@@ -14,17 +14,17 @@ from mkdeck.article.question import drop_start
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
-_WORDS = r"answers?|ans|solution|respuesta|antwort|réponse|resposta|risposta|ответ|答案|回答|答"
+_WORDS = r"answers?|ans|back|solution|respuesta|antwort|réponse|resposta|risposta|ответ|答案|回答|答"
 _ANSWER = re.compile(
     rf"\W*(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best)\s+){{0,2}}(?:{_WORDS})"
-    r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z)",
+    r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
     re.IGNORECASE,
 )
 _SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])\s*(?=\S|\Z)")
 _NAMES_OPTION = re.compile(r"\W*[A-Ha-h](?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 QUESTION_LABEL = re.compile(
     r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
-    r"|(?:Que|Ques|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)\s*\d{0,4}\s*[:：])\s*",
+    r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)\s*\d{0,4}\s*[:：])\s*",
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"^\W*B\d{0,3}[:：.)]", re.MULTILINE)
@@ -72,7 +72,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
     """
     parts = [part for block in blocks for part in split_lines(block)]
     for n, part in enumerate(parts):
-        length = measure_label(part)
+        length = measure_label(part, parts[n + 1].source if n + 1 < len(parts) else "")
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue
         before = parts[:n]
@@ -87,7 +87,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
 
 def _is_word(block: Block, length: int) -> bool:
     """Tell whether a block is the word "Answer" alone, without a colon: it may be the answer itself."""
-    return not drop_label(block, length) and not _text(block).endswith((":", "："))
+    return not drop_label(block, length) and not _text(block).endswith((":", "：", ")"))
 
 
 def has_answer_label(blocks: Iterable[Block]) -> bool:
@@ -95,10 +95,14 @@ def has_answer_label(blocks: Iterable[Block]) -> bool:
     return any(_ANSWER.match(_text(block)) for block in blocks)
 
 
-def measure_label(block: Block) -> int | None:
-    """Return the length of the answer's label at the start of a block, ``None`` where there is none."""
+def measure_label(block: Block, following: str = "") -> int | None:
+    """Return the length of the answer's label at the start of a block, ``None`` where there is none.
+
+    ``A)`` is an option where ``B)`` comes below, in the block or in the text ``following`` it.
+    """
     text = _text(block)
-    found = _ANSWER.match(text) or (None if _OPTIONS.search(block.source) else _SHORT_ANSWER.match(text))
+    is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
+    found = _ANSWER.match(text) or (None if is_option else _SHORT_ANSWER.match(text))
     return found.end() if found and text else None
 
 

@@ -105,9 +105,10 @@ def _mostly_ask(bolds: Sequence[Bold]) -> bool:
 def _is_numbered(bolds: Sequence[Bold]) -> bool:
     """Tell whether the author numbered the questions, at least four fifths of those that ask."""
     asking = [bold for bold in bolds if is_question(bold, is_numbered=False)]
-    counting = [bold.heading.number for bold in bolds if bold.heading.is_numbered and bold.heading.number is not None]
     if asking:
-        return len(counting) >= 2 and sum(bold.heading.is_numbered for bold in asking) >= 0.8 * len(asking)
+        prefixed = sum(bold.heading.is_numbered for bold in bolds)
+        return prefixed >= 2 and sum(bold.heading.is_numbered for bold in asking) >= 0.8 * len(asking)
+    counting = [bold.heading.number for bold in bolds if bold.heading.number is not None]
     steps = sum(b == a + 1 for a, b in itertools.pairwise(counting))
     return len(counting) >= 3 and steps >= 0.8 * (len(counting) - 1)
 

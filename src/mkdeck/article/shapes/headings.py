@@ -60,11 +60,11 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
         return _Questions(tuple(there), level, is_numbered=False)
     asking = [n for n in there if entries[n].asks]
     counting = [n for n in there if entries[n].counts]
-    if asking and len(asking) < 0.5 * len(there) and not promises_cards(entries):
+    if asking and len(asking) < 0.5 * len(there) and not promises_cards(entries[0].heading):
         counting = []  # steps of a tutorial, some of which ask
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
     stated = sorted({*asking, *counting})
-    is_list = promises_cards(entries)
+    is_list = promises_cards(entries[0].heading)
     if is_list and not stated:
         stated = [n for n in there if entries[n].is_term]
     takes_all = not is_numbered and (is_list or len(stated) > 0.5 * len(there))
@@ -92,7 +92,7 @@ def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequenc
             above = n
         elif n in there:
             sections.setdefault(above, []).append(n)
-    is_sure = len(stated) >= 0.9 * len(there) or promises_cards(entries)
+    is_sure = len(stated) >= 0.9 * len(there) or promises_cards(entries[0].heading)
     kept = (ns for ns in sections.values() if is_sure or sum(n in stated for n in ns) >= 0.5 * len(ns))
     return [n for ns in kept for n in ns] + [n for ns in sections.values() for n in ns if n in stated]
 

@@ -1,4 +1,4 @@
-"""Question and answer stand in one line: ``Question :: Answer``, or in a row of a table headed so."""
+"""Question and answer stand side by side: ``Question :: Answer``, in a row of a table headed so, as term and definition."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,10 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.blocks import Block, list_items
+from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import read_title
+from mkdeck.article.question import Heading, read_heading, read_title
+from mkdeck.article.shapes.levels import promises_cards
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
@@ -21,13 +22,17 @@ _ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|от�
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article that stand in one line each."""
-    return join_marks([element for block in blocks for element in _read_block(block)])
+    headings = (read_heading(block.tokens[1]) for block in blocks if block.type == "heading_open")
+    is_list = promises_cards(next(headings, None))
+    return join_marks([element for block in blocks for element in _read_block(block, is_list or is_told)])
 
 
-def _read_block(block: Block) -> Iterator[Element]:
+def _read_block(block: Block, is_list: bool) -> Iterator[Element]:
     marks: list[Mark] = []
     if block.type == "table_open":
         marks = list(_read_table(block))
+    elif block.type == "dl_open":
+        marks = [mark for mark in _read_definitions(block) if is_list or mark.heading.looks_like_question]
     elif block.type == "paragraph_open":
         marks = list(_read_lines(block, block.tokens[1]))
     else:
@@ -90,6 +95,19 @@ def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
     for cells in rows:
         if len(cells) > max(question, answer) and plain_text(cells[question].children or []):
             yield cells[question], cells[answer]
+
+
+def _read_definitions(block: Block) -> Iterator[Mark]:
+    """Yield the terms of a definition list with what is said of each."""
+    title: Heading | None = None
+    line = block.line
+    for part in inner_blocks(block):
+        if part.type == "dt_open":
+            title = read_title(part.tokens[1].children or [])
+            line = (part.tokens[1].map or [part.line - 1])[0] + 1
+        elif title and title.text:
+            yield Mark(title, line, inner_blocks(part), is_whole=True)
+            title = None
 
 
 def _read_rows(block: Block) -> list[list[Token]]:

@@ -52,6 +52,8 @@ class Entry:
     """Whether it stands below the heading of a table of contents."""
     in_frame: bool = False
     """Whether it stands below the heading of a part that is about the page: "Contributing"."""
+    in_quiz: bool = False
+    """Whether many of the article's headings have options of which some are marked."""
     leads_on: bool = False
     """Whether a lower heading that does not ask stands right below it."""
 
@@ -90,7 +92,7 @@ class Entry:
             or self.is_label
             or bool(self.heading.pinned)
             or has_marked_answer(self.body)
-            or (self.heading.is_numbered and has_marked_option(self.body))
+            or (self.in_quiz and has_marked_option(self.body))
         )
 
     @property
@@ -170,15 +172,18 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
                 in_frame=level > frame,
             )
         )
+    numbered = [entry for entry in entries if entry.heading.is_numbered]
+    in_quiz = sum(has_marked_option(entry.body) for entry in numbered) >= max(2, 0.5 * len(numbered))
+    entries = [replace(entry, in_quiz=in_quiz) for entry in entries]
     return [
         replace(entry, leads_on=following.level > entry.level and not following.asks)
         for entry, following in pairwise(entries)
     ] + entries[-1:]
 
 
-def promises_cards(entries: Sequence[Entry]) -> bool:
-    """Tell whether the title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
-    return bool(entries) and _LIST_TITLE.search(entries[0].heading.text) is not None
+def promises_cards(title: Heading | None) -> bool:
+    """Tell whether a title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
+    return title is not None and _LIST_TITLE.search(title.text) is not None
 
 
 def find_level(entries: Sequence[Entry]) -> int | None:
@@ -187,7 +192,7 @@ def find_level(entries: Sequence[Entry]) -> int | None:
     A higher level wins where most of those questions only divide its answers: "Why?" below each of ten questions.
     """
     scores = {level: _score(entries, level, lambda e: e.asks) for level in range(1, 7)}
-    is_list = promises_cards(entries)
+    is_list = promises_cards(entries[0].heading if entries else None)
     if is_list or not any(scores.values()):
         counting = {level: _score(entries, level, lambda e: e.counts) for level in range(1, 7)}
         scores = max(scores, counting, key=lambda s: max(s.values()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mkdeck.article.answers import split_answers
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.question import asks_something
+from mkdeck.article.question import asks_something, ends_as_question
 from mkdeck.article.shapes import admonitions, bold, headings, inline, items, labels, slides, summary
 from mkdeck.article.shapes.html import raw_lines
 from mkdeck.article.shapes.outline import Outline, PairBlocks
@@ -101,10 +101,15 @@ def _is_within(line: int, pairs: Sequence[PairBlocks]) -> bool:
 
 def _add(outline: Outline, other: Outline, least: int) -> Outline:
     """Return an outline with those pairs of another that lie outside its own, if they are so many."""
-    beside = [p for p in other.pairs if clean_answer(p.answer) and not _overlaps(p, outline.pairs)]
+    beside = [p for p in other.pairs if _is_sure(p) and clean_answer(p.answer) and not _overlaps(p, outline.pairs)]
     if len(beside) < least or not outline.pairs:
         return outline
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
+
+
+def _is_sure(pair: PairBlocks) -> bool:
+    """Tell whether a pair is one beyond doubt: the headings of a manual around its FAQ often begin with How and Why."""
+    return bool(pair.split or pair.pinned) or ends_as_question(pair.heading.text)
 
 
 def _overlaps(pair: PairBlocks, pairs: Sequence[PairBlocks]) -> bool:

@@ -1,6 +1,7 @@
 """Questions are the titles of folds, ``<details><summary>Q</summary>``; what is folded away answers them."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from mkdeck.article.admonitions import ASKING_KINDS
@@ -18,16 +19,30 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     return find_fold_pairs(blocks, lambda kind: kind == "", is_told)
 
 
-def find_fold_pairs(blocks: Sequence[Block], is_meant: Callable[[str], bool], takes_all: bool) -> Outline:
-    """Find the pairs whose questions are titles of folds of some kinds."""
-    there = [mark for block in blocks if (mark := _read_mark(block, is_meant)) and not _is_aside(block)]
-    asking = [mark for mark in there if mark.heading.looks_like_question]
-    takes_all = takes_all or len(asking) > 0.5 * len(there)
+def find_fold_pairs(blocks: Sequence[Block], is_meant: Callable[[str], bool], is_told: bool) -> Outline:
+    """Find the pairs whose questions are titles of folds of some kinds.
+
+    Where most of these ask, the others are questions, too, in a section in which any asks.
+    """
+    section = 0
+    places: dict[int, int] = {}
+    counts: Counter[tuple[int, bool]] = Counter()
+    for block in blocks:
+        section = block.line if block.type == "heading_open" else section
+        places[block.line] = section
+        if (mark := _read_mark(block, is_meant)) and not _is_aside(block):
+            counts[section, mark.heading.looks_like_question] += 1
+
+    asking = sum(count for (_, asks), count in counts.items() if asks)
+    mostly_ask = asking > 0.5 * counts.total()
 
     def read(block: Block) -> Mark | None:
         mark = _read_mark(block, is_meant)
-        is_question = mark and (mark.heading.looks_like_question or (takes_all and not _is_aside(block)))
-        return mark if is_question else None
+        if mark is None or mark.heading.looks_like_question:
+            return mark
+        place = places.get(block.line, 0)
+        takes_all = is_told or (mostly_ask and counts[place, True] > 0)
+        return mark if takes_all and not _is_aside(block) else None
 
     return join_marks(list(open_lists((Element(block, read(block)) for block in blocks), read)))
 
