@@ -1,12 +1,18 @@
 """The elements of an article, and what stands in those that hold others; all still tokens."""
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 from markdown_it.token import Token
+
+T = TypeVar("T")
+
+_MOST_IN_LINE = 50
+"""Elements that begin in one line, each of which has the whole line for its source."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +28,7 @@ class Block:
     source: str
     """Its Markdown."""
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The type of its first token, such as ``heading_open`` or ``fence``."""
         return self.tokens[0].type
@@ -33,9 +39,20 @@ class Block:
         return self.line + self.source.count("\n") + 1
 
     @cached_property
+    def lines(self) -> list[str]:
+        """The lines of its Markdown."""
+        return self.source.split("\n")
+
+    @cached_property
     def inside(self) -> "tuple[Block, ...]":
         """The elements within it, below the title if it has one."""
         return tuple(map(_show_paragraph, self._split(4 if self.has_title else 1)))
+
+    @cached_property
+    def fold(self) -> "Fold":
+        """It as a fold, whatever its type."""
+        title = self.tokens[2] if self.has_title else None
+        return Fold(title, str(self.tokens[0].meta.get("kind", "")), self.inside)
 
     @cached_property
     def items(self) -> "tuple[Block, ...]":
@@ -48,7 +65,7 @@ class Block:
         return len(self.tokens) > 4 and self.tokens[1].type in ("summary_open", "alert_title_open")
 
     def _split(self, start: int) -> "Iterator[Block]":
-        return split_blocks(self.tokens[start:-1], self.source.split("\n"), self.line - 1)
+        return split_blocks(self.tokens[start:-1], self.lines, self.line - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +82,40 @@ class Fold:
 def split_blocks(tokens: Iterable[Token], lines: Sequence[str], first: int = 0) -> Iterator[Block]:
     """Yield the elements that a run of tokens has; ``lines`` begin with the file's line ``first``, counted from 0."""
     run: list[Token] = []
-    depth = 0
+    depth = count = last = 0
     for token in tokens:
         run.append(token)
         depth += token.nesting
         if depth == 0:
             start, end = next((t.map for t in run if t.map), (0, 0))
-            source = "\n".join(lines[max(start - first, 0) : max(end - first, 0)])
-            yield Block(tuple(run), start + 1, textwrap.dedent(source).rstrip() if first else source.rstrip())
+            count = count + 1 if start == last else 0
+            last = start
+            source = "\n".join(lines[max(start - first, 0) : max(end - first, 0)]) if count < _MOST_IN_LINE else ""
+            yield Block(tuple(run), start + 1, _dedent(source).rstrip() if first else source.rstrip())
             run = []
+
+
+def _dedent(source: str) -> str:
+    return textwrap.dedent(source) if "\n" in source else source.lstrip(" \t")
+
+
+def keep_per_block(look: Callable[[Block], T]) -> Callable[[Block], T]:
+    """Return a function that looks at each block once."""
+    name = f"{look.__module__}.{look.__qualname__}"
+
+    @wraps(look)
+    def kept(block: Block) -> T:
+        found = vars(block)
+        if name not in found:
+            found[name] = look(block)
+        return cast("T", found[name])
+
+    return kept
 
 
 def read_fold(block: Block, types: tuple[str, ...] = ("details_open",)) -> Fold | None:
     """Return the inside of a fold, ``None`` for a block of any other type."""
-    if block.type not in types:
-        return None
-    title = block.tokens[2] if block.has_title else None
-    return Fold(title, str(block.tokens[0].meta.get("kind", "")), block.inside)
+    return block.fold if block.type in types else None
 
 
 def inner_blocks(block: Block) -> tuple[Block, ...]:

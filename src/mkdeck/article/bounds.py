@@ -19,9 +19,9 @@ _DEEPEST = 100
 """Levels of lists, quotes and the like within each other; a list takes two. Deeper ones would need more than Python's own
 depth of calls."""
 _NESTING = ("list", "blockquote", "container_block", "admonition", "deflist", "footnote_def")
-_DEEPEST_INLINE = 10
+_DEEPEST_INLINE = 6
 """Brackets within brackets; a picture in a link in a sentence in brackets takes three."""
-_MOST_MARKS = 1000
+_MOST_MARKS = 500
 """Signs of one paragraph that may begin something; a paragraph with more is read in pieces."""
 _MARK = re.compile(r"[\n!$&*:<>@\[\\\]^_`~]")
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
@@ -33,6 +33,8 @@ def bound_parser(parser: MarkdownIt) -> None:
     for name in _NESTING:
         _replace_rule(parser.block.ruler, name, _bound_nesting)
     _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
+    for name in ("link", "image"):
+        _replace_rule(parser.inline.ruler, name, _bound_brackets)
     within_line = copy(parser)
     within_line.options = deepcopy(parser.options)
     within_line.options["maxNesting"] = _DEEPEST_INLINE
@@ -71,6 +73,15 @@ def _bound_nesting(rule: Callable[..., bool]) -> Callable[..., bool]:
 
     def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return state.level < _DEEPEST and rule(state, start, end, silent)
+
+    return bounded
+
+
+def _bound_brackets(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Return a rule for links that gives up at once where no bracket is closed."""
+
+    def bounded(state: StateInline, silent: bool) -> bool:
+        return state.src[state.pos] in "[!" and state.src.find("]", state.pos) > 0 and rule(state, silent)
 
     return bounded
 

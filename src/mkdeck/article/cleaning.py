@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.blocks import Block, keep_per_block, read_fold
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.raw_html import escape_unknown_tags
 
@@ -36,7 +36,7 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _ADVERT_TAG = re.compile(
-    r"<\w+[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
+    r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
 )
 _WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
 _COMPONENTS = re.compile(r"(?=.*(?:</|=))(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?>)+\s*", re.DOTALL)
@@ -89,6 +89,7 @@ def _is_picture(block: Block) -> bool:
     )
 
 
+@keep_per_block
 def _clean_block(block: Block) -> Block | None:
     """Return a block without what leads around the page or advertises, ``None`` where nothing else is in it."""
     is_frame = is_navigation(block) or _is_badges(block) or _is_advert(block) or _KRAMDOWN.fullmatch(block.source)
@@ -137,10 +138,11 @@ def _drop_inner_links(block: Block) -> Block:
     return replace(block, tokens=tuple(t for n, t in enumerate(tokens) if not {n - 1, n, n + 1} & dropped))
 
 
+@keep_per_block
 def is_navigation(block: Block) -> bool:
     """Tell whether a block has links into the page itself and no words beside them: a contents list, "back to top"."""
     if fold := read_fold(block):
-        return bool(fold.body) and any(map(is_navigation, fold.body)) and all(map(_is_frame_or_navigation, fold.body))
+        return any(map(is_navigation, fold.body)) and all(map(_is_frame_or_navigation, fold.body))
     if block.type == "table_open":
         return _is_contents_table(block)
     if block.type == "html_block":
@@ -168,6 +170,7 @@ def _is_contents_table(block: Block) -> bool:
     return len(links) > 0.5 * len(rows)
 
 
+@keep_per_block
 def is_empty(block: Block) -> bool:
     """Tell whether a block shows nothing: a rule, comments, tags without text between them."""
     if block.type == "hr":

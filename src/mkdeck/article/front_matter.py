@@ -14,7 +14,7 @@ from mkdeck.toml import find_line, find_toml_items, find_toml_line, parse_toml
 _TOML = re.compile(r"\A(\s*\+\+\+[ \t]*\n)(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_START = re.compile(r"\A(\s*)\+\+\+[ \t]*(?:\n|\Z)")
 _YAML = re.compile(r"\A(\s*---[ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-]+[\w \"'.-]*:(?:\s|\Z)")
+_YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ class _Asking:
 
 def find_left_out(blocks: Sequence[Block], outline: Outline) -> Iterator[LeftOut]:
     """Yield what asks and is no question of the outline, with the reason; the items of a list together."""
-    known = {left.line for left in outline.left_out} | {pair.line for pair in outline.pairs}
-    yield from (left for left in outline.left_out if left.line not in {pair.line for pair in outline.pairs})
+    asked = {pair.line for pair in outline.pairs}
+    known = {left.line for left in outline.left_out} | asked
+    yield from (left for left in outline.left_out if left.line not in asked)
     pairs = sorted(outline.pairs, key=lambda pair: pair.line)
     lines = [pair.line for pair in pairs]
     titles = frozenset(_fold(pair.heading.text) for pair in pairs)

@@ -64,4 +64,4 @@ def _read_raw_anchors(blocks: Sequence[Block]) -> list[str]:
         for t in (token, *(token.children or ()))
         if t.type.startswith("html")
     )
-    return [id_ for content in contents for id_ in re.findall(r"<[^>]*?\s(?:id|name)=[\"']?([^\"'\s>]+)", content)]
+    return [id_ for content in contents for id_ in re.findall(r"<[^<>]*?\s(?:id|name)=[\"']?([^\"'\s>]+)", content)]

@@ -31,12 +31,14 @@ _WORD = (
 _NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
 _WORD_PREFIX = re.compile(rf"\s*{_WORD}", re.IGNORECASE)
 
-_ID_COMMENT = re.compile(r"<!--\s*id:\s*(.*?)\s*-->", re.DOTALL)
+_ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
-_ENDS_AS_QUESTION = re.compile(r"[?？؟](?:\W|[(\[（][^()]*[)\]）])*\Z")
+_ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
+_LONGEST_END = 200
+"""Characters behind a question mark, such as ``(and why)``, that leave it at the end."""
 _BEGINS_AS_QUESTION = re.compile(
-    r"[¿\W]*(?:please\s+)?(?:(?:what|how|why|when|where|which|who|whose|whom)(?:['’]?s|['’]re|['’]d)?"
+    r"[¿\W]*+(?:please\s+)?(?:(?:what|how|why|when|where|which|who|whose|whom)(?:['’]?s|['’]re|['’]d)?"
     r"|is|are|was|were|do|does|did|can|could|should|would|will|shall|may|has|have|had"
     r"|explain|describe|compare|define|discuss|differentiate|distinguish|contrast|(?:the )?differences? between"
     r"|tell\s+(?:me|us)|(?:list|name|give|state|mention)\s+(?:the|some|any|all|your|how|what|why|two|three|four|five|\d+)"
@@ -52,7 +54,7 @@ _BEGINS_AS_QUESTION = re.compile(
     r"|nedir|nasıl|neden|hangi|açıklayın"
     r"|что|как|почему|зачем|когда|где|какой|какие|какая|какое|чем|объясните|опишите|расскажите|разница между|назовите)\b"
     # Chinese, Japanese, Korean put no space between words
-    r"|[¿\W]*(?:什么|甚麼|如何|怎么|怎麼|为什么|為什麼|谈谈|介绍|解释|说说|简述|请|描述|比较)",
+    r"|[¿\W]*+(?:什么|甚麼|如何|怎么|怎麼|为什么|為什麼|谈谈|介绍|解释|说说|简述|请|描述|比较)",
     re.IGNORECASE,
 )
 _ASKS_WITHIN = re.compile(
@@ -65,9 +67,9 @@ _TITLE_OF_QUESTIONS = re.compile(
 )
 # "Any questions left?", "Need help?", "Found a mistake?", "Want to contribute?": it asks the reader.
 _ASKS_READER = re.compile(
-    r"\W*(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+(?:or\s+\w+|left))?\W*\Z"
-    r"|\W*(?:anything|something|someone|nothing|what)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z"
-    r"|\W*(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have|got|missing"
+    r"\W*+(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+(?:or\s+\w+|left))?\W*\Z"
+    r"|\W*+(?:anything|something|someone|nothing|what)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z"
+    r"|\W*+(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have|got|missing"
     r"|interested|stuck|still|noch|weitere|más|d['’]autres|other|more|any)\b(?!.*\b(?:what|how|why|when|which|where|who)\b)"
     r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?"
     r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
@@ -77,7 +79,7 @@ _ASKS_READER = re.compile(
 # "How to use this list": the article talks about itself.
 _ABOUT_ITSELF = re.compile(
     r"\bthis\s+(?:list|guide|repo(?:sitory)?|tutorial|document|page|article|book|course|collection|quiz|faq|handbook|site|readme"
-    r"|project|cheat ?sheet|deck|talk|wiki)\b|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
+    r"|project|cheat ?sheet|deck|talk|wiki)\b|how (?:it|this) works\W*\Z|new here\W*\Z",
     re.IGNORECASE,
 )
 
@@ -125,8 +127,8 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
 
 def find_id_comment(html: str) -> str:
     """Return the id in a comment ``<!-- id: x -->``, or ``""``."""
-    found = _ID_COMMENT.search(html)
-    return found[1] if found else ""
+    found = _ID_COMMENT.search(html, 0, html.rfind("-->") + 3)  # one that is not closed would be sought to the end
+    return found[1].strip() if found else ""
 
 
 def is_valid_id(id_: str) -> bool:
@@ -146,7 +148,7 @@ def is_about_questions(text: str) -> bool:
 
 def ends_as_question(text: str) -> bool:
     """Tell whether a text ends with a question mark."""
-    return _ENDS_AS_QUESTION.search(text) is not None
+    return _ENDS_AS_QUESTION.search(text[-_LONGEST_END:]) is not None
 
 
 def asks_something(text: str) -> bool:

@@ -93,7 +93,8 @@ def _make_keys(asked: _Asked) -> Iterator[Hashable]:
         return
     yield gist, rest
     yield gist.kind, tuple(stem_word(word)[0] for word in gist.words), rest
-    yield "short", asked.short, rest
+    if asked.short.words:
+        yield "short", asked.short, rest
 
 
 def _is_same(first: _Asked, second: _Asked) -> bool:

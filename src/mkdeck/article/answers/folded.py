@@ -24,12 +24,12 @@ _ANSWER_TITLE = re.compile(
 
 def split_at_fold(blocks: Sequence[Block], common: frozenset[str]) -> Parts | None:
     """Part the blocks below a question at the fold that answers; ``common`` are titles of such folds in the article."""
-    for n, block in enumerate(blocks):
-        fold = read_fold(block)
-        if fold is None:
-            continue
+    folds = [(n, block, fold) for n, block in enumerate(blocks) if (fold := read_fold(block))]
+    shown = clean_answer(blocks) if folds else ()
+    for n, block, fold in folds:
         title = fold_title(block)
-        if is_answer_title(title) or title in common or _is_alone(blocks, n, title):
+        is_alone = shown == (block,) and not asks_something(title)
+        if is_answer_title(title) or title in common or is_alone:
             return tuple(blocks[:n]), (*fold.body, *blocks[n + 1 :])
     return None
 
@@ -55,8 +55,3 @@ def fold_title(block: Block) -> str:
     """Return the title of a fold as plain text."""
     fold = read_fold(block)
     return plain_text(fold.title.children or ()) if fold and fold.title else ""
-
-
-def _is_alone(blocks: Sequence[Block], place: int, title: str) -> bool:
-    """Tell whether a fold is all that stands below a question."""
-    return not asks_something(title) and list(clean_answer(blocks)) == [blocks[place]]

@@ -1,6 +1,7 @@
 """Answers with a label: ``A: …``, ``**Answer:** …``, ``#### Solution``; what stands before it may be the front."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from itertools import pairwise
@@ -27,7 +28,7 @@ QUESTION_LABEL = re.compile(
     r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)\s*\d{0,4}\s*[:：])\s*",
     re.IGNORECASE,
 )
-_OPTIONS = re.compile(r"^\W*B\d{0,3}[:：.)]", re.MULTILINE)
+_OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
 
 
 def split_lines(block: Block) -> tuple[Block, ...]:
@@ -36,29 +37,28 @@ def split_lines(block: Block) -> tuple[Block, ...]:
         return (block,)
     children = block.tokens[1].children or []
     breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
-    starts = [0, *(n + 1 for n in breaks if _is_labelled(children[n + 1 :]))]
+    starts = [0, *(n + 1 for n in breaks if _is_labelled(children, n + 1))]
     if len(starts) == 1 or any(sum(t.nesting for t in children[a:b]) for a, b in pairwise(starts)):
         return (block,)
-    lines = block.source.split("\n")
+    lines = block.lines
     parts = []
     for start, end in pairwise([*starts, len(children)]):
-        first = sum(n < start for n in breaks)
-        last = sum(n < end for n in breaks)
+        first, last = bisect_left(breaks, start), bisect_left(breaks, end)
         shown = children[start:end]
         while shown and shown[-1].type.endswith("break"):
-            shown = shown[:-1]
+            shown.pop()
         parts.append(
             make_paragraph(block, shown, block.line + first, "\n".join(lines[first : last + (end == len(children))]))
         )
     return tuple(parts)
 
 
-def _is_labelled(children: Sequence[Token]) -> bool:
-    text = plain_text(_until_break(children))
+def _is_labelled(children: Sequence[Token], start: int) -> bool:
+    text = plain_text(_until_break(map(children.__getitem__, range(start, len(children)))))
     return bool(QUESTION_LABEL.match(text) or _SHORT_ANSWER.match(text) or _ANSWER.match(text))
 
 
-def _until_break(children: Sequence[Token]) -> Iterator[Token]:
+def _until_break(children: Iterable[Token]) -> Iterator[Token]:
     for token in children:
         if token.type.endswith("break"):
             return

@@ -11,7 +11,7 @@ from mkdeck.article.answers.labelled import Parts, is_front_like
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
-_LETTER_LINE = re.compile(r"^\W*[A-Ha-h][.:)\]]\s", re.MULTILINE)
+_LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
 _BOXES = {"[ ]": False, "[x]": True, "[X]": True}
 _SHOWN_WITH_OPTION = ("fence", "code_block", "table_open")
 

@@ -60,8 +60,8 @@ def read_bold(block: Block) -> Bold | None:
     before, inside, after = children[:start], children[start + 1 : end], children[end + 1 :]
     tail = _until_break(after)
     rest = after[len(tail) :]
-    while rest and (rest[0].type.endswith("break") or _is_line_break(rest[0])):
-        rest = rest[1:]
+    breaks = itertools.takewhile(lambda token: token.type.endswith("break") or _is_line_break(token), rest)
+    rest = rest[sum(1 for _ in breaks) :]
     is_alone = not any(c.isalnum() for c in plain_text(tail)) and all(t.type != "image" for t in tail)
     comments = [token for token in tail if _is_comment(token)]
     title = read_title([*before, *inside, *(tail if is_alone else comments)])

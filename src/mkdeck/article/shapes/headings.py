@@ -85,23 +85,26 @@ def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequenc
     marked = sum(has_marked_answer(entries[n].body) for n in stated)
     if marked >= 0.8 * len(stated):
         return list(stated)
+    beside, sure = set(there), set(stated)
     sections: dict[int, list[int]] = {}
     above = -1
     for n, entry in enumerate(entries):
         if entry.level < entries[there[0]].level:
             above = n
-        elif n in there:
+        elif n in beside:
             sections.setdefault(above, []).append(n)
     is_sure = len(stated) >= 0.9 * len(there) or promises_cards(entries[0].heading)
-    kept = (ns for ns in sections.values() if is_sure or sum(n in stated for n in ns) >= 0.5 * len(ns))
-    return [n for ns in kept for n in ns] + [n for ns in sections.values() for n in ns if n in stated]
+    kept = (ns for ns in sections.values() if is_sure or sum(n in sure for n in ns) >= 0.5 * len(ns))
+    return [n for ns in kept for n in ns] + [n for ns in sections.values() for n in ns if n in sure]
 
 
 def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
     """Yield the headings of another level whose number lies right between those of the questions around them."""
+    headings = (entries[n].heading for n in questions.places)
+    all_prefixed = questions.is_numbered and all(h.is_numbered and h.number is None for h in headings)
     for n, entry in enumerate(entries):
         number = entry.heading.number
-        if _is_prefixed(entry, questions, entries):
+        if all_prefixed and _is_prefixed(entry, questions.level):
             yield n
         if entry.level == questions.level or number is None or not entry.is_candidate or not entry.has_content:
             continue
@@ -127,12 +130,9 @@ def _find_dividers(entries: Sequence[Entry], questions: _Questions) -> Iterator[
             yield n
 
 
-def _is_prefixed(entry: Entry, questions: _Questions, entries: Sequence[Entry]) -> bool:
-    """Tell whether a lower heading asks behind the same prefix as the questions, such as ``Q.``."""
-    if entry.level <= questions.level or not questions.is_numbered or entry.heading.number is not None:
-        return False
-    is_prefixed = all(entries[n].heading.is_numbered and entries[n].heading.number is None for n in questions.places)
-    return is_prefixed and entry.asks and entry.heading.is_numbered
+def _is_prefixed(entry: Entry, level: int) -> bool:
+    """Tell whether a heading lower than the questions asks behind a prefix such as ``Q.``."""
+    return entry.level > level and entry.heading.number is None and entry.heading.is_numbered and entry.asks
 
 
 def _find_standing_alone(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
@@ -153,7 +153,8 @@ def _find_title(entries: Sequence[Entry], questions: _Questions) -> Heading | No
     asked = questions.first_from(first)
     if asked == first:
         return None
-    others = [n for n in others if n not in questions.places]
+    places = set(questions.places)
+    others = [n for n in others if n not in places]
     has_own = bool(others) and asked is not None and asked < others[0] and questions.first_from(others[0]) is not None
     return None if has_own else entries[first].heading
 

@@ -15,7 +15,7 @@ from mkdeck.article.shapes.levels import promises_cards
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
-_MARK = re.compile(r"\s+::\s+")
+_MARK = re.compile(r"(?<!\s)\s++::\s+")
 _QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|вопрос)\W*\Z", re.IGNORECASE)
 _ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
 
@@ -57,9 +57,11 @@ def _read_lines(block: Block, inline: Token) -> Iterator[Mark]:
 
 
 def _read_line(block: Block, children: Sequence[Token], line: int) -> Mark | None:
+    depth = 0
     for n, token in enumerate(children):
+        depth += token.nesting
         found = _MARK.search(token.content) if token.type == "text" else None
-        if found and sum(t.nesting for t in children[:n]) == 0:
+        if found and depth == 0:
             before, after = copy(token), copy(token)
             before.content, after.content = token.content[: found.start()], token.content[found.end() :]
             title = read_title([*children[:n], before])
@@ -129,5 +131,5 @@ def _as_paragraph(block: Block) -> Block:
 
 
 def _source_line(block: Block, line: int) -> str:
-    lines = block.source.split("\n")
+    lines = block.lines
     return lines[line - block.line].strip() if 0 <= line - block.line < len(lines) else block.source

@@ -32,7 +32,7 @@ _PAGE = re.compile(
 )
 _CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 _PART_OF_ANSWER = re.compile(
-    r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*\d*\W*\Z",
+    r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
     re.IGNORECASE,
 )
 

@@ -1,8 +1,10 @@
 """Articles whose shape nobody named: the one that suits them best, and what other shapes find beside it."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from mkdeck.article.answers import split_answers
 from mkdeck.article.blocks import Block
@@ -91,17 +93,28 @@ def _asks(outline: Outline) -> bool:
 
 def _contains(outer: Outline, inner: Outline) -> bool:
     """Tell whether most questions of one outline stand in answers of another."""
-    lines = [pair.line for pair in inner.pairs]
-    return sum(_is_within(line, outer.pairs) for line in lines) > 0.5 * len(lines)
+    around = _Spans(outer.pairs)
+    return sum(around.reach(pair.line, pair.line) for pair in inner.pairs) > 0.5 * len(inner.pairs)
 
 
-def _is_within(line: int, pairs: Sequence[PairBlocks]) -> bool:
-    return any(pair.line < line < pair.end for pair in pairs)
+class _Spans:
+    """The lines over which pairs go."""
+
+    def __init__(self, pairs: Sequence[PairBlocks]) -> None:
+        ordered = sorted(pairs, key=lambda pair: pair.line)
+        self._starts = [pair.line for pair in ordered]
+        self._ends = list(accumulate((pair.end for pair in ordered), max))
+
+    def reach(self, before: int, after: int) -> bool:
+        """Tell whether one of them begins before a line and ends after another one."""
+        place = bisect_left(self._starts, before)
+        return place > 0 and self._ends[place - 1] > after
 
 
 def _add(outline: Outline, other: Outline, least: int) -> Outline:
     """Return an outline with those pairs of another that lie outside its own, if they are so many."""
-    beside = [p for p in other.pairs if _is_sure(p) and clean_answer(p.answer) and not _overlaps(p, outline.pairs)]
+    there = _Spans(outline.pairs)
+    beside = [p for p in other.pairs if _is_sure(p) and clean_answer(p.answer) and not there.reach(p.end, p.line)]
     if len(beside) < least or not outline.pairs:
         return outline
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
@@ -110,7 +123,3 @@ def _add(outline: Outline, other: Outline, least: int) -> Outline:
 def _is_sure(pair: PairBlocks) -> bool:
     """Tell whether a pair is one beyond doubt: the headings of a manual around its FAQ often begin with How and Why."""
     return bool(pair.split or pair.pinned) or ends_as_question(pair.heading.text)
-
-
-def _overlaps(pair: PairBlocks, pairs: Sequence[PairBlocks]) -> bool:
-    return any(pair.line < other.end and other.line < pair.end for other in pairs)

@@ -1,13 +1,14 @@
 """What a shape finds in an article; still tokens."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.origin import Origin
 from mkdeck.article.question import Heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PairBlocks:
     """A question, and the blocks of its front and of its answer."""
 
@@ -23,7 +24,7 @@ class PairBlocks:
     split: str = ""
     """The shape that parted front and answer, where one did."""
 
-    @property
+    @cached_property
     def end(self) -> int:
         """The line after its last one."""
         return max((block.end for block in (*self.front, *self.answer)), default=self.line + 1)

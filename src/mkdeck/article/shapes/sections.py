@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers.folded import is_answer_title
-from mkdeck.article.blocks import Block, make_heading, read_fold
+from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
 from mkdeck.article.cleaning import is_empty, is_navigation
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import asks_something, read_heading, read_title
@@ -78,6 +78,7 @@ def _open(block: Block, level: int) -> Iterator[Block]:
     yield make_heading([], own, block.end)
 
 
+@keep_per_block
 def _is_section(block: Block) -> bool:
     """Tell whether a fold's title does not ask, and at least two of what it holds do."""
     fold = read_fold(block, _HOLDERS)

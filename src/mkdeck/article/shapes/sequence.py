@@ -112,7 +112,8 @@ def _belongs(elements: Sequence[Element], place: int, current: _Growing) -> bool
     level = int(elements[place].block.tokens[0].tag[1])
     if not heading.text or level <= current.base or is_frame(heading):
         return False
-    following = next((e for e in elements[place + 1 :] if not is_empty(e.block)), None)
+    below = map(elements.__getitem__, range(place + 1, len(elements)))
+    following = next((e for e in below if not is_empty(e.block)), None)
     is_bare = following is None or following.mark is not None or following.block.type == "heading_open"
     if is_part_of_answer(heading) or level > current.mark.level or (level == current.mark.level and not is_bare):
         return True

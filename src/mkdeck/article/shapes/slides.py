@@ -14,13 +14,15 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
         return Outline()
     pairs = []
     slide: list[Block] = []
+    has_pause = False
     for block in [*blocks, None]:
-        if block is not None and block.type != "hr" and not _begins_slide(block, slide):
+        if block is not None and block.type != "hr" and not (has_pause and _begins_slide(block, slide)):
             slide.append(block)
+            has_pause = has_pause or _is_pause(block)
             continue
         if pair := _read_slide(slide):
             pairs.append(pair)
-        slide = [block] if block and block.type != "hr" else []
+        slide, has_pause = [block] if block and block.type != "hr" else [], False
     first = blocks[0]
     is_title = (
         first.type == "heading_open" and first.tokens[0].tag == "h1" and not any(p.line == first.line for p in pairs)
@@ -30,8 +32,7 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 
 def _begins_slide(block: Block, slide: Sequence[Block]) -> bool:
     """Tell whether a heading begins a slide without a rule before it: it has the level of the one that began this slide."""
-    is_heading = block.type == "heading_open" and any(map(_is_pause, slide))
-    return is_heading and slide[0].type == "heading_open" and slide[0].tokens[0].tag == block.tokens[0].tag
+    return block.type == slide[0].type == "heading_open" and slide[0].tokens[0].tag == block.tokens[0].tag
 
 
 def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
