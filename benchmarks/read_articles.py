@@ -324,7 +324,10 @@ def make_articles() -> Iterator[tuple[str, str]]:
     yield "different questions", "".join(f"## What is {n}?\n\nb\n\n" for n in range(40_000))
     yield "different numbered questions", "".join(f"## {n}. a{n}\n\nb\n\n" for n in range(40_000))
     yield "different bold questions", "".join(f"**What is {n}?**\n\nb\n\n" for n in range(40_000))
-    yield "different details", "".join(f"<details><summary>What is {n}?</summary>b</details>\n\n" for n in range(18_000))
+    yield (
+        "different details",
+        "".join(f"<details><summary>What is {n}?</summary>b</details>\n\n" for n in range(18_000)),
+    )
     yield "different items", "".join(f"{n}. ### What is {n}?\n\n    b\n\n" for n in range(30_000))
     yield "different labels", "".join(f"Q: What is {n}?\nA: b\n\n" for n in range(40_000))
     yield "pictures on their own", "".join(f"![a](b{n}.png)\n\n" for n in range(50_000))
@@ -376,11 +379,15 @@ def make_grown() -> Iterator[tuple[str, str]]:
     yield "a table of many rows", "|a|b|\n|-|-|\n" + "|a|b|\n" * (SIZE // 6)
     yield "a table of questions", "|Question|Answer|\n|-|-|\n" + "".join(f"|a{n}|b|\n" for n in range(80_000))
     yield "a table of contents", "|a|\n|-|\n" + "|[a](#a)|\n" * (SIZE // 9)
-    yield "footnotes that use the next", "".join(f"a[^{n}]: b[^{n + 1}]\n\n[^{n}]: [^{n + 1}]\n\n" for n in range(25_000))
+    yield (
+        "footnotes that use the next",
+        "".join(f"a[^{n}]: b[^{n + 1}]\n\n[^{n}]: [^{n + 1}]\n\n" for n in range(25_000)),
+    )
     yield "a footnote used often", "[^1]: a\n\n" + "b[^1]\n\n" * (SIZE // 7)
-    yield "footnotes used in every answer", "".join(
-        f"## Why {n}?\n\na[^1]\n\n" for n in range(50_000)
-    ) + "[^1]: [^2]\n\n[^2]: a\n"
+    yield (
+        "footnotes used in every answer",
+        "".join(f"## Why {n}?\n\na[^1]\n\n" for n in range(50_000)) + "[^1]: [^2]\n\n[^2]: a\n",
+    )
     yield "link definitions", "".join(f"[{n}]: a\n" for n in range(70_000))
     yield "link definitions, used", "".join(f"[{n}]: a\n\n[{n}]\n\n" for n in range(45_000))
     yield "one long line", "word " * (SIZE // 5)
@@ -398,8 +405,14 @@ def make_grown() -> Iterator[tuple[str, str]]:
     yield "one question and many headings", "## Why?\n\na\n\n" + "### b\n\n" * (SIZE // 7)
     yield "questions and steps", "".join(f"## {n}. Why?\n\n### {n}. a\n\nb\n\n" for n in range(30_000))
     yield "folds that hold questions", "<details>\n<summary>a</summary>\n\n" * 60 + "## Why?\n\na\n\n" * (SIZE // 14)
-    yield "folds of one question each", "<details>\n<summary>a</summary>\n\n## Why?\n\na\n\n</details>\n\n" * (SIZE // 57)
-    yield "a list of folds that hold lists", "- <details><summary>a</summary>\n\n  - b?\n\n    c\n\n  </details>\n" * (SIZE // 60)
+    yield (
+        "folds of one question each",
+        "<details>\n<summary>a</summary>\n\n## Why?\n\na\n\n</details>\n\n" * (SIZE // 57),
+    )
+    yield (
+        "a list of folds that hold lists",
+        "- <details><summary>a</summary>\n\n  - b?\n\n    c\n\n  </details>\n" * (SIZE // 60),
+    )
 
 
 def make_settings() -> Iterator[tuple[str, str]]:
@@ -410,12 +423,16 @@ def make_settings() -> Iterator[tuple[str, str]]:
     yield "settings: braces", f"---\na: {'{a: ' * (SIZE // 4)}{body}"
     yield "settings: dashes", f"---\na:\n  {'- ' * (SIZE // 2)}{body}"
     yield "settings: indented", "---\n" + "\n".join(f"{' ' * n}a:" for n in range(1400)) + body
-    yield "settings: aliases", "---\na0: &a0 [x, x]\n" + "\n".join(
-        f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]" for n in range(1000)
-    ) + f"\ntags: *a1000{body}"
-    yield "settings: merges", "---\na0: &a0 {x: 1}\n" + "\n".join(
-        f"a{n + 1}: &a{n + 1} {{<<: [*a{n}, *a{n}]}}" for n in range(1000)
-    ) + body
+    yield (
+        "settings: aliases",
+        "---\na0: &a0 [x, x]\n"
+        + "\n".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]" for n in range(1000))
+        + f"\ntags: *a1000{body}",
+    )
+    yield (
+        "settings: merges",
+        "---\na0: &a0 {x: 1}\n" + "\n".join(f"a{n + 1}: &a{n + 1} {{<<: [*a{n}, *a{n}]}}" for n in range(1000)) + body,
+    )
     yield "settings: keys", "---\n" + "\n".join(f"a{n}: b" for n in range(80_000)) + body
     yield "settings: the same key", "---\n" + "a: b\n" * (SIZE // 5) + body[1:]
     yield "settings: tags", f"---\ntags: [{'a, ' * (SIZE // 3)}a]{body}"
@@ -454,7 +471,7 @@ def measure(name: str, article: Path) -> None:
     command = [sys.executable, "-m", "mkdeck", str(article), "-o", str(article.with_suffix(".apkg")), "--fresh"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     try:
-        subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE, cwd=article.parent)
+        subprocess.run(command, capture_output=True, check=False, timeout=PATIENCE, cwd=article.parent)  # noqa: S603  # its own command
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         taken = f"{after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime:.2f}"
     except subprocess.TimeoutExpired:

@@ -9,7 +9,9 @@ from test_reading import as_text, read_pairs
 from mkdeck.config import SHAPES
 
 DOCS = Path(__file__).parents[1] / "docs"
-EXAMPLE = re.compile(r"^## (\S+)\n(?:(?!^## ).)*?^````markdown\n(.*?)^````\n\n\| Line .*?\n\|[-|]+\n((?:\|[^\n]*\n)+)", re.M | re.S)
+EXAMPLE = re.compile(
+    r"^## (\S+)\n(?:(?!^## ).)*?^````markdown\n(.*?)^````\n\n\| Line .*?\n\|[-|]+\n((?:\|[^\n]*\n)+)", re.M | re.S
+)
 EXAMPLES = EXAMPLE.findall((DOCS / "shapes.md").read_text(encoding="utf-8"))
 
 

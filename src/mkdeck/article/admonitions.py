@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.admon import admon_plugin
+from mdit_py_plugins.admon.index import admonition
 from mdit_py_plugins.container import container_plugin
 
 ASKING_KINDS = frozenset({"question", "faq", "help", "quiz", "exercise"})
@@ -34,7 +36,24 @@ _ANSWER = re.compile(r"(?:show |view |see |the )?(?:answer|solution)\b", re.IGNO
 def add_admonitions(parser: MarkdownIt) -> None:
     """Teach the parser their syntax."""
     parser.use(admon_plugin)
+    parser.block.ruler.at("admonition", _go_over_blank_lines, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.use(container_plugin, "block", validate=lambda params, _: _CONTAINER.match(params) is not None)
+
+
+def _go_over_blank_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Let an admonition go on as long as what follows is indented, as MkDocs does; the plugin ends at two blank lines."""
+    if not silent and state.src[state.bMarks[start] + state.tShift[start]] in "!?":
+        blank: list[int] = []
+        for n in range(start + 1, end):
+            if state.isEmpty(n):
+                blank.append(n)
+            elif state.sCount[n] < state.sCount[start] + 4:
+                break
+            else:
+                for line in blank:
+                    state.sCount[line] = state.sCount[n]
+                blank = []
+    return admonition(state, start, end, silent)
 
 
 @dataclass(frozen=True, slots=True)

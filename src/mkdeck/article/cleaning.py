@@ -27,6 +27,7 @@ _FAREWELL = re.compile(
     r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright)\b))",
     re.IGNORECASE | re.DOTALL,
 )
+_CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
     r"<(sub|sup|small|i|em|center|p\s+align|div\s+align)\b.*</\w+>\s*|([*_])(?!\2)[^*_]+\2", re.IGNORECASE | re.DOTALL
 )
@@ -53,7 +54,8 @@ _PLACEHOLDER = re.compile(
 
 def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without links that only lead around the page, without badges, and without rules at either end."""
-    kept = _trim([cleaned for block in blocks if (cleaned := _clean_block(block))])
+    shown = [block for n, block in enumerate(blocks) if not _heads_contents(blocks, n)]
+    kept = _trim([cleaned for block in shown if (cleaned := _clean_block(block))])
     if kept:
         kept[-1] = _drop_last_link(kept[-1])
     return tuple(kept)
@@ -61,18 +63,37 @@ def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the last answer of an article without what is said to its readers below a last rule."""
-    rules = [n for n, block in enumerate(blocks) if block.type == "hr" or _HTML_RULE.fullmatch(block.source)]
-    tail = blocks[rules[-1] :] if rules else ()
-    is_farewell = len(tail) in (2, 3) and all(
-        b.type in ("paragraph_open", "html_block") and (_FAREWELL.match(b.source) or _SMALL_PRINT.fullmatch(b.source))
-        for b in tail[1:]
-    )
-    kept = blocks[: rules[-1]] if is_farewell else blocks
+    kept = blocks[: _find_farewell(blocks)]
     place = len(kept)
     while place and (is_empty(kept[place - 1]) or _is_picture(kept[place - 1]) or _invites_away(kept[place - 1])):
         place -= 1
     end = next((n for n in range(place, len(kept)) if _invites_away(kept[n])), len(kept))
     return kept[:end]
+
+
+def _heads_contents(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a block is a heading such as "Contents" above what only leads around the page."""
+    block = blocks[place]
+    if block.type != "heading_open" or not is_contents_title(plain_text(block.tokens[1].children or ())):
+        return False
+    following = next((other for other in blocks[place + 1 :] if not is_empty(other)), None)
+    return following is None or is_navigation(following)
+
+
+def _find_farewell(blocks: Sequence[Block]) -> int:
+    """Return the place of the rule above the last words, else that behind all blocks."""
+    tail = 0
+    for n in range(len(blocks) - 1, -1, -1):
+        block = blocks[n]
+        if block.type == "hr" or _HTML_RULE.fullmatch(block.source):
+            if tail:
+                return n
+        elif not is_navigation(block) and not is_empty(block) and not _is_badges(block):
+            is_said = _FAREWELL.match(block.source) or _SMALL_PRINT.fullmatch(block.source)
+            if tail == 2 or block.type not in ("paragraph_open", "html_block") or not is_said:
+                break
+            tail += 1
+    return len(blocks)
 
 
 def _invites_away(block: Block) -> bool:
@@ -160,8 +181,8 @@ def _is_frame_or_navigation(block: Block) -> bool:
 
 
 def _is_contents_table(block: Block) -> bool:
-    """Tell whether most rows of a table lead around the page."""
-    rows = [token for token in block.tokens if token.type == "tr_open"]
+    """Tell whether most rows of a table, below its head, lead around the page."""
+    rows = [token for token in block.tokens if token.type == "tr_open"][1:]
     links = [
         token
         for token in block.tokens
@@ -185,6 +206,11 @@ def is_empty(block: Block) -> bool:
         has_image = any(t.type == "image" for t in children) or any(_SHOWN.search(tag) for tag in tags)
         return not has_image and not any(t.meta.get("is_text") for t in children) and not "".join(texts).strip()
     return False
+
+
+def is_contents_title(text: str) -> bool:
+    """Tell whether a heading stands above a table of contents."""
+    return _CONTENTS.match(text) is not None
 
 
 def is_comment(block: Block) -> bool:

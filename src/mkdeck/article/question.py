@@ -57,6 +57,8 @@ _BEGINS_AS_QUESTION = re.compile(
     r"|[¿\W]*+(?:什么|甚麼|如何|怎么|怎麼|为什么|為什麼|谈谈|介绍|解释|说说|简述|请|描述|比较)",
     re.IGNORECASE,
 )
+# "How we moved": a story.
+_TELLS = re.compile(r"\W*(?:how|why|what|when|where)\s+(?:we|i|my|our)\b", re.IGNORECASE)
 _ASKS_WITHIN = re.compile(
     r"\b(?:vs\.?|versus)\b|区别|區別|是什么|是什麼|为什么|有哪些|とは|違い|차이|무엇", re.IGNORECASE
 )
@@ -155,7 +157,9 @@ def asks_something(text: str) -> bool:
     """Tell whether a title looks like a question or a task."""
     if is_about_questions(text):
         return False
-    return bool(ends_as_question(text) or _BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
+    if ends_as_question(text):
+        return True
+    return not _TELLS.match(text) and bool(_BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
 
 
 def drop_start(children: Sequence[Token], length: int) -> list[Token]:

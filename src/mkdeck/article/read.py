@@ -96,7 +96,7 @@ def _find_outline(
     if shape is None and any(entry.is_sure for entry in entries):
         shape = "index"
     outline = find_outline(origin.parsed.blocks, shape, settings.question_level, _read_title(front, settings))
-    if settings.shape is None and not outline.pairs and (entries or has_more):
+    if settings.shape is None and not outline.pairs and (has_more or any(not entry.is_plain for entry in entries)):
         return replace(outline, shape="index")
     return outline
 

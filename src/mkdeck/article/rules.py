@@ -5,6 +5,7 @@ Each wrapper calls the parser's own rule and looks at what it made of the text.
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -68,9 +69,13 @@ def _find_html_end(state: StateBlock, start: int, end: int) -> int:
         line = _read_line(state, n)
         if state.isEmpty(n) or (n > start and (_ATX_HEADING.match(line) or _FENCE.match(line))):
             return n
-        if _STRUCTURE_END.search(line) and not _read_line(state, n + 1).startswith("    "):
+        if _STRUCTURE_END.search(line) and not _is_indented(state, n + 1):
             return n + 1
     return end
+
+
+def _is_indented(state: StateBlock, n: int) -> bool:
+    return n < state.lineMax and not state.isEmpty(n) and state.sCount[n] - state.blkIndent >= 4
 
 
 def _read_line(state: StateBlock, n: int) -> str:
@@ -103,8 +108,11 @@ def _count_lines(state: StateInline, start: int) -> bool:
 
 
 def _free_glued_rules(state: StateCore) -> None:
-    """Make a sentence with ``---`` right below it a paragraph and a rule, where the article's headings have ``#``."""
-    if not any(token.type == "heading_open" and token.markup.startswith("#") for token in state.tokens):
+    """Make a sentence with ``---`` right below it a paragraph and a rule, where most of the article's headings have ``#``."""
+    headings = [(token, inline) for token, inline in pairwise(state.tokens) if token.type == "heading_open"]
+    marked = sum(token.markup.startswith("#") for token, _ in headings)
+    underlined = sum(token.markup in ("-", "=") and not _SENTENCE.search(inline.content) for token, inline in headings)
+    if not marked or underlined > marked:
         return
     tokens: list[Token] = []
     for n, token in enumerate(state.tokens):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start
 
@@ -75,7 +76,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         length = measure_label(part, parts[n + 1].source if n + 1 < len(parts) else "")
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue
-        before = parts[:n]
+        before = clean_answer(parts[:n])
         is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None

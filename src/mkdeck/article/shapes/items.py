@@ -24,7 +24,11 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     for n, block in enumerate(blocks):
         elements += _read_list(block, blocks[n + 1] if n + 1 < len(blocks) else None)
         levels |= {element.mark.level for element in elements[-1:] if element.mark}
-    return join_marks([_read_heading_beside(element, levels) for element in elements])
+    beside = [_read_heading_beside(element, levels) for element in elements]
+    items = sum(element.mark is not None for element in elements)
+    # Else the article's questions are headings, and a list in an answer has some, too.
+    is_slip = sum(element.mark is not None for element in beside) < 2 * items
+    return join_marks(beside if is_slip else elements)
 
 
 def _read_list(block: Block, following: Block | None) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.cleaning import is_empty, is_navigation
+from mkdeck.article.cleaning import is_contents_title, is_empty, is_navigation
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, asks_something, ends_as_question, is_about_questions, read_heading
 
@@ -30,7 +30,6 @@ _PAGE = re.compile(
     r"\W*(?:contribut(?:e|ing|ors?)|licen[sc]e|credits|acknowledge?ments|sponsors?|support(?: us)?|authors?|change ?log)\W*\Z",
     re.IGNORECASE,
 )
-_CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 _PART_OF_ANSWER = re.compile(
     r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
     re.IGNORECASE,
@@ -137,7 +136,7 @@ def is_frame(heading: Heading) -> bool:
 
 def is_contents(heading: Heading) -> bool:
     """Tell whether a heading stands above a table of contents."""
-    return _CONTENTS.match(heading.text) is not None
+    return is_contents_title(heading.text)
 
 
 def is_part_of_answer(heading: Heading) -> bool:

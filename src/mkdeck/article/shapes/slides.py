@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import is_comment
+from mkdeck.article.cleaning import is_comment, is_navigation
 from mkdeck.article.question import find_id_comment, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
@@ -36,6 +36,7 @@ def _begins_slide(block: Block, slide: Sequence[Block]) -> bool:
 
 
 def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
+    blocks = [block for block in blocks if not is_navigation(block)]
     pause = next((n for n, block in enumerate(blocks) if _is_pause(block)), None)
     if not pause:
         return None
