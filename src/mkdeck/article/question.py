@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 from markdown_it.token import Token
 
@@ -86,7 +88,7 @@ _ABOUT_ITSELF = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading's inside, taken apart."""
 
@@ -106,15 +108,17 @@ class Heading:
         """Whether a number or a prefix such as ``Q:`` was taken off."""
         return self.text != self.anchor_text
 
-    @property
+    @cached_property
     def looks_like_question(self) -> bool:
         """Whether it asks or demands something, and is no title above questions."""
         return asks_something(self.text)
 
 
 def read_heading(inline: Token) -> Heading:
-    """Take the inside of a heading apart."""
-    return read_title(inline.children or [], str(inline.meta.get("pinned", "")))
+    """Take the inside of a heading apart, once: every shape asks for it."""
+    if "heading" not in inline.meta:
+        inline.meta["heading"] = read_title(inline.children or [], str(inline.meta.get("pinned", "")))
+    return cast("Heading", inline.meta["heading"])
 
 
 def read_title(children: Sequence[Token], pinned: str = "") -> Heading:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
@@ -36,7 +37,7 @@ _PART_OF_ANSWER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
     """A heading, where it stands, and what stands right below it."""
 
@@ -56,7 +57,7 @@ class Entry:
     leads_on: bool = False
     """Whether a lower heading that does not ask stands right below it."""
 
-    @property
+    @cached_property
     def has_content(self) -> bool:
         """Whether text stands right below it."""
         return any(not is_empty(block) and not is_navigation(block) for block in self.body)
@@ -71,7 +72,7 @@ class Entry:
         """Whether it names a part that any answer may have."""
         return is_part_of_answer(self.heading)
 
-    @property
+    @cached_property
     def is_candidate(self) -> bool:
         """Whether it may be a question at all: it is no part of the page's frame, and more than a list of links below it."""
         text = self.heading.text
@@ -83,7 +84,7 @@ class Entry:
             self.heading.looks_like_question or not any(is_navigation(block) for block in self.body) or self.has_content
         )
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Whether it says that it is a question."""
         return self.is_candidate and (
