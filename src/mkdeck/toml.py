@@ -11,6 +11,7 @@ from mkdeck.problem import Problem, Severity
 
 _ARRAY = re.compile(r"[^=#\[]*=\s*\[")
 _ARRAY_END = re.compile(r"\]\s*(?:#.*)?\Z")
+_FARTHEST = 500
 _LONG_STRING = re.compile(r"\"{3}|'{3}")
 
 
@@ -36,12 +37,13 @@ def find_toml_line(text: str, keys: Sequence[str]) -> int:
 def find_line(text: str, parse: Callable[[str], Any], keys: Sequence[str]) -> int:
     """Return the 1-based line on which the value at ``keys`` begins, else 1.
 
-    No parser at hand tells places, so the text is parsed line by line from its start, until the value is there.
+    No parser at hand tells places, so the text is parsed line by line from its start, until the value is there, or it took
+    too many lines.
     ``parse`` returns ``None`` for a start that ends within a value.
     """
     lines = text.split("\n")
     whole = 0  # lines that end with a value's end
-    for count in range(1, len(lines) + 1):
+    for count in range(1, min(len(lines), _FARTHEST) + 1):
         table = parse("\n".join(lines[:count]))
         if table is None:
             continue

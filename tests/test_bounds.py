@@ -1,0 +1,219 @@
+"""Hostile articles: what is too deep or too much stays text, and reading takes steps in proportion to the length."""
+
+import re
+import sys
+from collections.abc import Callable
+from html import unescape
+from types import FrameType
+
+import pytest
+
+from mkdeck.article.front_matter import FrontMatter
+from mkdeck.article.nesting import flatten_html
+from mkdeck.article.read import read_article
+from mkdeck.model import Article, Location, Media, Settings
+from mkdeck.problem import Problem
+
+QUESTION = "## Why?\n\n"
+NEXT = "\n\n## What is next?\n\nThis.\n"
+
+
+def read(text: str) -> Article:
+    def check(front: FrontMatter) -> tuple[Settings, list[Problem]]:
+        return Settings(sections="subdecks"), []
+
+    def find(reference: str, where: Location) -> Media | Problem:
+        return Problem(where, "missing-media", reference, "")
+
+    def find_text(reference: str, where: Location) -> str | Problem:
+        return Problem(where, "missing-answer", reference, "")
+
+    article, _ = read_article(text, "any.md", "any", check, find, find_text)
+    assert article is not None
+    return article
+
+
+def as_text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def deepest(html: str) -> int:
+    """Return how many elements lie within each other at most."""
+    depth = most = 0
+    for end in re.findall(r"<(/?)(?!br|hr|img|wbr)[a-z]", html):
+        depth += -1 if end else 1
+        most = max(most, depth)
+    return most
+
+
+@pytest.mark.parametrize(
+    "nested",
+    [
+        pytest.param(">" * 3000 + " deep", id="quotes"),
+        pytest.param("> " * 3000 + "deep", id="quotes with spaces"),
+        pytest.param("- " * 3000 + "deep", id="lists in one line"),
+        pytest.param("1. " * 3000 + "deep", id="numbered lists"),
+        pytest.param("".join(f"{'  ' * n}- a\n" for n in range(400)) + "  " * 400 + "- deep", id="lists"),
+        pytest.param("".join(f"{'    ' * n}!!! note\n" for n in range(300)) + "    " * 300 + "deep", id="admonitions"),
+        pytest.param("".join(f"{'> ' * n}> [!tip]- a\n" for n in range(300)) + "> " * 301 + "deep", id="callouts"),
+        pytest.param("::: x\n" * 500 + "deep", id="containers"),
+        pytest.param("<div>" * 3000 + "deep", id="tags"),
+        pytest.param("<p><b>" * 3000 + "deep", id="bold paragraphs"),
+        pytest.param("<ul><li>" * 3000 + "deep", id="raw lists"),
+        pytest.param("<table><tr><td>" * 3000 + "deep", id="raw tables"),
+        pytest.param("<details>\n\n" * 500 + "deep", id="folds"),
+        pytest.param("[" * 3000 + "deep" + "](https://a.b)" * 3000, id="links"),
+        pytest.param("![" * 3000 + "deep" + "](a.png)" * 3000, id="pictures"),
+        pytest.param("*a " * 3000 + "deep" + " a*" * 3000, id="emphasis"),
+    ],
+)
+def test_what_is_nested_too_deeply_keeps_its_text(nested: str) -> None:
+    first, second = read(f"{QUESTION}{nested}{NEXT}").pairs
+    assert "deep" in as_text(first.answer)
+    assert deepest(first.answer) <= 300  # the sanitiser gives each table a body
+    assert second.answer == "<p>This.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param("<div>" * 150 + "a" + "</div>" * 150, id="150 levels"),
+        pytest.param("<ul>" + "<li>a" * 1000 + "</ul>", id="items without end"),
+        pytest.param("<table>" + "<tr><td>a<td>b" * 1000 + "</table>", id="cells without end"),
+        pytest.param("<p>a<br>" * 1000, id="paragraphs without end"),
+        pytest.param("<dl>" + "<dt>a<dd>b" * 1000 + "</dl>", id="definitions without end"),
+        pytest.param('<span class="k">a</span>' * 5000, id="many beside each other"),
+        pytest.param("<p><b>a</p><p>b</p>" + "<i>c</i>" * 1000, id="a tag closed nowhere"),
+        pytest.param("<!-- " + "<div>" * 1000 + " -->" + "<i>a</i>" * 1000, id="tags in a comment"),
+        pytest.param('<a title="' + "<div>" * 1000 + '">a</a>' + "<i>a</i>" * 1000, id="tags in an attribute"),
+    ],
+)
+def test_html_of_ordinary_depth_stays_as_it_is(html: str) -> None:
+    assert flatten_html(html) == html
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        pytest.param("<textarea><!--</textarea>", id="a comment that a browser does not see"),
+        pytest.param("<a title='", id="a quote that is not closed"),
+        pytest.param('<a b"c>', id="a quote in a name"),
+        pytest.param('<a b=c"d>', id="a quote in a value"),
+        pytest.param("<!--></!-->", id="an empty comment"),
+        pytest.param("<!-- </div></div></div> -->", id="ends in a comment"),
+        pytest.param("<svg><style><!--</style></svg>", id="a style in a picture"),
+        pytest.param("<li><ul></li></ul>", id="an end that is none"),
+    ],
+)
+def test_no_way_of_writing_hides_how_deep_tags_are(hidden: str) -> None:
+    (pair,) = read(f"{QUESTION}Begin.\n\n{f'{hidden}<div><div>' * 2000}").pairs
+    assert deepest(pair.answer) <= 210
+
+
+def test_bold_text_that_is_never_closed_is_not_repeated_in_each_paragraph() -> None:
+    left = "".join(f'<b title="{n}">' for n in range(150))
+    (pair,) = read(f"{QUESTION}<div><p>{left}a</p>{'<p>b</p>' * 1000}</div>\n").pairs
+    assert as_text(pair.answer) == "a" + " b" * 1000
+    assert len(pair.answer) < 20_000
+
+
+@pytest.mark.parametrize(
+    ("part", "shown"),
+    [
+        pytest.param("*a* ", "a", id="emphasis"),
+        pytest.param("`a`\n", "a", id="code in lines"),
+        pytest.param("[a](https://b.c) ", "a", id="links"),
+        pytest.param("a & b < c ", "a & b < c", id="signs"),
+        pytest.param("[a [a ", "[a [a", id="brackets"),
+    ],
+)
+def test_a_paragraph_of_many_marks_is_read_to_its_end(part: str, shown: str) -> None:
+    (pair,) = read(f"{QUESTION}{part * 2000}").pairs
+    assert as_text(pair.answer) == " ".join([shown] * 2000)
+
+
+def test_a_picture_packed_into_a_long_paragraph_stays_whole() -> None:
+    packed = "data:image/png;base64," + "A+/=" * 50_000
+    (pair,) = read(f"{QUESTION}See ![a tree]({packed}) here.").pairs
+    assert as_text(pair.answer) == "See a tree here."
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda n: f"## What is {n}?\n\nb\n\n", id="headings"),
+        pytest.param(lambda n: f"**What is {n}?**\n\nb\n\n", id="bold questions"),
+        pytest.param(lambda n: f"{n + 1}. ### What is {n}?\n\n    b\n\n", id="items"),
+        pytest.param(lambda n: f"<details><summary>What is {n}?</summary>b</details>\n\n", id="folds"),
+        pytest.param(lambda n: f"<h3>What is {n}?</h3>\n\nb\n\n", id="raw headings"),
+        pytest.param(lambda n: f"Q: What is {n}?\nA: b\n\n", id="labels"),
+        pytest.param(lambda n: f"What is {n}? :: b\n", id="lines"),
+    ],
+)
+def test_ten_times_the_questions_make_ten_times_the_pairs(make: Callable[[int], str]) -> None:
+    counts = [len(read("".join(map(make, range(size)))).pairs) for size in (30, 300)]
+    assert counts == [30, 300]
+
+
+def count_calls(text: str) -> int:
+    """Count the Python functions that are called to read an article."""
+    count = 0
+
+    def tell(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event == "call"
+
+    sys.setprofile(tell)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "## What is a?\n\nb\n\n",
+        "# a\n## b\n### c?\n",
+        "**What is a?** b\n\n",
+        "1. ### Q?\n",
+        "1. Q?\n\na\n\n",
+        "Q: a\nA: b\n",
+        "a :: b\n",
+        "<h3>What is a?</h3>\n",
+        "<h3>",
+        "<details>",
+        "<details>\n\n",
+        "<details><summary>a</summary>\n",
+        "<details><summary>What is a?</summary>b</details>\n\n",
+        "<summary>",
+        "<div>\n\n",
+        "<!-- \n\n",
+        "a <!-- ",
+        "[",
+        "![",
+        "[a](",
+        "*a **a ",
+        "`",
+        "$$\n",
+        "$$a ",
+        "{% comment %}\n",
+        "- {% comment %}\n",
+        "{/*\n",
+        "```\n\n",
+        "> a\nb\n",
+        "- [x] a\n- [ ] b\n",
+        "- - a\n",
+        "[^1]: a\n\n",
+        "[a]: b\n",
+        "|Question|Answer|\n|-|-|\n|a|b|\n\n",
+        "a.\n---\n",
+        "a\n\n. . .\n\nb\n\n---\n\n",
+    ],
+)
+@pytest.mark.parametrize("before", [pytest.param("", id="alone"), pytest.param(QUESTION, id="below a question")])
+def test_four_times_the_text_takes_about_four_times_the_steps(part: str, before: str) -> None:
+    read(before + part)  # some regular expressions are compiled at their first use
+    small, large = (count_calls(before + part * count) for count in (300, 1200))
+    assert large < 6 * small
