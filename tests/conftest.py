@@ -1,8 +1,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from browser import open_browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -13,3 +19,10 @@ def _away_from_the_projects_own_settings(tmp_path: Path, monkeypatch: pytest.Mon
     os.chdir(tmp_path)
     yield
     os.chdir(before)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One real Chromium for all tests of a process; each test opens pages of its own."""
+    with open_browser() as opened:
+        yield opened
