@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from browser import open_browser
 
 if TYPE_CHECKING:
