@@ -130,7 +130,8 @@ def _make(
 
 def _is_closed(tokens: Sequence[Token], place: int) -> bool:
     depth = 0
-    for token in tokens[place:]:
+    for n in range(place, len(tokens)):
+        token = tokens[n]
         depth += token.nesting
         if depth == 0:
             return token.markup.strip().strip(":") == "" and len(token.markup.strip()) >= 3

@@ -76,7 +76,8 @@ def _heads_contents(blocks: Sequence[Block], place: int) -> bool:
     block = blocks[place]
     if block.type != "heading_open" or not is_contents_title(plain_text(block.tokens[1].children or ())):
         return False
-    following = next((other for other in blocks[place + 1 :] if not is_empty(other)), None)
+    below = map(blocks.__getitem__, range(place + 1, len(blocks)))
+    following = next((other for other in below if not is_empty(other)), None)
     return following is None or is_navigation(following)
 
 
@@ -244,10 +245,12 @@ def _is_badges(block: Block) -> bool:
 
 def _drop_last_link(block: Block) -> Block:
     """Return the block without a "back to top" that is glued to its end as a line of its own."""
-    place = next((n for n in reversed(range(len(block.tokens))) if block.tokens[n].type == "inline"), None)
-    if place is None or any(token.nesting == 0 for token in block.tokens[place + 1 :]):
-        return block
+    place = len(block.tokens) - 1
+    while place and block.tokens[place].nesting == -1:
+        place -= 1
     children = block.tokens[place].children or []
+    if len(children) < 3:  # a line end, and a link with its text
+        return block
     end = next((n for n in reversed(range(len(children))) if _breaks_line(children[n])), None)
     if end is None or not _leads_within(_read_inline(children[end + 1 :])):
         return block

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 
 import nh3
@@ -89,6 +90,7 @@ def finish_html(raw: str, resolve_link: ResolveLink, resolve_picture: ResolvePic
     return _EATEN_BY_ANKI.sub("&#91;", "".join(out)).strip()
 
 
+@lru_cache
 def escape_text(text: str) -> str:
     """Return plain text as HTML that Anki shows as written."""
     return finish_html(escape(text, quote=False), lambda _: None, lambda *_: "")
@@ -101,7 +103,7 @@ def is_blank(html: str) -> bool:
 
 
 def _break_mathjax(text: str) -> str:
-    return _MATHJAX_START.sub(r"\\<span>\1</span>", text)
+    return _MATHJAX_START.sub(r"\\<span>\1</span>", text) if "\\" in text else text
 
 
 def _place_picture(attributes: dict[str, str], resolve: ResolvePicture, in_link: bool) -> str:

@@ -1,7 +1,7 @@
 """What looks like a question and became none: nothing of an article is lost silently."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -34,7 +34,7 @@ def find_left_out(blocks: Sequence[Block], outline: Outline) -> Iterator[LeftOut
     pairs = sorted(outline.pairs, key=lambda pair: pair.line)
     lines = [pair.line for pair in pairs]
     titles = frozenset(_fold(pair.heading.text) for pair in pairs)
-    asking = (found for block in blocks for found in _find_asking(block) if found.line not in known)
+    asking = (found for block in blocks for found in _find_asking(block, known))
     for (block, kind), group in groupby(asking, key=lambda found: (found.block, found.kind)):
         for same in [list(group)] if kind == "item" else ([found] for found in group):
             place = bisect_right(lines, same[0].line) - 1
@@ -61,20 +61,23 @@ def _fold(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def _find_asking(block: Block) -> Iterator[_Asking]:
+def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
+    """Yield what asks in a block, but in the lines that are known."""
     if (bold := read_bold(block)) and bold.is_alone and bold.heading.looks_like_question:
-        yield _Asking(bold.heading.text, bold.line, "line", block)
+        if bold.line not in known:
+            yield _Asking(bold.heading.text, bold.line, "line", block)
         return
     tokens = block.tokens
     for n, token in enumerate(tokens):
         kind = _KINDS.get(token.type, "")
         inline = next(_following_inline(tokens[n + 1 : n + 3]), None) if kind else None
-        if inline is None:
+        line = ((inline and inline.map) or [block.line - 1])[0] + 1
+        if inline is None or line in known:
             continue
         title = read_title(inline.children or [])
         asks = ends_as_question(title.text) if kind == "item" else title.looks_like_question
         if asks and title.looks_like_question:
-            yield _Asking(title.text, (inline.map or [block.line - 1])[0] + 1, kind, block)
+            yield _Asking(title.text, line, kind, block)
 
 
 _KINDS = {"heading_open": "heading", "summary_open": "fold", "list_item_open": "item"}

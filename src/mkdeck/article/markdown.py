@@ -132,7 +132,9 @@ def render_inline(children: Sequence[Token], env: Env) -> str:
 
 def plain_text(children: Iterable[Token]) -> str:
     """Return what a reader sees of inline tokens, as one line of text."""
-    return " ".join("".join(_texts(children)).split())
+    tokens = list(children)
+    text = tokens[0].content if len(tokens) == 1 and tokens[0].type == "text" else "".join(_texts(tokens))
+    return " ".join(text.split())
 
 
 def block_text(blocks: Iterable[Block]) -> str:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 from markdown_it.token import Token
@@ -37,6 +37,8 @@ _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
 _ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
+_MOST_KEPT = 2**16
+"""Titles of which it is remembered whether they ask: every shape wants to know it of each."""
 _LONGEST_END = 200
 """Characters behind a question mark, such as ``(and why)``, that leave it at the end."""
 _BEGINS_AS_QUESTION = re.compile(
@@ -157,6 +159,7 @@ def ends_as_question(text: str) -> bool:
     return _ENDS_AS_QUESTION.search(text[-_LONGEST_END:]) is not None
 
 
+@lru_cache(_MOST_KEPT)
 def asks_something(text: str) -> bool:
     """Tell whether a title looks like a question or a task."""
     if is_about_questions(text):

@@ -28,7 +28,7 @@ def split_at_fold(blocks: Sequence[Block], common: frozenset[str]) -> Parts | No
     shown = clean_answer(blocks) if folds else ()
     for n, block, fold in folds:
         title = fold_title(block)
-        is_alone = [other.line for other in shown] == [block.line] and not asks_something(title)
+        is_alone = len(shown) == 1 and shown[0].line == block.line and not asks_something(title)
         if is_answer_title(title) or title in common or is_alone:
             return tuple(blocks[:n]), (*fold.body, *blocks[n + 1 :])
     return None

@@ -33,7 +33,10 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 
 def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
     """Yield a list whole, or its items where they begin with headings, or most of them ask and are answered."""
-    items = () if is_navigation(block) else list_items(block)
+    items = list_items(block)
+    if not items or is_navigation(block):
+        yield Element(block)
+        return
     marks = [_read_item(item) for item in items]
     has_headings = any(mark.level < 7 and mark.heading.looks_like_question for mark in marks if mark)
     asking = [mark for mark in marks if mark and (mark.level < 7 or mark.heading.looks_like_question)]

@@ -56,7 +56,7 @@ def part_answers(outline: Outline, name: str, blocks: Sequence[Block]) -> Outlin
     """Return an outline with the fronts parted from the answers, and the name of the shape that this makes it."""
     split = split_answers([pair.answer for pair in outline.pairs])
     pairs = tuple(
-        pair if pair.split else replace(pair, front=(*pair.front, *front), answer=answer, split=way)
+        replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
         for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
     )
     ways = Counter(pair.split for pair in pairs)
@@ -113,9 +113,11 @@ class _Spans:
 
 def _add(outline: Outline, other: Outline, least: int) -> Outline:
     """Return an outline with those pairs of another that lie outside its own, if they are so many."""
+    if not outline.pairs or not other.pairs:
+        return outline
     there = _Spans(outline.pairs)
     beside = [p for p in other.pairs if _is_sure(p) and clean_answer(p.answer) and not there.reach(p.end, p.line)]
-    if len(beside) < least or not outline.pairs:
+    if len(beside) < least:
         return outline
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
 

@@ -74,6 +74,8 @@ def join_marks(elements: Sequence[Element]) -> Outline:
     """Give each question what follows it, to the next one or to the heading of another section."""
     title_place = _find_title(elements)
     title = None if title_place is None else read_heading(elements[title_place].block.tokens[1])
+    if not any(element.mark for element in elements):
+        return Outline(title=title)
     above: list[tuple[int, Heading]] = []
     found: list[_Growing] = []
     current: _Growing | None = None

@@ -8,7 +8,7 @@ from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.cleaning import is_navigation
-from mkdeck.article.question import read_title
+from mkdeck.article.question import read_heading
 from mkdeck.article.shapes.levels import is_frame
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks, open_lists
@@ -51,7 +51,7 @@ def _read_mark(block: Block, is_meant: Callable[[str], bool]) -> Mark | None:
     fold = read_fold(block)
     if fold is None or fold.title is None or not is_meant(fold.kind) or is_navigation(block):
         return None
-    heading = read_title(fold.title.children or [])
+    heading = read_heading(fold.title)
     if is_answer_title(heading.text) or is_frame(heading) or not heading.text:
         return None
     line = (fold.title.map or [block.line - 1])[0] + 1
