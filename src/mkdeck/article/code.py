@@ -16,15 +16,20 @@ CLASSES = frozenset(STANDARD_TYPES.values()) - {""}
 
 _FORMATTER = HtmlFormatter(nowrap=True)
 _BLANK = re.compile(r'<span class="w">(\s*)</span>')
+_NO_LANGUAGES = ("Text only", "Text output")
 _LONGEST = 100_000
 """Characters; longer code is no card for reading, and some lexers are slow."""
 
 
 def highlight_code(code: str, language: str) -> str:
-    """Return a ``<pre>``; ``language`` is the fence's first word, such as ``python`` or ``{.python}``."""
+    """Return a ``<pre>`` that names the language where it is known; ``language`` is the fence's first word, such as ``python``.
+
+    So are ``{.python}`` and ``python:app.py``.
+    """
     lexer = _find_lexer(re.sub(r"[{}.,:].*", "", language.strip("{.}")).lower()) if len(code) <= _LONGEST else None
     inner = _BLANK.sub(r"\1", highlight(code, lexer, _FORMATTER)) if lexer else escape(code, quote=False)
-    return f'<pre class="code"><code>{inner.rstrip()}</code></pre>\n'
+    name = f' data-language="{escape(lexer.name)}"' if lexer and lexer.name not in _NO_LANGUAGES else ""
+    return f'<pre class="code"{name}><code>{inner.rstrip()}</code></pre>\n'
 
 
 @lru_cache

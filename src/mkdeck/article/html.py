@@ -32,6 +32,7 @@ _SANITISER = nh3.Cleaner(
         "li": {"value"},
         "ol": {"start", "reversed", "type"},
         "p": _ALIGNED,
+        "pre": {"data-language"},
         "td": {"align", "colspan", "rowspan", "style"},
         "th": {"align", "colspan", "rowspan", "scope", "style"},
         "time": {"datetime"},
