@@ -23,11 +23,12 @@ MAY_IMPORT = {
     "toml": {"model", "problem"},
     "config": {"model", "problem", "toml"},
     "files": {"model", "problem"},
+    "download": {"__init__", "model", "problem", "files"},
     "article": {"model", "problem", "toml"},
     "deck": {"model", "problem"},
     "apkg": {"model", "problem", "files"},
     "pinning": {"model", "problem", "article", "deck"},
-    "load": {"model", "problem", "config", "files", "article", "deck"},
+    "load": {"model", "problem", "config", "files", "download", "article", "deck"},
     "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg"},
 }
 
