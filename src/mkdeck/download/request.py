@@ -27,7 +27,7 @@ class Limits:
     size: int = 10_000_000
     """Bytes."""
     seconds: float = 20
-    """For all of its requests together."""
+    """For all of its requests together; how long the system looks for a host is the system's to bound."""
     connect_seconds: float = 5
     """For one address of a host."""
     redirects: int = 5
@@ -72,6 +72,8 @@ def request_picture(
                 return _read_content(response, limits.size)
     except TimeoutError as error:
         raise DownloadError(f"no answer within {limits.seconds:g} seconds") from error
+    except http.client.HTTPException as error:
+        raise DownloadError(f"the answer of {target.authority} breaks off or is no HTTP") from error
     except ssl.SSLCertVerificationError as error:
         raise DownloadError(f"the certificate of {target.authority} is not valid: {error.verify_message}") from error
     except ssl.SSLError as error:
@@ -79,8 +81,6 @@ def request_picture(
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise DownloadError(f"no connection to {target.authority}: {reason}") from error
-    except (http.client.HTTPException, ValueError) as error:  # ValueError: a length that is no number
-        raise DownloadError(f"the answer of {target.authority} breaks off or is no HTTP") from error
 
 
 def _connect(
@@ -120,7 +120,7 @@ def _read_content(response: http.client.HTTPResponse, limit: int) -> bytes:
         raise DownloadError(f"{response.status} {http.client.responses.get(response.status, '')}".strip())
     type_ = response.headers.get_content_type()
     if not is_picture_type(type_):
-        raise DownloadError(f"it is not a picture but {type_}")
+        raise DownloadError(f"it is not a picture but {type_[:40]}")
     content = b"" if (response.length or 0) > limit else response.read(limit + 1)
     if (response.length or 0) > limit or len(content) > limit:
         raise DownloadError(f"it has more than {limit / 1_000_000:g} MB")
