@@ -102,6 +102,13 @@ def test_files_are_opened_where_files_are_the_business(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_downloads_reach_the_network(path: Path) -> None:
+    if room(path) != "download":
+        network = {"asyncio", "ftplib", "http", "http.client", "socket", "ssl", "urllib.request", "xmlrpc.client"}
+        assert network.isdisjoint(module for module, _ in imports(path))
+
+
 OWN_READERS = {"load": {"read_text"}}  # its own read_text comes from mkdeck.files
 
 

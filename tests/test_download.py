@@ -179,6 +179,9 @@ def test_an_address_is_asked_once_in_a_build_whatever_comes_of_it(site: Site) ->
         pytest.param(
             Answer(SVG + b"<p>", "image/svg+xml"), "it is called a picture but is none", id="a broken drawing"
         ),
+        pytest.param(
+            Answer(SVG.replace(b"/>", b">"), "image/svg+xml"), "it is called a picture but is none", id="half a drawing"
+        ),
         pytest.param(Answer(b"<svg/>", "image/svg+xml"), "it is called a picture but is none", id="any tag called svg"),
     ],
 )
