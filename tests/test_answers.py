@@ -9,8 +9,10 @@ import pytest
 from markdown_it.utils import read_fixture_file
 
 from mkdeck.article.front_matter import FrontMatter, find_setting
+from mkdeck.article.media import is_remote
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, merge_settings
+from mkdeck.download.pictures import leave_remote
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem, Severity
 
@@ -27,6 +29,8 @@ def find_picture(reference: str, where: Location) -> Media | Problem:
     """Find every picture but those called missing; its name in the package tells where it came from."""
     if "missing" in reference:
         return Problem(where, "missing-media", f"no file '{reference}'", "draw it")
+    if is_remote(reference):
+        return leave_remote(reference, where)
     if reference.startswith("data:"):
         return Media("packed-data.svg" if "svg" in reference else "packed-data.png", b"")
     return Media(f"packed-{reference.rsplit('/', 1)[-1]}", b"")

@@ -23,11 +23,12 @@ MAY_IMPORT = {
     "toml": {"model", "problem"},
     "config": {"model", "problem", "toml"},
     "files": {"model", "problem"},
+    "download": {"__init__", "model", "problem", "files"},
     "article": {"model", "problem", "toml"},
     "deck": {"model", "problem"},
     "apkg": {"model", "problem", "files"},
     "pinning": {"model", "problem", "article", "deck"},
-    "load": {"model", "problem", "config", "files", "article", "deck"},
+    "load": {"model", "problem", "config", "files", "download", "article", "deck"},
     "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg"},
 }
 
@@ -99,6 +100,13 @@ def test_files_are_opened_where_files_are_the_business(path: Path) -> None:
     assert calls.isdisjoint(
         {"open", "read_text", "read_bytes", "write_text", "write_bytes"} - OWN_READERS.get(room(path), set())
     )
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_downloads_reach_the_network(path: Path) -> None:
+    if room(path) != "download":
+        network = {"asyncio", "ftplib", "http", "http.client", "socket", "ssl", "urllib.request", "xmlrpc.client"}
+        assert network.isdisjoint(module for module, _ in imports(path))
 
 
 OWN_READERS = {"load": {"read_text"}}  # its own read_text comes from mkdeck.files

@@ -344,6 +344,54 @@ def test_equal_names_in_two_folders_do_not_meet(tmp_path: Path) -> None:
     assert [media[name] for (name,) in shown] == [PNG, OTHER_PNG]
 
 
+def test_a_picture_of_two_articles_is_packed_once(tmp_path: Path) -> None:
+    draw(tmp_path, "pics/tree.png")
+    draw(tmp_path, "notes/copy.png")
+    articles = [
+        write(tmp_path, "trees.md", picture_article("pics/tree.png")),
+        write(tmp_path, "oaks.md", "## What is an oak?\n\n![An oak](pics/tree.png)\n"),
+        write(tmp_path, "notes/firs.md", "## What is a fir?\n\n![A fir](copy.png)\n"),
+    ]
+    loaded = load(*articles)
+    shown = [re.findall(r'src="([^"]*)"', note.fields[1]) for note in loaded.deck.notes]
+    media = packed(build(tmp_path / "all.apkg", *articles))
+    assert shown == [list(media)] * 3
+    assert list(media.values()) == [PNG]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("wind.gif", b"GIF89a\x01\0\x01\0\0\0\0!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0;", id="an animated GIF"),
+        pytest.param("tree.svg", b"<?xml version='1.0'?>\r\n<svg xmlns='http://www.w3.org/2000/svg'/>\r\n", id="SVG"),
+    ],
+)
+def test_a_picture_is_packed_byte_for_byte_and_keeps_its_size_on_the_card(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
+    draw(tmp_path, name, content)
+    text = f'## What is a tree?\n\n<img src="{name}" width="300" height="20%" alt="A tree">\n'
+    article = write(tmp_path, "guide.md", text)
+    (note,) = load(article).deck.notes
+    ((packed_name, packed_content),) = packed(build(tmp_path / "guide.apkg", article)).items()
+    assert packed_content == content
+    assert note.fields[1] == f'<img width="300" height="20%" alt="A tree" src="{packed_name}">'
+
+
+def test_a_picture_within_the_text_and_the_same_as_a_file_are_packed_once(tmp_path: Path) -> None:
+    draw(tmp_path, "tree.png")
+    data = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    text = f'## What is a tree?\n\n![a]({data}) <img src="{data}" width="30" alt="b"> ![c](tree.png)\n'
+    article = write(tmp_path, "guide.md", text)
+    (note,) = load(article).deck.notes
+    media = packed(build(tmp_path / "guide.apkg", article))
+    (name,) = media
+    assert list(media.values()) == [PNG]
+    assert note.fields[1] == (
+        f'<p><img alt="a" src="{name}"> <img width="30" alt="b" src="{name}"> <img alt="c" src="{name}"></p>'
+    )
+
+
 def test_only_what_a_card_shows_is_packed(tmp_path: Path) -> None:
     for name, content in (("a.png", b"a"), ("b.png", b"b"), ("c.png", b"c"), ("d.png", b"d"), ("e.png", b"e")):
         draw(tmp_path, name, content)

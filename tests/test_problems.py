@@ -220,6 +220,13 @@ CASES = {
         0,
         {"trees.md": f"{TREE}![an oak](https://example.org/oak.png)\n"},
     ),
+    "a picture on the network that cannot be downloaded": Case(
+        "trees.md:4: failed-download: the picture 'http://127.0.0.1:9/oak.png' stays a link: 127.0.0.1:9 has a private "
+        "address",
+        0,
+        {"trees.md": f"{TREE}![an oak](http://127.0.0.1:9/oak.png)\n"},
+        ("check", ".", "--download-images"),
+    ),
     # articles
     "a draft": Case(
         "trees.md:1: draft: the article is a draft and left out", 0, {"trees.md": f"---\ndraft: true\n---\n{TREE}"}

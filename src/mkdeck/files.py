@@ -168,9 +168,9 @@ def _is_below(file: Path, *roots: Path | None) -> bool:
     return any(file.resolve().is_relative_to(root.resolve()) for root in roots if root)
 
 
-def name_media(content: bytes, suffix: str) -> Media:
+def name_media(content: bytes, suffix: str, *, is_downloaded: bool = False) -> Media:
     """Return the picture under a name that its content alone decides, in letters that Anki keeps."""
-    return Media(f"mkdeck-{hashlib.sha256(content).hexdigest()[:24]}.{suffix}", content)
+    return Media(f"mkdeck-{hashlib.sha256(content).hexdigest()[:24]}.{suffix}", content, is_downloaded)
 
 
 def _look_up(reference: str, folder: Path, media_root: Path | None) -> Path | None:

@@ -7,10 +7,12 @@ from pathlib import Path, PurePath
 
 from mkdeck.article.front_matter import FrontMatter
 from mkdeck.article.front_matter import find_setting as locate
+from mkdeck.article.media import FindMedia, is_remote
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.identity import article_slug, make_slug
+from mkdeck.download.pictures import Downloads, leave_remote
 from mkdeck.files import expand_sources, find_configs, find_media, find_text, read_text
 from mkdeck.model import Article, Deck, Location, Media, Settings
 from mkdeck.problem import Problem, Severity, stops_build
@@ -26,6 +28,9 @@ class Wish:
     drafts: bool = False
     now: int = 0
     """Seconds since 1970, for all that is new."""
+    download_images: bool = False
+    private_hosts: tuple[str, ...] = ()
+    """``HOST`` or ``HOST:PORT``: where pictures may be downloaded from though the address is private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,12 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
     config, problems = _load_config(wish)
     files, missing = expand_sources(wish.sources)
     problems += missing + _check_address(config, files)
+    find_remote = Downloads(wish.private_hosts).find if wish.download_images else leave_remote
     articles = []
     own: dict[str, list[Problem]] = {}
     for done, file in enumerate(files):
         on_article(done, len(files))
-        article, own[str(file)] = _load_article(file, wish, config)
+        article, own[str(file)] = _load_article(file, wish, config, find_remote)
         if article:
             articles.append(article)
     on_article(len(files), len(files))
@@ -134,7 +140,9 @@ def _check_media_root(settings: Settings, text: str, config: Path) -> list[Probl
     return [Problem(where, "missing-media-root", f"no folder '{settings.media_root}'", hint, Severity.ERROR)]
 
 
-def _load_article(file: Path, wish: Wish, config: _Config) -> tuple[Article | None, list[Problem]]:
+def _load_article(
+    file: Path, wish: Wish, config: _Config, find_remote: FindMedia
+) -> tuple[Article | None, list[Problem]]:
     text, problems = read_text(file)
     if problems:
         return None, problems
@@ -151,6 +159,8 @@ def _load_article(file: Path, wish: Wish, config: _Config) -> tuple[Article | No
         return replace(merged, url=url), wrong + _check_slug(file, front, config)
 
     def find(reference: str, where: Location) -> Media | Problem:
+        if is_remote(reference):
+            return find_remote(reference, where)
         # The file of an answer may lie in a folder below the article.
         return find_media(reference, Path(where.path).parent, media_root, where, file.parent)
 

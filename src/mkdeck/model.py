@@ -19,6 +19,8 @@ class Media:
     name: str
     """Made from a hash of the content, so that other content always has another name."""
     content: bytes
+    is_downloaded: bool = False
+    """Whether it came from the network: then its address alone is the author's, and not what is there today."""
 
 
 @dataclass(frozen=True, slots=True)

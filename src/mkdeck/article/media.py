@@ -28,16 +28,18 @@ class Pictures:
         """Return the HTML that stands for the picture: itself, or a link or text where it cannot be packed."""
         if not source:
             return escape(alt)
-        if _REMOTE.match(source):
-            hint = "save the picture beside the article, so that learners see it offline"
-            self.problems.append(Problem(where, "remote-media", f"the picture '{source}' stays a link", hint))
-            return escape(alt) if in_link else _link_picture(source, alt)
         found = self._find(source, where)
         if isinstance(found, Problem):
             self.problems.append(found)
-            return escape(alt)
-        self.media[found.name] = found
+            return _link_picture(source, alt) if is_remote(source) and not in_link else escape(alt)
+        if found.name not in self.media or not found.is_downloaded:  # the author's own counts, see is_downloaded
+            self.media[found.name] = found
         return f'<img src="{found.name}">'
+
+
+def is_remote(reference: str) -> bool:
+    """Tell whether a picture's address leads to the network."""
+    return _REMOTE.match(reference) is not None
 
 
 def resolve_link(target: str, url: str, anchors: frozenset[str]) -> str | None:

@@ -10,14 +10,17 @@ import typer
 from mkdeck.cli.options import (
     Config,
     DeckName,
+    DownloadImages,
     Drafts,
     Json,
     Previous,
+    PrivateHosts,
     QuestionLevel,
     Shape,
     Sources,
     Strict,
     read_clock,
+    read_hosts,
 )
 
 Output = Annotated[
@@ -45,6 +48,8 @@ def build(
     fresh: Fresh = False,
     touch: Touch = False,
     dry_run: DryRun = False,
+    download_images: DownloadImages = False,
+    private_host: PrivateHosts = None,
     config: Config = None,
     drafts: Drafts = False,
     strict: Strict = False,
@@ -72,8 +77,9 @@ def build(
     old, problems = recall_deck(package, previous, fresh)
     if stops_build(problems):
         conclude(Outcome(problems, package=package), json)
+    hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
-    loaded = load_with_progress(Wish(tuple(sources), settings, config, drafts, now))
+    loaded = load_with_progress(Wish(tuple(sources), settings, config, drafts, now, download_images, hosts))
     problems += loaded.problems
     made, changes = keep_history(old, loaded.deck, now, touch) if old else (loaded.deck, None)
     problems += report_renamed_decks(changes or (), loaded)

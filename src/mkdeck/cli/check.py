@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from mkdeck.cli.options import Config, DeckName, Drafts, Json, QuestionLevel, Shape, Sources, Strict, read_clock
+from mkdeck.cli.options import (
+    Config,
+    DeckName,
+    DownloadImages,
+    Drafts,
+    Json,
+    PrivateHosts,
+    QuestionLevel,
+    Shape,
+    Sources,
+    Strict,
+    read_clock,
+    read_hosts,
+)
 
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show every question, with its section and its line.")]
 
@@ -14,6 +27,8 @@ def check(
     deck: DeckName = None,
     shape: Shape = None,
     question_level: QuestionLevel = None,
+    download_images: DownloadImages = False,
+    private_host: PrivateHosts = None,
     config: Config = None,
     drafts: Drafts = False,
     strict: Strict = False,
@@ -27,8 +42,10 @@ def check(
     from mkdeck.model import Settings
     from mkdeck.problem import make_strict
 
+    hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
-    loaded = load_with_progress(Wish(tuple(sources), settings, config, drafts, read_clock()))
+    wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
+    loaded = load_with_progress(wish)
     told = {p.location for p in loaded.problems if p.code in ("equal-ids", "double-key")}
     problems = [*loaded.problems, *find_near_duplicates(loaded.articles, told)]
     conclude(Outcome(make_strict(problems) if strict else problems, loaded, is_verbose=verbose), json)

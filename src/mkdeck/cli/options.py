@@ -73,9 +73,28 @@ Previous = Annotated[
         show_default=False,
     ),
 ]
+DownloadImages = Annotated[
+    bool, typer.Option("--download-images", help="Fetch remote pictures and pack them; otherwise they become links.")
+]
+PrivateHosts = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--private-host",
+        metavar="HOST[:PORT]",
+        help="Where --download-images may fetch from though the address is private; may be repeated.",
+        show_default=False,
+    ),
+]
 Drafts = Annotated[bool, typer.Option("--drafts", help="Take in articles marked as drafts.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+
+
+def read_hosts(download_images: bool, private_hosts: list[str] | None) -> tuple[str, ...]:
+    """Return the hosts that ``--private-host`` names, which have a meaning for downloads only."""
+    if private_hosts and not download_images:
+        raise typer.BadParameter("it needs --download-images", param_hint="--private-host")
+    return tuple(private_hosts or ())
 
 
 def read_clock() -> int:

@@ -74,14 +74,14 @@ def _make_note(
     fields = (pair.question, pair.answer, "", pair.section, pair.link, key)
     sections = [section for each in same for section in each.sections]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
+    # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
+    own = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
     return Note(
         id=now * 1000 + position,
         guid=note_guid(key),
         key=key,
         present=key,
-        digest=digest_inputs(
-            *pair.source, *sorted(p.name for p in pair.media), *tags, pair.section, article.settings.url or ""
-        ),
+        digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
         fields=tuple(unicodedata.normalize("NFC", field) for field in fields),
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),

@@ -1,0 +1,1 @@
+"""Pictures on the network, fetched within bounds."""

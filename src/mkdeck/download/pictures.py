@@ -1,0 +1,77 @@
+"""A picture's address -> the picture, asked for once in a build."""
+
+import ssl
+import time
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import urljoin
+
+from mkdeck.download.content import find_suffix
+from mkdeck.download.request import Limits, make_tls_context, request_picture
+from mkdeck.download.target import DownloadError, Resolve, find_peers, parse_address, resolve_host
+from mkdeck.files import name_media
+from mkdeck.model import Location, Media
+from mkdeck.problem import Problem
+
+
+def leave_remote(reference: str, where: Location) -> Media | Problem:
+    """Return the finding that stands for a remote picture where nothing is downloaded."""
+    hint = "save the picture beside the article, or use --download-images, so that learners see it offline"
+    return Problem(where, "remote-media", f"the picture '{reference}' stays a link", hint)
+
+
+class Downloads:
+    """Fetches pictures for one build, and remembers what came of each."""
+
+    def __init__(
+        self, private_hosts: Iterable[str] = (), limits: Limits | None = None, resolve: Resolve = resolve_host
+    ) -> None:
+        """Of hosts with private addresses, only ``private_hosts``, ``HOST`` or ``HOST:PORT``, are reached."""
+        self._private_hosts = frozenset(host.lower() for host in private_hosts)
+        self._limits = limits or Limits()
+        self._resolve = resolve
+        self._known: dict[str, Media | DownloadError] = {}
+
+    def find(self, reference: str, where: Location) -> Media | Problem:
+        """Return the picture at a remote address, or why it cannot be had."""
+        address = f"https:{reference}" if reference.startswith("//") else reference
+        address = address.partition("#")[0]
+        if address not in self._known:
+            self._known[address] = self._download(address)
+        found = self._known[address]
+        if isinstance(found, Media):
+            return found
+        return Problem(where, "failed-download", f"the picture '{reference}' stays a link: {found}", found.hint)
+
+    def _download(self, address: str) -> Media | DownloadError:
+        try:
+            content = self._follow(address)
+            suffix = find_suffix(content)
+            if not suffix:
+                raise DownloadError("it is called a picture but is none")
+        except DownloadError as error:
+            return error
+        return name_media(content, suffix, is_downloaded=True)
+
+    def _follow(self, address: str) -> bytes:
+        """Return what is at the end of the redirects; every host on the way is checked."""
+        deadline = time.monotonic() + self._limits.seconds
+        for _ in range(self._limits.redirects + 1):
+            target = parse_address(address)
+            peers = find_peers(target, self._private_hosts, self._resolve)
+            answer = request_picture(target, peers, self._tls, self._limits, deadline)
+            if isinstance(answer, bytes):
+                return answer
+            address = _join(address, answer)
+        raise DownloadError(f"it is redirected more than {self._limits.redirects} times")
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return make_tls_context()
+
+
+def _join(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise DownloadError("it is redirected to an address that cannot be read") from error
