@@ -42,7 +42,7 @@ class Outcome:
     problems: Sequence[Problem]
     loaded: Loaded | None = None
     package: Path | str | None = None
-    """What was to be written, if anything; or the address at which it is served."""
+    """What was to be written, if anything; a page that is only served has a name."""
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
     is_dry: bool = False

@@ -1,8 +1,9 @@
 """A page served to this machine alone, while its sources are watched."""
 
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 _HOST = "127.0.0.1"
@@ -40,7 +41,7 @@ class PageServer:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
-    answers: dict[str, tuple[str, str]]
+    answers: Mapping[str, tuple[str, str]] = MappingProxyType({})
     """By path: text and media type; replaced as a whole, never changed."""
 
     def handle_error(self, request: object, client_address: object) -> None:
