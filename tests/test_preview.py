@@ -543,13 +543,15 @@ def test_a_page_without_cards_says_so(show: Open) -> None:
         pytest.param("\\(" + "x" * 3000 + "\\)", None, id="what is too long stays"),
         pytest.param(r"\(a &lt; b\)", "<mo>&lt;</mo>", id="a sign of HTML stays escaped"),
         pytest.param(r"\(\text{&lt;script&gt;}\)", "<mtext>&lt;script&gt;</mtext>", id="text stays text"),
-        pytest.param(r"\(\href{javascript:a}{x}\)", "<mrow><mrow><mi>x</mi>", id="a link in math is dropped"),
+        pytest.param(r"\(\href{javascript:a}{x}\)", "<mrow><mi>x</mi>", id="a link in math is dropped"),
+        pytest.param(r"\(\log n\)", '<mo lspace="0.167em" rspace="0.167em">log</mo><mi>n</mi>', id="names stand apart"),
         pytest.param(r"\(\style{position:fixed}{x}\)", "<mrow><mi>x</mi>", id="a style in math is dropped"),
     ],
 )
 def test_math_becomes_mathml_where_anki_would_show_it(html: str, shown: str | None) -> None:
     made = show_math(html)
     assert made == html if shown is None else (shown in made and made.startswith("<mjx-container><math"))
+    assert "href" not in made.replace(html, "")
 
 
 def test_depth_ends_no_build() -> None:
