@@ -560,7 +560,7 @@ def test_depth_ends_no_build() -> None:
 
 def test_what_a_field_holds_is_no_template() -> None:
     fields = {"A": "{{B}}{{#B}}", "B": "b", "C": "<br>"}
-    template = "{{A}}|{{#A}}{{#C}}never{{/C}}{{^C}}{{ B }}{{/C}}{{/A}}"
+    template = "{{A}}|{{#A}}{{#C}}never{{#A}}never{{/A}}never{{/C}}{{^C}}{{ B }}{{/C}}{{/A}}"
     assert fill_template(template, fields) == "{{B}}{{#B}}|b"
 
 

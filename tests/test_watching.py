@@ -149,10 +149,12 @@ def test_it_begins_with_a_mistake_too_and_waits(watching: Callable[..., Watching
     wait_for(lambda: b"What is a river?" in ask(url, "/")[1])
 
 
-def test_ctrl_c_ends_it_and_nothing_is_left(watching: Callable[..., Watching], tmp_path: Path) -> None:
+@pytest.mark.parametrize("pause", [0, 0.5], ids=["at once", "while it waits for a change"])
+def test_ctrl_c_ends_it_and_nothing_is_left(watching: Callable[..., Watching], tmp_path: Path, pause: float) -> None:
     write_files(tmp_path, {"waters.md": RIVER})
     process = watching("waters.md")
     url = process.read_url()
+    sleep(pause)
     assert process.interrupt() == (130, "")
     assert [path.name for path in tmp_path.iterdir()] == ["waters.md"]
     with pytest.raises(OSError):  # noqa: PT011  # refused, or reset: nobody listens

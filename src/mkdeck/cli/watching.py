@@ -38,7 +38,8 @@ def follow_sources(wish: Wish, page: Path | None, *, is_strict: bool, is_opened:
     except OSError as error:
         reason = (error.strerror or "unknown error").lower()
         raise typer.BadParameter(f"cannot listen on port {port}: {reason}", param_hint="--port") from error
-    types = _TYPES | {Path(source).suffix.lower() for source in wish.sources}
+    named = [*map(Path, wish.sources), *([wish.config] if wish.config else [])]
+    types = _TYPES | {path.suffix.lower() for path in named}
     is_first = True
     with server:
         for _ in watch_folders(lambda: _find_folders(wish), lambda path: path.suffix.lower() in types):
