@@ -27,9 +27,10 @@ MAY_IMPORT = {
     "article": {"model", "problem", "toml"},
     "deck": {"model", "problem"},
     "apkg": {"model", "problem", "files"},
+    "preview": {"model", "problem", "files"},
     "pinning": {"model", "problem", "article", "deck"},
     "load": {"model", "problem", "config", "files", "download", "article", "deck"},
-    "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg"},
+    "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg", "preview"},
 }
 
 HOMES = {
@@ -41,6 +42,8 @@ HOMES = {
     "pygments": {"article"},
     "rapidfuzz": {"deck"},
     "zstandard": {"apkg"},
+    "latex2mathml": {"preview"},
+    "watchfiles": {"preview"},
     "genanki": {"apkg", "deck"},  # deck: only its hash of a text, the GUID
     "typer": {"cli"},
     "rich": {"cli"},
@@ -91,10 +94,8 @@ def test_only_the_command_line_prints_and_exits(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_files_are_opened_where_files_are_the_business(path: Path) -> None:
-    if (
-        room(path) in ("files", "apkg", "pinning", "cli") or path.name == "notetype.py"
-    ):  # its templates are package data
-        return
+    if room(path) in ("files", "apkg", "preview", "pinning", "cli") or path.name == "notetype.py":
+        return  # the templates of notetype are package data
     tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     calls = {ast.unparse(node.func).split(".")[-1] for node in tree if isinstance(node, ast.Call)}
     assert calls.isdisjoint(
@@ -116,13 +117,27 @@ def test_the_configuration_knows_every_shape() -> None:
     assert tuple(SHAPE_TABLE) == SHAPE_NAMES
 
 
-def test_help_and_version_load_no_parser_and_no_writer() -> None:
+HEAVY = (
+    "mkdeck.load",
+    "mkdeck.apkg",
+    "mkdeck.preview",
+    "genanki",
+    "nh3",
+    "yaml",
+    "latex2mathml",
+    "watchfiles",
+    "http.server",
+)
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["preview", "--help"]])
+def test_help_and_version_load_no_parser_and_no_writer(arguments: list[str]) -> None:
     code = (
-        "import sys; sys.argv = ['mkdeck', '--version']\n"
+        f"import sys; sys.argv = ['mkdeck', *{arguments}]\n"
         "from mkdeck.cli.app import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print([name for name in ('mkdeck.load', 'mkdeck.apkg', 'genanki', 'nh3', 'yaml') if name in sys.modules])"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
     )
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert shown.splitlines()[-1] == "[]"

@@ -4,12 +4,14 @@ import ast
 import os
 import re
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from os import sep
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from commands import Outcome, call, write_files
@@ -21,6 +23,7 @@ TREE = "## What is a tree?\n\nA graph without circles.\n"
 TOML = '+++\ntitle = "Trees"\n+++\n'
 YAML = "---\ntitle: Trees\n---\n"
 NO_ANSWER = "empty-answer: question 'What is a tree?' has no answer"
+OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 NO_FILE = "missing-media: no file 'oak.png' beside the article"
 
 
@@ -38,6 +41,8 @@ class Case:
     """Files of which ``out.apkg`` is built before the others are written."""
     change: Callable[[Path], None] | None = None
     """What happens to the folder right before the command."""
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Of the environment."""
 
     @property
     def code(self) -> str:
@@ -51,7 +56,8 @@ class Case:
         write_files(folder, {"good.md": QUEUE, **self.files})
         if self.change:
             self.change(folder)
-        return call(folder, *(arguments or self.arguments))
+        with patch.dict(os.environ, self.variables):
+            return call(folder, *(arguments or self.arguments))
 
 
 def change_member(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
@@ -366,6 +372,29 @@ CASES = {
         2,
         {"out.apkg": b"my notes"},
         ("good.md", "-o", "out.apkg"),
+    ),
+    # the page of a preview
+    "a name that no browser opens": Case(
+        "out.zip:1: wrong-page-name: 'out.zip' is no name that a browser opens",
+        2,
+        arguments=("preview", "good.md", "-o", "out.zip"),
+    ),
+    "a folder for the page that there is not": Case(
+        f"dist{sep}out.html:1: unwritable-page: there is no folder 'dist' to write to",
+        2,
+        arguments=("preview", "good.md", "-o", "dist/out.html"),
+    ),
+    "a page of somebody else's in its place": Case(
+        "out.html:1: not-a-preview: 'out.html' exists and is no page of mkdeck, so it is not overwritten",
+        2,
+        {"out.html": "<p>mine</p>"},
+        ("preview", "good.md", "-o", "out.html"),
+    ),
+    "a system that has no program to open with": Case(
+        f"out.apkg:1: not-opened: nothing opens 'out.apkg': there is no program '{OPENER}'",
+        0,
+        arguments=("good.md", "-o", "out.apkg", "--open"),
+        variables={"PATH": ""},
     ),
     # the previous package
     "a deck under another name": Case(

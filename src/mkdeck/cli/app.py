@@ -15,6 +15,7 @@ from mkdeck.cli.build import build
 from mkdeck.cli.check import check
 from mkdeck.cli.diff import diff
 from mkdeck.cli.pin import pin
+from mkdeck.cli.preview import preview
 
 DEFAULT_COMMAND = "build"
 
@@ -70,6 +71,7 @@ app = typer.Typer(
 app.command(cls=PlainCommand)(build)
 app.command(cls=PlainCommand)(check)
 app.command(cls=PlainCommand)(diff)
+app.command(cls=PlainCommand)(preview)
 app.command(cls=PlainCommand)(pin)
 
 

@@ -1,12 +1,11 @@
 """``mkdeck build``: articles -> package."""
 
-import glob
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mkdeck.cli.opening import Open, open_target
 from mkdeck.cli.options import (
     Config,
     DeckName,
@@ -19,6 +18,7 @@ from mkdeck.cli.options import (
     Shape,
     Sources,
     Strict,
+    name_output,
     read_clock,
     read_hosts,
 )
@@ -54,6 +54,7 @@ def build(
     drafts: Drafts = False,
     strict: Strict = False,
     json: Json = False,
+    open_: Open = False,
 ) -> None:
     """Build an Anki package from articles.
 
@@ -68,7 +69,7 @@ def build(
     from mkdeck.model import Settings
     from mkdeck.problem import make_strict, stops_build
 
-    package = output or _name_package(sources)
+    package = output or name_output(sources, "apkg")
     if previous and fresh:
         raise typer.BadParameter("either a previous package or --fresh, not both", param_hint="--previous")
     if problems := check_target(package):
@@ -86,12 +87,5 @@ def build(
     problems = make_strict(problems) if strict else problems
     if not stops_build(problems) and not dry_run:
         problems += write_apkg(made, package)
+        problems += open_target(package) if open_ and not stops_build(problems) else []
     conclude(Outcome(problems, loaded, package, changes, is_dry=dry_run), json)
-
-
-def _name_package(sources: list[str]) -> Path:
-    """Return the name that the only source gives, also one that is mistyped and will be missed."""
-    source = Path(os.path.abspath(sources[0]))
-    if len(sources) > 1 or (glob.has_magic(sources[0]) and not os.path.exists(source)):
-        raise typer.BadParameter("name the package to write: -o NAME.apkg", param_hint="-o")
-    return Path(f"{source.name if os.path.isdir(source) else source.stem}.apkg")

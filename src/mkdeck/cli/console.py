@@ -41,8 +41,8 @@ class Outcome:
 
     problems: Sequence[Problem]
     loaded: Loaded | None = None
-    package: Path | None = None
-    """What was to be written, if anything."""
+    package: Path | str | None = None
+    """What was to be written, if anything; a page that is only served has a name."""
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
     is_dry: bool = False
@@ -59,6 +59,12 @@ class Outcome:
 
 def conclude(outcome: Outcome, as_json: bool) -> NoReturn:
     """Print findings and summary, and exit with the code that they call for."""
+    report(outcome, as_json)
+    raise typer.Exit(_EXIT_CODES[worst_severity(outcome.problems)])
+
+
+def report(outcome: Outcome, as_json: bool = False) -> None:
+    """Print findings and summary."""
     _print_problems(outcome)
     for line in outcome.lines:
         typer.echo(tame(line))
@@ -68,7 +74,6 @@ def conclude(outcome: Outcome, as_json: bool) -> NoReturn:
         for line in _summarise(outcome, outcome.loaded):
             typer.echo(tame(line))
     sys.stdout.flush()
-    raise typer.Exit(_EXIT_CODES[worst_severity(outcome.problems)])
 
 
 def conclude_diff(

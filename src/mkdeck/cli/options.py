@@ -1,6 +1,7 @@
 """The options that several commands share."""
 
 import difflib
+import glob
 import os
 import time
 from pathlib import Path
@@ -108,3 +109,12 @@ def read_clock() -> int:
     if not said.isdecimal() or len(said) > 11:
         raise typer.BadParameter(f"SOURCE_DATE_EPOCH is '{said}', not a number of seconds since 1970")
     return int(said)
+
+
+def name_output(sources: list[str], suffix: str) -> Path:
+    """Return the name that the only source gives, also one that is mistyped and will be missed."""
+    source = Path(os.path.abspath(sources[0]))
+    if len(sources) > 1 or (glob.has_magic(sources[0]) and not os.path.exists(source)):
+        what = "package" if suffix == "apkg" else "page"
+        raise typer.BadParameter(f"name the {what} to write: -o NAME.{suffix}", param_hint="-o")
+    return Path(f"{source.name if os.path.isdir(source) else source.stem}.{suffix}")

@@ -1,0 +1,1 @@
+"""One page that shows every card as Anki will."""

@@ -1,0 +1,74 @@
+"""Deck -> one HTML page that needs no other file."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from html import escape
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+from mkdeck.model import Deck, Location, Media
+from mkdeck.preview.cards import group_cards
+
+GENERATOR = '<meta name="generator" content="mkdeck">'
+"""Stands in every page, so that mkdeck overwrites no other."""
+
+_PICTURE_TYPES = {"ico": "x-icon", "jpg": "jpeg", "svg": "svg+xml", "tif": "tiff"}
+"""Media types of pictures that have another name than their files."""
+
+
+def make_page(deck: Deck, places: Mapping[str, Location], version: str = "") -> str:
+    """Return the page of all cards.
+
+    ``places`` holds where each question stands, by the note's present key. A page with a version asks its server for
+    a newer one; one without asks nobody anything.
+    """
+    tops = {note.deck.split("::")[0] for note in deck.notes}
+    top = tops.pop() if len(tops) == 1 else ""
+    data: dict[str, Any] = {
+        "css": f"{_read('card.css')}\n{deck.notetype.css}",
+        "groups": group_cards(deck, places, top),
+        "media": {media.name: _make_address(media) for media in deck.media},
+        "version": version,
+    }
+    script = _read("page.js")
+    return Template(_read("page.html")).substitute(
+        generator=GENERATOR,
+        policy=_make_policy(script, is_served=bool(version)),
+        title=escape(top or "All decks"),
+        style=_read("page.css"),
+        script=script,
+        data=_write_json(data),
+    )
+
+
+def _make_address(media: Media) -> str:
+    suffix = media.name.rpartition(".")[2].lower()
+    kind = _PICTURE_TYPES.get(suffix, suffix)
+    return f"data:image/{kind};base64,{base64.b64encode(media.content).decode()}"
+
+
+def _make_policy(script: str, *, is_served: bool) -> str:
+    """Return the content security policy: this one script, and nothing from anywhere else."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    rules = (
+        "default-src 'none'",
+        f"script-src 'sha256-{digest}'",
+        "style-src 'unsafe-inline'",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        *(["connect-src 'self'"] if is_served else []),
+    )
+    return "; ".join(rules)
+
+
+def _write_json(data: Mapping[str, Any]) -> str:
+    """Return JSON that can stand in a script element: no ``<``, so that nothing in it ends or begins one."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _read(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")

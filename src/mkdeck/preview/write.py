@@ -1,0 +1,47 @@
+"""Page -> file, in one step, and never over a file of somebody else's."""
+
+import os
+from pathlib import Path
+
+from mkdeck.files import replace_file
+from mkdeck.model import Location
+from mkdeck.preview.page import GENERATOR
+from mkdeck.problem import Problem, Severity
+
+_HEAD = 4096
+"""Bytes at the top of a page that hold the name of its generator."""
+
+
+def write_page(page: str, path: Path) -> list[Problem]:
+    """Write the page; an error or an interruption leaves what was at ``path``, and nothing beside it."""
+    try:
+        replace_file(path, lambda file: file.write(page.encode()))
+    except OSError as error:
+        message = f"cannot write '{path}': {(error.strerror or 'unknown error').lower()}"
+        hint = "check the folder's rights and the free space; what was there before is unchanged"
+        return [Problem(Location(str(path), 1), "unwritable-page", message, hint, Severity.ERROR)]
+    return []
+
+
+def check_target(path: Path) -> list[Problem]:
+    """Return why a page cannot be put at ``path``, before any work is done for it."""
+    where = Location(str(path), 1)
+    if path.suffix.lower() not in (".html", ".htm"):
+        message, hint = f"'{path}' is no name that a browser opens", f"name the page {path.stem or 'cards'}.html"
+        return [Problem(where, "wrong-page-name", message, hint, Severity.USAGE)]
+    if not os.path.isdir(path.parent):
+        message = f"there is no folder '{path.parent}' to write to"
+        return [Problem(where, "unwritable-page", message, "make the folder, or name another one", Severity.USAGE)]
+    if os.path.exists(path) and not _is_preview(path):
+        message = f"'{path}' exists and is no page of mkdeck, so it is not overwritten"
+        hint = "name another file with -o, or remove this one"
+        return [Problem(where, "not-a-preview", message, hint, Severity.USAGE)]
+    return []
+
+
+def _is_preview(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return GENERATOR.encode() in file.read(_HEAD)
+    except OSError:
+        return False
