@@ -50,7 +50,8 @@ def _look_up(inputs: Inputs) -> Found:
     name = name_asset(inputs.output)
     releases = list_releases()
     found = find_previous(releases, inputs.tag, name)
-    others = {asset.name for release in releases for asset in release.assets if asset.name.endswith(".apkg")}
+    assets = [asset.name for release in releases if not release.is_draft for asset in release.assets]
+    others = {asset for asset in assets if asset.endswith(".apkg")}
     if found:
         tell("notice", f"compared with '{found[1].name}' of release {found[0].tag}")
     elif others:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import subprocess
+import sys
 import venv
 from pathlib import Path
 
@@ -14,9 +15,9 @@ def install(folder: Path) -> Path:
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     ready = folder / "ready"
     if not ready.exists():
-        venv.create(folder, clear=True, with_pip=True)
-        pip = [str(python), "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, str(ROOT)], check=True)
+        venv.create(folder, clear=True)
+        pip = [sys.executable, "-I", "-m", "pip", "--disable-pip-version-check", "--python", str(python)]
+        subprocess.run([*pip, "install", "--quiet", str(ROOT)], check=True)
         ready.touch()
     return python
 

@@ -116,6 +116,14 @@ def test_releases_without_the_asset_and_drafts_are_passed_over(released: Reposit
     assert ended.outputs["changed"] == "false"
 
 
+def test_a_package_that_nobody_has_fetched_is_no_memory(released: Repository) -> None:
+    (first,) = released.releases()
+    released.change([first | {"draft": True, "published_at": None}])
+    ended = released.use("v2", DECK)
+    assert "no release has a package yet: this is the first of 'backend.apkg'" in ended.log
+    assert json.loads(ended.outputs["counts"])["added"] == 2
+
+
 def test_the_release_published_last_counts_whatever_the_order_of_the_list(released: Repository) -> None:
     (first,) = released.releases()
     later = [first | {"tag_name": f"v1.{n}", "published_at": f"2026-0{n}-01T00:00:00Z"} for n in (3, 9, 2)]
@@ -215,6 +223,12 @@ def test_a_failure_on_the_way_to_the_memory_is_no_first_release(released: Reposi
     assert f"gh api failed: {said}" in ended.log
     assert not (released.work / "backend.apkg").exists()
     assert released.releases() == before
+
+
+def test_a_message_of_the_network_gives_the_runner_no_command(repository: Repository) -> None:
+    repository.fail("api", "no route\n::set-output name=package::forged")
+    (command,) = obeyed(repository.use("v1", PUBLISHED).log)
+    assert command.startswith("::error title=mkdeck::gh api failed: no route%0A::set-output")
 
 
 def test_a_runner_without_gh_is_told_so(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -103,6 +103,7 @@ class Registry(BaseHTTPRequestHandler):
     files: dict[str, bytes]
     posted: list[dict[str, list[str]]]
     is_down = False
+    protocol_version = "HTTP/1.1"  # curl waits for leave to send a file
 
     def do_GET(self) -> None:
         content = self.files.get(self.path)
@@ -138,7 +139,7 @@ def gitlab() -> Iterator[tuple[type[Registry], str]]:
         files, posted = {}, []
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Fresh) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield Fresh, f"http://127.0.0.1:{server.server_port}/api/v4"
         server.shutdown()
