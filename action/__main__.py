@@ -3,14 +3,13 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
+from build import build_package, write_changelog
 from inputs import NONE, RELEASE, Inputs, name_asset, read_inputs
-from notes import describe_first, write_notes
+from notes import write_notes
 from releases import (
     Asset,
     Release,
@@ -22,7 +21,7 @@ from releases import (
     list_releases,
     upload,
 )
-from runner import Stop, no_commands, tell, write_outputs, write_summary
+from runner import Stop, tell, write_outputs, write_summary
 
 KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
 Found = tuple[Release, Asset] | None
@@ -34,8 +33,8 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="mkdeck-", dir=os.environ["RUNNER_TEMP"]))
     found = _look_up(inputs) if inputs.previous == RELEASE else None
     previous = _fetch(inputs, found, folder / "previous.apkg")
-    built = _build(inputs, previous)
-    changelog = _write_changelog(inputs, previous, built, folder / "changelog.md")
+    built = build_package(inputs, previous)
+    changelog = write_changelog(inputs, previous, built, folder / "changelog.md")
     is_changed = not previous or previous.read_bytes() != Path(inputs.output).read_bytes()
     counts = built["changes"]["counts"] if built["changes"] else dict.fromkeys(KINDS, 0) | {"added": built["notes"]}
     outputs = {"package": inputs.output, "changelog": str(changelog), "counts": json.dumps(counts)}
@@ -77,25 +76,6 @@ def _fetch(inputs: Inputs, found: Found, file: Path) -> Path | None:
     return file
 
 
-def _build(inputs: Inputs, previous: Path | None) -> dict[str, Any]:
-    """Build the package; return what ``mkdeck build --json`` tells."""
-    options = [f"--output={inputs.output}", "--json", f"--previous={previous}" if previous else "--fresh"]
-    options += [f"--config={inputs.config}"] if inputs.config else []
-    options += ["--strict"] if inputs.strict else []
-    told: dict[str, Any] = json.loads(_run_mkdeck("build", *options, "--", *inputs.sources))
-    return told
-
-
-def _write_changelog(inputs: Inputs, previous: Path | None, built: dict[str, Any], file: Path) -> Path:
-    """Write what changed since the previous package, in Markdown."""
-    if previous:
-        told = _run_mkdeck("diff", "--format=markdown", "--", str(previous), inputs.output)
-        file.write_text(told, encoding="utf-8")
-    else:
-        file.write_text(f"{describe_first(built['notes'], len(built['decks']))}\n", encoding="utf-8")
-    return file
-
-
 def _publish(inputs: Inputs, found: Found, is_changed: bool, changelog: Path) -> None:
     """Put the package and its changelog into the tag's release, which is made where there is none."""
     name = name_asset(inputs.output)
@@ -117,19 +97,6 @@ def _publish(inputs: Inputs, found: Found, is_changed: bool, changelog: Path) ->
         upload(present, package)
     else:
         create_release(inputs.tag, notes, package)
-
-
-def _run_mkdeck(*arguments: str) -> str:
-    """Return what mkdeck prints; what it finds goes to the log, and an error ends the action. No token is passed on."""
-    environment = {name: value for name, value in os.environ.items() if name != "INPUT_TOKEN"}
-    command = [sys.executable, "-I", "-X", "utf8", "-m", "mkdeck", *arguments]
-    with no_commands():
-        done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=False)
-    if done.returncode:
-        raise Stop(
-            f"mkdeck {arguments[0]} found problems, listed above", "nothing was published; correct them and run again"
-        )
-    return done.stdout
 
 
 if __name__ == "__main__":

@@ -45,6 +45,8 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
         raise Stop("there is no tag to publish for", "run the workflow for tags, or name the tag under 'tag'")
     if inputs.publish and inputs.tag.startswith("-"):
         raise Stop(f"'{inputs.tag}' is no tag", "a tag of git does not begin with a dash")
+    if inputs.publish:
+        name_asset(inputs.output)  # before the work
     return inputs
 
 
