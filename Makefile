@@ -16,6 +16,7 @@ $(VENV)/ready: $(VENV)/built
 	$(BIN)/python -m pip install --quiet --group test
 	$(BIN)/python -m pip install --quiet --group anki || echo "anki cannot be installed here; the tests that need it are skipped"
 	$(BIN)/python -m pip install --quiet --group browser || echo "playwright cannot be installed here; the tests that need it are skipped"
+	$(BIN)/python -m pip install --quiet --group hooks || echo "pre-commit cannot be installed here; the tests that need it are skipped"
 	touch $@
 
 .PHONY: test lint clean
@@ -27,6 +28,10 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --quiet .
 
 clean:
 	rm -rf $(VENV) dist backend.apkg

@@ -1,0 +1,132 @@
+"""The releases of a repository, through GitHub's own command ``gh``."""
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from runner import Stop
+
+_REPLACED = "replaced-"
+"""Begins the name of an asset while another takes its place."""
+_RELEASES = "repos/{owner}/{repo}/releases"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of a release."""
+
+    id: int
+    name: str
+    size: int
+    digest: str
+    """``sha256:`` and hex digits, or empty: GitHub has none of files from before 2025."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release as GitHub lists it."""
+
+    tag: str
+    notes: str
+    is_draft: bool
+    published: str
+    """ISO 8601 in UTC, so that texts sort as times; empty for a draft."""
+    assets: tuple[Asset, ...]
+    """Those that arrived whole."""
+
+
+def list_releases() -> list[Release]:
+    """Return all releases, and drafts where the token may see them. Any failure is an error, never an empty list."""
+    pages = json.loads(_run("api", "--paginate", "--slurp", f"{_RELEASES}?per_page=100"))
+    return [_read_release(release) for page in pages for release in page]
+
+
+def list_own(releases: Sequence[Release], tag: str) -> list[Release]:
+    """Return the tag's own releases, the published one before drafts."""
+    return sorted((release for release in releases if release.tag == tag), key=lambda release: release.is_draft)
+
+
+def find_previous(releases: Sequence[Release], tag: str, name: str) -> tuple[Release, Asset] | None:
+    """Return where the memory is: the tag's own asset, else that of the release published last among those that have one.
+
+    The tag's own is there when a run is repeated: what it gave may be with learners. Other drafts are with nobody.
+    """
+    others = [release for release in releases if not release.is_draft]
+    newest_first = sorted(others, key=lambda release: release.published, reverse=True)
+    for release in [*list_own(releases, tag), *newest_first]:
+        for wanted in (name, _REPLACED + name):  # the second is left where an upload failed
+            for asset in release.assets:
+                if asset.name == wanted:
+                    return release, asset
+    return None
+
+
+def download(asset: Asset, file: Path) -> None:
+    """Write the asset to a file; one that arrived in part is an error."""
+    content = _run("api", "--header=Accept: application/octet-stream", f"{_RELEASES}/assets/{asset.id}")
+    digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    if len(content) != asset.size or asset.digest not in ("", digest):
+        raise Stop(f"the asset '{asset.name}' did not arrive whole", "run the job again")
+    file.write_bytes(content)
+
+
+def create_release(tag: str, notes: Path, package: Path) -> None:
+    """Make the tag's release with the package in it; ``gh`` shows it when the upload is done."""
+    options = ["--verify-tag", f"--title={tag}", f"--notes-file={notes}"]
+    _run("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
+
+
+def edit_notes(tag: str, notes: Path) -> None:
+    """Replace the notes of the tag's release."""
+    _run("release", "edit", f"--notes-file={notes}", "--", tag)
+
+
+def upload(release: Release, package: Path) -> None:
+    """Add the package to a release. One of that name stays, renamed, until the new one is there."""
+    leftovers = [asset for asset in release.assets if asset.name == _REPLACED + package.name]
+    for present in [asset for asset in release.assets if asset.name == package.name]:
+        _delete(leftovers)
+        _run("api", "--method=PATCH", f"{_RELEASES}/assets/{present.id}", f"--raw-field=name={_REPLACED}{present.name}")
+        leftovers = [present]
+    # What is overwritten here is an upload that broke off.
+    _run("release", "upload", "--clobber", "--", release.tag, f"./{package.name}", folder=package.parent)
+    _delete(leftovers)
+
+
+def _delete(assets: Sequence[Asset]) -> None:
+    for asset in assets:
+        _run("api", "--method=DELETE", f"{_RELEASES}/assets/{asset.id}")
+
+
+def _run(*arguments: str, folder: Path | None = None) -> bytes:
+    """Return what ``gh`` prints."""
+    token = os.environ["INPUT_TOKEN"]
+    host = urlsplit(os.environ["GITHUB_SERVER_URL"]).hostname or ""
+    settings = {"GH_TOKEN": token, "GH_ENTERPRISE_TOKEN": token, "GH_HOST": host, "GH_PROMPT_DISABLED": "1"}
+    environment = os.environ | settings | {"GH_REPO": os.environ["GITHUB_REPOSITORY"]}
+    try:
+        done = subprocess.run(["gh", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Stop(
+            "this runner has no gh", "install GitHub's command line on it, or name a file as 'previous'"
+        ) from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}"
+        hint = "nothing was taken for a first release; look at the token and its permissions, or run the job again"
+        raise Stop(f"gh {arguments[0]} failed: {said}", hint)
+    return done.stdout
+
+
+def _read_release(told: dict[str, Any]) -> Release:
+    assets = tuple(
+        Asset(asset["id"], asset["name"], asset["size"], asset.get("digest") or "")
+        for asset in told["assets"]
+        if asset["state"] == "uploaded"
+    )
+    return Release(told["tag_name"], told["body"] or "", told["draft"], told["published_at"] or "", assets)
