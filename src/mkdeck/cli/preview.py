@@ -10,13 +10,16 @@ from mkdeck.cli.opening import Open, open_target
 from mkdeck.cli.options import (
     Config,
     DeckName,
+    DownloadImages,
     Drafts,
+    PrivateHosts,
     QuestionLevel,
     Shape,
     Sources,
     Strict,
     name_output,
     read_clock,
+    read_hosts,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +54,8 @@ def preview(
     question_level: QuestionLevel = None,
     config: Config = None,
     drafts: Drafts = False,
+    download_images: DownloadImages = False,
+    private_host: PrivateHosts = None,
     strict: Strict = False,
     open_: Open = False,
     watch: Watch = False,
@@ -72,7 +77,8 @@ def preview(
     if page and (problems := check_target(page)):
         conclude(Outcome(problems, package=page), as_json=False)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
-    wish = Wish(tuple(sources), settings, config, drafts, read_clock())
+    hosts = read_hosts(download_images, private_host)
+    wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
     if watch:
         from mkdeck.cli.watching import follow_sources
 
