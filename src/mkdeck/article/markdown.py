@@ -17,6 +17,7 @@ from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
 from mkdeck.article.code import highlight_code
+from mkdeck.article.first_signs import try_by_first_sign
 from mkdeck.article.folds import close_folds
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
@@ -97,6 +98,7 @@ def make_parser() -> MarkdownIt:
     parser.add_render_rule("footnote_ref", _render_footnote_mark)
     parser.core.ruler.push("mkdeck_inline", lambda state: _prepare_inline(state.tokens))
     bound_parser(parser)
+    try_by_first_sign(parser)
     return parser
 
 

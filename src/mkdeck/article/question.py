@@ -125,6 +125,8 @@ def read_heading(inline: Token) -> Heading:
 
 def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
     """Take the inside of whatever asks apart; ``pinned`` is an id that was found beside it."""
+    if not children:
+        return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)

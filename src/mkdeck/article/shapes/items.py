@@ -94,7 +94,7 @@ def _read_heading_beside(element: Element, levels: set[int]) -> Element:
 
 def _read_item(item: Block) -> Mark | None:
     """Return the question that a list item may begin with; the rest of the item answers it."""
-    inside = inner_blocks(item)
+    inside = () if _only_tells(item) else inner_blocks(item)
     if not inside:
         return None
     first, rest = inside[0], inside[1:]
@@ -104,6 +104,12 @@ def _read_item(item: Block) -> Mark | None:
     if bold := read_bold(first):
         return Mark(bold.heading, first.line, (*bold.rest, *rest)) if bold.heading.text else None
     return _read_sentence(first, rest) if first.type == "paragraph_open" else None
+
+
+def _only_tells(item: Block) -> bool:
+    """Tell whether an item begins with plain text that does not ask: most do, and need no closer look."""
+    children = item.tokens[2].children or [] if item.tokens[1].type == "paragraph_open" else []
+    return len(children) == 1 and children[0].type == "text" and not read_title(children).looks_like_question
 
 
 def _read_sentence(first: Block, rest: tuple[Block, ...]) -> Mark | None:

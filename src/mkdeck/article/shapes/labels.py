@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from markdown_it.token import Token
+
 from mkdeck.article.answers.labelled import QUESTION_LABEL, split_lines
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
@@ -18,8 +20,13 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 def _open_lists(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks, those of the items of lists in which questions have labels one by one."""
     for block in blocks:
-        inside = [inner for item in list_items(block) for inner in inner_blocks(item)]
+        items = list_items(block) if any(map(_begins_with_label, block.tokens)) else ()
+        inside = [inner for item in items for inner in inner_blocks(item)]
         yield from inside if any(_measure(inner) for inner in inside) else (block,)
+
+
+def _begins_with_label(token: Token) -> bool:
+    return token.type == "inline" and QUESTION_LABEL.match(plain_text(token.children or ())) is not None
 
 
 def _find_elements(blocks: Iterable[Block]) -> Iterator[Element]:

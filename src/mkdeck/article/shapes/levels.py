@@ -174,9 +174,9 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
         )
     numbered = [entry for entry in entries if entry.heading.is_numbered]
     in_quiz = sum(has_marked_option(entry.body) for entry in numbered) >= max(2, 0.5 * len(numbered))
-    entries = [replace(entry, in_quiz=in_quiz) for entry in entries]
+    entries = [replace(entry, in_quiz=True) for entry in entries] if in_quiz else entries
     return [
-        replace(entry, leads_on=following.level > entry.level and not following.asks)
+        replace(entry, leads_on=True) if following.level > entry.level and not following.asks else entry
         for entry, following in pairwise(entries)
     ] + entries[-1:]
 

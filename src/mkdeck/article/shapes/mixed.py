@@ -29,13 +29,22 @@ FORMS: dict[str, FindPairs] = {
 }
 """The forms that a question may have, in the order in which they are tried."""
 
+_NEEDS = {
+    "items": {"ordered_list_open", "bullet_list_open"},
+    "summary": {"details_open"},
+    "admonitions": {"details_open"},
+}
+"""Tokens without any of which a form finds nothing, so that it is not tried."""
+
 _PLAIN = frozenset({"summary", "admonitions", "labels"})
 """Those of which a single pair is no accident."""
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article, whatever their form."""
-    names = ["headings"] if question_level else list(FORMS)
+    there = {token.type for block in blocks for token in block.tokens}
+    forms = [name for name in FORMS if name not in _NEEDS or _NEEDS[name] & there]
+    names = ["headings"] if question_level else forms
     outlines = {name: part_answers(FORMS[name](blocks, question_level, False), name, blocks) for name in names}
     if "slides" in outlines and outlines["slides"].pairs:
         return outlines["slides"]
