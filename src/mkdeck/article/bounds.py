@@ -41,7 +41,7 @@ def bound_parser(parser: MarkdownIt) -> None:
 
     def read_inlines(state: StateCore) -> None:
         for token in state.tokens:
-            if token.type == "inline":
+            if token.type == "inline" and token.content:
                 token.children = read_inline(within_line, token.content, state.env)
 
     parser.core.ruler.at("inline", read_inlines)

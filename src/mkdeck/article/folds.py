@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+_FOLDING = frozenset({"details_open", "details_close", "summary_open", "summary_close"})
 _DEEPEST = 50
 """Folds within folds; a reader opens far fewer."""
 
@@ -15,6 +16,9 @@ def close_folds(state: StateCore) -> None:
 
     ``env["unclosed_folds"]`` has the lines, counted from 0, of those that were never closed.
     """
+    state.env["unclosed_folds"] = []
+    if _FOLDING.isdisjoint(token.type for token in state.tokens):
+        return
     tokens = list(_gather_summaries(state.tokens))
     ends, unclosed = _match(tokens)
     state.env["unclosed_folds"] = unclosed

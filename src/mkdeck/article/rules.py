@@ -142,9 +142,10 @@ def _unlink_names(state: StateCore) -> None:
 def _take_pinned(state: StateCore) -> None:
     """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do; it is kept in ``meta``."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        children = inline.children or []
-        last = next((child for child in reversed(children) if child.type != "html_inline"), None)
-        if heading.type != "heading_open" or last is None or last.type != "text":
+        if heading.type != "heading_open":
+            continue
+        last = next((child for child in reversed(inline.children or ()) if child.type != "html_inline"), None)
+        if last is None or last.type != "text":
             continue
         before, brace, attributes = last.content.rpartition("{")
         block = f"{brace}{attributes.rstrip()}"

@@ -20,7 +20,8 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 def _open_lists(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks, those of the items of lists in which questions have labels one by one."""
     for block in blocks:
-        items = list_items(block) if any(map(_begins_with_label, block.tokens)) else ()
+        items = list_items(block)
+        items = items if items and any(map(_begins_with_label, block.tokens)) else ()
         inside = [inner for item in items for inner in inner_blocks(item)]
         yield from inside if any(_measure(inner) for inner in inside) else (block,)
 
