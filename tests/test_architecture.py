@@ -16,10 +16,11 @@ PACKAGE = Path(mkdeck.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 MAY_IMPORT = {
-    "__init__": set(),
+    "__init__": {"interface", "model", "problem"},
     "__main__": {"cli"},
     "model": set(),
     "problem": {"model"},
+    "clock": set(),
     "toml": {"model", "problem"},
     "config": {"model", "problem", "toml"},
     "files": {"model", "problem"},
@@ -30,7 +31,13 @@ MAY_IMPORT = {
     "preview": {"model", "problem", "files"},
     "pinning": {"model", "problem", "article", "deck"},
     "load": {"model", "problem", "config", "files", "download", "article", "deck"},
-    "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg", "preview"},
+    "previous": {"model", "problem", "load", "deck", "apkg"},
+    "building": {"model", "problem", "load", "previous", "deck", "apkg"},
+    "interface": {"model", "problem", "clock", "config", "load", "building", "deck"},
+    "cli": {
+        *("__init__", "model", "problem", "clock", "config", "load", "files", "pinning", "previous", "building"),
+        *("deck", "apkg", "preview"),
+    },
 }
 
 HOMES = {

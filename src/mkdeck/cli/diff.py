@@ -25,8 +25,8 @@ ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where a
 def diff(old: Old, new: New, format: Style = Format.TEXT, exit_code: ExitCode = False, json: Json = False) -> None:  # noqa: A002  # names the option
     """Tell what changed between two packages."""
     from mkdeck.cli.console import conclude_diff
-    from mkdeck.cli.memory import read_package
     from mkdeck.deck.history import compare_decks
+    from mkdeck.previous import read_package
 
     earlier, problems = read_package(old)
     later, more = read_package(new)
