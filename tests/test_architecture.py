@@ -137,6 +137,12 @@ HEAVY = (
 )
 
 
+def test_importing_mkdeck_loads_no_room_before_one_is_used() -> None:
+    code = "import sys, mkdeck; print(sorted(name for name in sys.modules if name.startswith('mkdeck')))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown == "['mkdeck']\n"
+
+
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["preview", "--help"]])
 def test_help_and_version_load_no_parser_and_no_writer(arguments: list[str]) -> None:
     code = (

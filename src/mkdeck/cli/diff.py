@@ -18,7 +18,7 @@ class Format(StrEnum):
 
 Old = Annotated[Path, typer.Argument(metavar="OLD", help="The earlier package.", show_default=False)]
 New = Annotated[Path, typer.Argument(metavar="NEW", help="The later package.", show_default=False)]
-Style = Annotated[Format, typer.Option("--format", help="For people, or for release notes.")]
+Style = Annotated[Format, typer.Option("--format", metavar="text|markdown", help="For people, or for release notes.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where anything changed.")]
 
 
