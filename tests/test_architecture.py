@@ -16,10 +16,11 @@ PACKAGE = Path(mkdeck.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 MAY_IMPORT = {
-    "__init__": set(),
+    "__init__": {"interface", "model", "problem"},
     "__main__": {"cli"},
     "model": set(),
     "problem": {"model"},
+    "clock": set(),
     "toml": {"model", "problem"},
     "config": {"model", "problem", "toml"},
     "files": {"model", "problem"},
@@ -30,7 +31,13 @@ MAY_IMPORT = {
     "preview": {"model", "problem", "files"},
     "pinning": {"model", "problem", "article", "deck"},
     "load": {"model", "problem", "config", "files", "download", "article", "deck"},
-    "cli": {"__init__", "model", "problem", "config", "load", "files", "pinning", "deck", "apkg", "preview"},
+    "previous": {"model", "problem", "load", "deck", "apkg"},
+    "building": {"model", "problem", "load", "previous", "deck", "apkg"},
+    "interface": {"model", "problem", "clock", "config", "load", "building", "deck"},
+    "cli": {
+        *("__init__", "model", "problem", "clock", "config", "load", "files", "pinning", "previous", "building"),
+        *("deck", "apkg", "preview"),
+    },
 }
 
 HOMES = {
@@ -128,6 +135,12 @@ HEAVY = (
     "watchfiles",
     "http.server",
 )
+
+
+def test_importing_mkdeck_loads_no_room_before_one_is_used() -> None:
+    code = "import sys, mkdeck; print(sorted(name for name in sys.modules if name.startswith('mkdeck')))"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown == "['mkdeck']\n"
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["preview", "--help"]])

@@ -127,6 +127,25 @@ def test_the_signs_of_markdown_in_a_question_stay_signs(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("What does @Override do?", "What does `@Override` do?"),
+        ("Is `@app.route` a call?", "Is `@app.route` a call?"),
+        ("Why (@types/node_2)?", "Why (`@types/node_2`)?"),
+        ("Is a_b@example.org an address?", r"Is a\_b@example.org an address?"),
+        ("What is @ for?", "What is @ for?"),
+    ],
+)
+def test_release_notes_mention_nobody(text: str, written: str, tmp_path: Path) -> None:
+    write(tmp_path, "x.md", "## What is a?\n\na\n")
+    call(tmp_path, "x.md", "-o", "old.apkg")
+    write(tmp_path, "x.md", f"## What is a?\n\na\n\n## {text}\n\nb\n")
+    call(tmp_path, "x.md", "-o", "new.apkg", "--previous", "old.apkg")
+    told = call(tmp_path, "diff", "old.apkg", "new.apkg", "--format", "markdown").out
+    assert f"- **Added:** {written}\n" in told
+
+
+@pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ("a b c", "a x c", "a [-b-] {+x+} c"),

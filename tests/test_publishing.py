@@ -1,4 +1,4 @@
-"""What docs/publishing.md tells people to write works."""
+"""What docs/publishing.md and README tell people to write works."""
 
 import os
 import re
@@ -20,7 +20,7 @@ from composite import ACTION, ROOT
 
 from mkdeck import __version__
 
-PAGE = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+PAGE = "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("docs/publishing.md", "README.md"))
 ARTICLE = "# Queues\n\n## What is a queue?\n\nA line of messages that wait.\n"
 BIGGER = f"{ARTICLE}\n## What is a topic?\n\nA queue that many read.\n"
 TOKEN = "the job's token"
@@ -37,7 +37,7 @@ def examples(language: str) -> list[tuple[str, str]]:
 
 def uses_of_the_action() -> Iterator[dict[str, Any]]:
     for heading, text in examples("yaml"):
-        if heading == "GitHub":
+        if heading in ("GitHub", "Publishing"):
             for job in yaml.safe_load(text)["jobs"].values():
                 yield from (step for step in job["steps"] if "/mkdeck@" in step["uses"])
 
@@ -48,7 +48,11 @@ def uses_of_the_action() -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize(("heading", "text"), examples("yaml"))
 def test_an_example_has_the_form_that_its_reader_asks_for(heading: str, text: str, tmp_path: Path) -> None:
     pytest.importorskip("check_jsonschema", reason="needs check-jsonschema: pip install --group hooks")
-    schemas = {"GitHub": "vendor.github-workflows", "GitLab": "vendor.gitlab-ci"}
+    schemas = {
+        "GitHub": "vendor.github-workflows",
+        "Publishing": "vendor.github-workflows",
+        "GitLab": "vendor.gitlab-ci",
+    }
     if heading not in schemas:
         assert heading == "Before each commit"  # which test_hooks.py runs
         return
@@ -60,13 +64,13 @@ def test_an_example_has_the_form_that_its_reader_asks_for(heading: str, text: st
 
 def test_an_example_uses_inputs_that_the_action_has() -> None:
     used = [step["with"].keys() for step in uses_of_the_action()]
-    assert len(used) == 3
-    assert [names - ACTION["inputs"].keys() for names in used] == [set()] * 3
+    assert len(used) == 4
+    assert [names - ACTION["inputs"].keys() for names in used] == [set()] * 4
 
 
 def test_examples_name_the_present_version() -> None:
     named = [*re.findall(r"mkdeck@v(\S+)", PAGE), *re.findall(r"rev: v(\S+)", PAGE)]
-    assert named == [__version__] * 4
+    assert named == [__version__] * 5
 
 
 def test_the_memory_is_explained_in_the_words_of_the_action() -> None:

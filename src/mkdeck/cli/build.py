@@ -61,31 +61,17 @@ def build(
     The package that is replaced, or the one named by --previous, is the memory: unchanged notes stay as they were.
     """
     # Imported here, so that --help and --version answer at once.
-    from mkdeck.apkg.write import check_target, write_apkg
+    from mkdeck.building import Order, build_package
     from mkdeck.cli.console import Outcome, conclude, load_with_progress
-    from mkdeck.cli.memory import recall_deck, report_renamed_decks
-    from mkdeck.deck.history import keep_history
     from mkdeck.load import Wish
     from mkdeck.model import Settings
-    from mkdeck.problem import make_strict, stops_build
 
     package = output or name_output(sources, "apkg")
     if previous and fresh:
         raise typer.BadParameter("either a previous package or --fresh, not both", param_hint="--previous")
-    if problems := check_target(package):
-        conclude(Outcome(problems, package=package), json)
-    now = read_clock()
-    old, problems = recall_deck(package, previous, fresh)
-    if stops_build(problems):
-        conclude(Outcome(problems, package=package), json)
     hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
-    loaded = load_with_progress(Wish(tuple(sources), settings, config, drafts, now, download_images, hosts))
-    problems += loaded.problems
-    made, changes = keep_history(old, loaded.deck, now, touch) if old else (loaded.deck, None)
-    problems += report_renamed_decks(changes or (), loaded)
-    problems = make_strict(problems) if strict else problems
-    if not stops_build(problems) and not dry_run:
-        problems += write_apkg(made, package)
-        problems += open_target(package) if open_ and not stops_build(problems) else []
-    conclude(Outcome(problems, loaded, package, changes, is_dry=dry_run), json)
+    wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
+    built = build_package(Order(wish, package, previous, fresh, touch, dry_run, strict), load_with_progress)
+    opened = open_target(package) if open_ and built.is_written else []
+    conclude(Outcome([*built.problems, *opened], built.loaded, package, built.changes, is_dry=dry_run), json)

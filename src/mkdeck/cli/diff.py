@@ -18,15 +18,15 @@ class Format(StrEnum):
 
 Old = Annotated[Path, typer.Argument(metavar="OLD", help="The earlier package.", show_default=False)]
 New = Annotated[Path, typer.Argument(metavar="NEW", help="The later package.", show_default=False)]
-Style = Annotated[Format, typer.Option("--format", help="For people, or for release notes.")]
+Style = Annotated[Format, typer.Option("--format", metavar="text|markdown", help="For people, or for release notes.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where anything changed.")]
 
 
 def diff(old: Old, new: New, format: Style = Format.TEXT, exit_code: ExitCode = False, json: Json = False) -> None:  # noqa: A002  # names the option
     """Tell what changed between two packages."""
     from mkdeck.cli.console import conclude_diff
-    from mkdeck.cli.memory import read_package
     from mkdeck.deck.history import compare_decks
+    from mkdeck.previous import read_package
 
     earlier, problems = read_package(old)
     later, more = read_package(new)

@@ -3,12 +3,12 @@
 import difflib
 import glob
 import os
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mkdeck import clock
 from mkdeck.config import SHAPES
 
 
@@ -99,16 +99,11 @@ def read_hosts(download_images: bool, private_hosts: list[str] | None) -> tuple[
 
 
 def read_clock() -> int:
-    """Return ``SOURCE_DATE_EPOCH`` where it is set, else the current time, in seconds since 1970.
-
-    https://reproducible-builds.org/docs/source-date-epoch/
-    """
-    said = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not said:
-        return int(time.time())
-    if not said.isdecimal() or len(said) > 11:
-        raise typer.BadParameter(f"SOURCE_DATE_EPOCH is '{said}', not a number of seconds since 1970")
-    return int(said)
+    """Return the time of the build; a malformed ``SOURCE_DATE_EPOCH`` is wrong usage."""
+    try:
+        return clock.read_clock()
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def name_output(sources: list[str], suffix: str) -> Path:

@@ -80,8 +80,8 @@ def pin(
 
 def _recall_keys(loaded: "Loaded", previous: Path | None) -> "tuple[dict[str, str], list[Problem]]":
     """Return for each present key the one to keep: what the previous package has for it, else itself."""
-    from mkdeck.cli.memory import read_package
     from mkdeck.deck.history import keep_history
+    from mkdeck.previous import read_package
 
     old, problems = read_package(previous) if previous else (None, [])
     deck = keep_history(old, loaded.deck, 0)[0] if old else loaded.deck

@@ -15,13 +15,18 @@ KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
 _SIGNS = {"added": "+", "reworded": "~", "edited": "~", "moved": ">", "removed": "-"}
 _CONTEXT = 4
 """Words shown around a change."""
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$])")
+_MARKDOWN = re.compile(r"(?<!\w)(?P<mention>@\w+(?:[./-]\w+)*)|(?P<sign>[\\`*_\[\]<>#|~$])")
+
+
+def count_kinds(changes: Iterable[Change]) -> dict[str, int]:
+    """Return how many changes there are of each kind."""
+    counts = Counter(change.kind for change in changes)
+    return {kind: counts[kind] for kind in KINDS}
 
 
 def count_changes(changes: Iterable[Change]) -> str:
     """Return one line such as ``2 added, 44 unchanged``; what did not happen is not named."""
-    counts = Counter(change.kind for change in changes)
-    return ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    return ", ".join(f"{count} {kind}" for kind, count in count_kinds(changes).items() if count)
 
 
 def write_text(changes: Sequence[Change]) -> str:
@@ -48,9 +53,8 @@ def write_markdown(changes: Sequence[Change]) -> str:
 
 def list_changes(changes: Sequence[Change]) -> dict[str, Any]:
     """Return the changes as an object for JSON: how many of each kind, and each that is not ``unchanged``."""
-    counts = Counter(change.kind for change in changes)
     return {
-        "counts": {kind: counts[kind] for kind in KINDS},
+        "counts": count_kinds(changes),
         "changes": [_list_change(c) for c in changes if c.kind != "unchanged"],
     }
 
@@ -149,4 +153,5 @@ def _list_change(change: Change) -> dict[str, Any]:
 
 
 def _escape(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", text)
+    """Return text that Markdown shows as it is; ``@Override`` as code, since GitHub has a user of that name to notify."""
+    return _MARKDOWN.sub(lambda found: f"`{found['mention']}`" if found["mention"] else f"\\{found['sign']}", text)

@@ -1,22 +1,20 @@
-"""The previous package, as commands use it."""
+"""The previous package: what a build remembers, and what became of its decks."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mkdeck.load import Loaded
-    from mkdeck.model import Change, Deck
-    from mkdeck.problem import Problem
+from mkdeck.apkg.read import read_apkg
+from mkdeck.deck.history import find_renamed_decks
+from mkdeck.deck.notetype import ID
+from mkdeck.load import Loaded
+from mkdeck.model import Change, Deck
+from mkdeck.problem import Problem, Severity
 
 
-def read_package(path: Path) -> "tuple[Deck | None, list[Problem]]":
+def read_package(path: Path) -> tuple[Deck | None, list[Problem]]:
     """Read a package's notes, as far as mkdeck made them."""
-    from mkdeck.apkg.read import read_apkg
-    from mkdeck.deck.notetype import ID
-    from mkdeck.problem import Severity
-
     deck, problems = read_apkg(path, ID, with_media=False)
     if not path.is_file():  # a name mistyped, not a package damaged
         hint = "check the spelling; the path is looked up from the current folder"
@@ -24,13 +22,11 @@ def read_package(path: Path) -> "tuple[Deck | None, list[Problem]]":
     return deck, problems
 
 
-def recall_deck(package: Path, previous: Path | None, fresh: bool) -> "tuple[Deck | None, list[Problem]]":
+def recall_deck(package: Path, previous: Path | None, fresh: bool) -> tuple[Deck | None, list[Problem]]:
     """Return the deck that a build compares with, and what is wrong with it, or with the package to be replaced.
 
     That package is looked at in any case: one that mkdeck did not make is somebody's own, and is not replaced.
     """
-    from mkdeck.problem import Severity
-
     deck, problems = read_package(package) if os.path.exists(package) else (None, [])
     hint = "name another file with -o; or remove this one, and name the last good release with --previous"
     refused = [replace(p, hint=hint) for p in problems if p.severity >= Severity.ERROR]
@@ -39,11 +35,8 @@ def recall_deck(package: Path, previous: Path | None, fresh: bool) -> "tuple[Dec
     return read_package(previous) if previous else (deck, problems)
 
 
-def report_renamed_decks(changes: "tuple[Change, ...]", loaded: "Loaded") -> "list[Problem]":
+def report_renamed_decks(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     """Say which decks have another name than in the previous package, and which line keeps the old one."""
-    from mkdeck.deck.history import find_renamed_decks
-    from mkdeck.problem import Problem
-
     titles = {article.path: article.title for article in loaded.articles}
     problems = []
     for (old, new), note in find_renamed_decks(changes).items():

@@ -1,0 +1,33 @@
+"""Writes commands.md, beside this file, from what --help says: python docs/make_commands.py."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+COMMANDS = ("build", "check", "diff", "preview", "pin")
+PAGE = Path(__file__).with_name("commands.md")
+START = """# Commands
+
+What `--help` says of each command. The page is made by `python docs/make_commands.py`, and a test compares it.
+The exit code is 0 when all is done, 1 for problems (then nothing is written), 2 for a command that cannot be carried out.
+"""
+
+
+def write_page() -> str:
+    """Return the page, 80 columns wide whatever terminal it is made in."""
+    chapters = [_write_chapter("mkdeck"), *(_write_chapter("mkdeck", name) for name in COMMANDS)]
+    return "\n".join([START, *chapters])
+
+
+def _write_chapter(*command: str) -> str:
+    environment = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+    arguments = [sys.executable, "-m", *command, "--help"]
+    said = subprocess.run(arguments, env=environment, capture_output=True, encoding="utf-8", check=True).stdout
+    lines = "\n".join(line.rstrip() for line in said.strip("\n").splitlines())
+    usage = lines.replace("python -m mkdeck", "mkdeck")
+    return f"## {' '.join(command)}\n\n```text\n{usage}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(write_page(), encoding="utf-8")
