@@ -44,8 +44,15 @@ class Clone:
 
     def run_hook(self, name: str) -> tuple[int, str]:
         """Run one hook over what is staged, as ``git commit`` does."""
+        return self._pre_commit("run", name)
+
+    def try_hook(self, name: str, *files: str) -> tuple[int, str]:
+        """Run one hook over files, without any configuration that names it."""
+        return self._pre_commit("try-repo", str(self.hooks), name, "--files", *files)
+
+    def _pre_commit(self, action: str, *arguments: str) -> tuple[int, str]:
         self.git(self.work, "add", ".")
-        command = [sys.executable, "-m", "pre_commit", "run", "--color=never", name]
+        command = [sys.executable, "-m", "pre_commit", action, "--color=never", *arguments]
         environment = os.environ | {"PRE_COMMIT_HOME": str(self.home)}
         done = subprocess.run(command, cwd=self.work, env=environment, capture_output=True, text=True, check=False)
         if "No matching distribution" in done.stdout:
@@ -72,3 +79,12 @@ def test_the_hooks_stop_a_commit_and_let_the_mended_one_pass(tmp_path: Path) -> 
     assert "files were modified by this hook" in told
     assert "## What is a queue?\n<!-- id: what-is-a-queue -->\n" in (clone.work / "articles/queues.md").read_text()
     assert clone.run_hook("mkdeck-pin")[0] == 0
+
+
+def test_a_hook_can_be_tried_before_it_is_configured(tmp_path: Path) -> None:
+    clone = Clone(tmp_path)
+    write_files(clone.work, {"articles/queues.md": f"{ARTICLE}\n## What is a latch?\n", "articles/locks.md": ARTICLE})
+    code, told = clone.try_hook("mkdeck-check", "articles/queues.md")
+    assert code == 1
+    assert "articles/queues.md:7: empty-answer" in told
+    assert clone.try_hook("mkdeck-check", "articles/locks.md")[0] == 0

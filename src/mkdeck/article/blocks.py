@@ -2,7 +2,6 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TypeVar, cast
@@ -140,6 +139,5 @@ def _show_paragraph(block: Block) -> Block:
     """Return a paragraph of a tight list as one that is shown as such."""
     if block.type != "paragraph_open" or not block.tokens[0].hidden:
         return block
-    start, inline, end = copy(block.tokens[0]), block.tokens[1], copy(block.tokens[-1])
-    start.hidden = end.hidden = False
-    return Block((start, inline, end), block.line, block.source)
+    start = Token("paragraph_open", "p", 1, map=block.tokens[0].map, block=True)
+    return Block((start, block.tokens[1], Token("paragraph_close", "p", -1, block=True)), block.line, block.source)

@@ -174,7 +174,9 @@ def is_navigation(block: Block) -> bool:
     if any(token.type in ("fence", "code_block", "html_block", "table_open") for token in block.tokens):
         return False
     inlines = [token.children or [] for token in block.tokens if token.type == "inline"]
-    return bool(inlines) and all(_leads_within(_read_inline(children)) for children in inlines)
+    if not inlines or not any(child.type in ("link_open", "html_inline") for child in inlines[0]):
+        return False
+    return all(_leads_within(_read_inline(children)) for children in inlines)
 
 
 def _is_frame_or_navigation(block: Block) -> bool:

@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -126,8 +125,7 @@ def is_front_like(blocks: Sequence[Block]) -> bool:
 def make_paragraph(origin: Block, children: Sequence[Token], line: int, source: str) -> Block:
     """Return a paragraph of inline tokens that are part of another block."""
     opening = Token("paragraph_open", "p", 1, map=[line - 1, line], block=True)
-    inline = copy(origin.tokens[1])
-    inline.children, inline.content, inline.meta = list(children), "", {}
+    inline = Token("inline", "", 0, map=origin.tokens[1].map, children=list(children), block=True)
     return Block((opening, inline, Token("paragraph_close", "p", -1, block=True)), line, source)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -62,8 +61,10 @@ def _read_line(block: Block, children: Sequence[Token], line: int) -> Mark | Non
         depth += token.nesting
         found = _MARK.search(token.content) if token.type == "text" else None
         if found and depth == 0:
-            before, after = copy(token), copy(token)
-            before.content, after.content = token.content[: found.start()], token.content[found.end() :]
+            before, after = (
+                Token("text", "", 0, content=text, meta=dict(token.meta))
+                for text in (token.content[: found.start()], token.content[found.end() :])
+            )
             title = read_title([*children[:n], before])
             answer = [after, *children[n + 1 :]]
             if title.text and (after.content.strip() or children[n + 1 :]):

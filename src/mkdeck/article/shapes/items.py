@@ -109,7 +109,7 @@ def _read_item(item: Block) -> Mark | None:
 def _only_tells(item: Block) -> bool:
     """Tell whether an item begins with plain text that does not ask: most do, and need no closer look."""
     children = item.tokens[2].children or [] if item.tokens[1].type == "paragraph_open" else []
-    return len(children) == 1 and children[0].type == "text" and not read_title(children).looks_like_question
+    return len(children) == 1 and children[0].type == "text" and not read_heading(item.tokens[2]).looks_like_question
 
 
 def _read_sentence(first: Block, rest: tuple[Block, ...]) -> Mark | None:
@@ -119,5 +119,5 @@ def _read_sentence(first: Block, rest: tuple[Block, ...]) -> Mark | None:
     if end < len(children) and ends_as_question(plain_text(children[:end])):
         below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
         return Mark(read_title(children[:end]), first.line, (below, *rest))
-    title = read_title(children)
+    title = read_heading(first.tokens[1])
     return Mark(title, first.line, rest) if title.looks_like_question else None
