@@ -8,7 +8,9 @@ from types import FrameType
 
 import pytest
 
+from mkdeck.article.bounds import read_inline
 from mkdeck.article.front_matter import FrontMatter
+from mkdeck.article.markdown import make_parser
 from mkdeck.article.nesting import flatten_html
 from mkdeck.article.read import read_article
 from mkdeck.model import Article, Location, Media, Settings
@@ -217,3 +219,24 @@ def test_four_times_the_text_takes_about_four_times_the_steps(part: str, before:
     read(before + part)  # some regular expressions are compiled at their first use
     small, large = (count_calls(before + part * count) for count in (300, 1200))
     assert large < 6 * small
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is REST?",
+        "a",
+        "Überall 12 (or 13), e.g. 'this'.",
+        "see www.a.org",
+        "snake_case_name",
+        "WWW.x",
+        "1/2",
+        "_a_",
+        "a ",
+        "“a”",
+    ],
+)
+def test_plain_words_are_read_without_the_parser_just_as_with_it(text: str) -> None:
+    parser = make_parser()
+    plain = [(token.type, token.content, token.children) for token in read_inline(parser, text, {})]
+    assert plain == [(token.type, token.content, token.children) for token in parser.inline.parse(text, parser, {}, [])]

@@ -24,6 +24,8 @@ _DEEPEST_INLINE = 6
 _MOST_MARKS = 500
 """Signs of one paragraph that may begin something; a paragraph with more is read in pieces."""
 _MARK = re.compile(r"[\n!$&*:<>@\[\\\]^_`~]")
+_PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-])++(?<! )", re.IGNORECASE)
+"""Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
 
 
@@ -49,6 +51,8 @@ def bound_parser(parser: MarkdownIt) -> None:
 
 def read_inline(parser: MarkdownIt, text: str, env: Any) -> list[Token]:
     """Return the tokens of what stands in one paragraph."""
+    if _PLAIN.fullmatch(text):
+        return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
     for piece in _split_long(text):
         tokens += parser.inline.parse(piece, parser, env, [])
