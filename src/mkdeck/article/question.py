@@ -171,6 +171,12 @@ def asks_something(text: str) -> bool:
     return not _TELLS.match(text) and bool(_BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
 
 
+@lru_cache(_MOST_KEPT)
+def asks_below_number(text: str) -> bool:
+    """Tell whether one line of plain text looks like a question when its number and prefix are taken off."""
+    return asks_something(text[_measure_prefix(text, len(text))[0] :])
+
+
 def drop_start(children: Sequence[Token], length: int) -> list[Token]:
     """Return the tokens without the first ``length`` characters of their text, and without emphasis left empty."""
     kept: list[Token] = []

@@ -9,7 +9,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import is_navigation
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import ends_as_question, read_heading, read_title
+from mkdeck.article.question import asks_below_number, ends_as_question, read_heading, read_title
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
@@ -109,7 +109,7 @@ def _read_item(item: Block) -> Mark | None:
 def _only_tells(item: Block) -> bool:
     """Tell whether an item begins with plain text that does not ask: most do, and need no closer look."""
     children = item.tokens[2].children or [] if item.tokens[1].type == "paragraph_open" else []
-    return len(children) == 1 and children[0].type == "text" and not read_heading(item.tokens[2]).looks_like_question
+    return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
 
 
 def _read_sentence(first: Block, rest: tuple[Block, ...]) -> Mark | None:
