@@ -61,6 +61,14 @@ def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(kept)
 
 
+def is_answered(blocks: Sequence[Block]) -> bool:
+    """Tell whether anything is left of an answer when it is cleaned."""
+    return any(
+        (cleaned := _clean_block(block)) and not is_empty(cleaned) and not _heads_contents(blocks, n)
+        for n, block in enumerate(blocks)
+    )
+
+
 def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return the last answer of an article without what is said to its readers below a last rule."""
     kept = blocks[: _find_farewell(blocks)]

@@ -1,6 +1,5 @@
 """What ``mkdeck …`` means: the commands, and ``build`` where none is named."""
 
-import gc
 import io
 import os
 import signal
@@ -95,8 +94,6 @@ def _describe(
 
 def main() -> None:
     """Run the command line."""
-    # A large article becomes millions of objects that stay: to look through them often took a third of the time.
-    gc.set_threshold(50_000, 200, 100)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding shows what it can

@@ -1,5 +1,6 @@
 """How findings look; the one place that prints, and the one that exits."""
 
+import gc
 import json
 import shutil
 import sys
@@ -23,8 +24,16 @@ _EXIT_CODES = {Severity.DETAIL: 0, Severity.INFO: 0, Severity.WARNING: 0, Severi
 
 def load_with_progress(wish: Wish) -> Loaded:
     """Load the deck, with a progress bar where somebody looks at a terminal."""
+    gc.disable()  # a large article becomes millions of objects that stay until it is read
+    try:
+        return _load(wish)
+    finally:
+        gc.enable()
+
+
+def _load(wish: Wish) -> Loaded:
     if not sys.stderr.isatty():
-        return load_deck(wish)
+        return load_deck(wish, _collect_garbage)
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress
 
@@ -32,7 +41,19 @@ def load_with_progress(wish: Wish) -> Loaded:
         *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
     ) as bar:
         task = bar.add_task("articles", total=None)
-        return load_deck(wish, lambda done, count: bar.update(task, completed=done, total=count))
+
+        def follow(done: int, count: int) -> None:
+            _collect_garbage(done, count)
+            bar.update(task, completed=done, total=count)
+
+        return load_deck(wish, follow)
+
+
+def _collect_garbage(done: int, count: int) -> None:
+    """Drop what an article has left behind; what was kept of it is never looked through again."""
+    if 0 < done < count:
+        gc.collect()
+    gc.freeze()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from mkdeck.article.answers import split_answers
 from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.cleaning import is_answered
 from mkdeck.article.question import asks_something, ends_as_question
 from mkdeck.article.shapes import admonitions, bold, headings, inline, items, labels, slides, summary
 from mkdeck.article.shapes.html import raw_lines
@@ -92,7 +92,7 @@ def _choose(outlines: dict[str, Outline]) -> str:
 
 def _count(outline: Outline) -> float:
     """Count the different questions that have answers; those that do not ask are half as sure."""
-    titles = {pair.heading.text for pair in outline.pairs if clean_answer(pair.answer)}
+    titles = {pair.heading.text for pair in outline.pairs if is_answered(pair.answer)}
     return sum(1 if asks_something(title) else 0.5 for title in titles)
 
 
@@ -125,7 +125,7 @@ def _add(outline: Outline, other: Outline, least: int) -> Outline:
     if not outline.pairs or not other.pairs:
         return outline
     there = _Spans(outline.pairs)
-    beside = [p for p in other.pairs if _is_sure(p) and clean_answer(p.answer) and not there.reach(p.end, p.line)]
+    beside = [p for p in other.pairs if _is_sure(p) and is_answered(p.answer) and not there.reach(p.end, p.line)]
     if len(beside) < least:
         return outline
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
