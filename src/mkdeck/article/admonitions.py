@@ -70,15 +70,20 @@ class _Admonition:
     """How many tokens of it are replaced."""
 
 
+_HOLDING = frozenset({"admonition_open", "container_block_open", "blockquote_open"})
+
+
 def read_admonitions(state: StateCore) -> None:
     """Replace the tokens of admonitions, callouts and containers, before what stands in lines is read."""
+    if _HOLDING.isdisjoint(token.type for token in state.tokens):
+        return
     tokens: list[Token] = []
     closes: list[str] = []
     n = 0
     while n < len(state.tokens):
         token = state.tokens[n]
         n += 1
-        if token.type in ("admonition_open", "container_block_open", "blockquote_open"):
+        if token.type in _HOLDING:
             found = _read_opening(state.tokens, n - 1)
             closes.append("blockquote" if found is None else found.form if found.is_closed else "")
             tokens += _write_opening(found) if found else [token]

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TypeVar, cast
 
@@ -14,9 +14,9 @@ _MOST_IN_LINE = 50
 """Elements that begin in one line, each of which has the whole line for its source."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # frozen ones take three times as long to make, and an article has many
 class Block:
-    """One element of an article, or of what it stands in: a heading, a paragraph, a whole list.
+    """One element of an article, or of what it stands in: a heading, a paragraph, a whole list; made once, never changed.
 
     It keeps what was found in it: every shape looks into every block, and folds and lists hold others in turn.
     """
@@ -26,11 +26,12 @@ class Block:
     """1-based line of the file on which it begins."""
     source: str
     """Its Markdown."""
+    type: str = field(init=False)
+    """The type of its first token, such as ``heading_open`` or ``fence``."""
 
-    @cached_property
-    def type(self) -> str:
-        """The type of its first token, such as ``heading_open`` or ``fence``."""
-        return self.tokens[0].type
+    def __post_init__(self) -> None:
+        """Keep the type, too: every shape asks every block for it."""
+        self.type = self.tokens[0].type
 
     @cached_property
     def end(self) -> int:
@@ -55,8 +56,8 @@ class Block:
 
     @cached_property
     def items(self) -> "tuple[Block, ...]":
-        """The items of a list, nothing for any other block."""
-        return tuple(self._split(1)) if self.type in ("ordered_list_open", "bullet_list_open") else ()
+        """The items within it, a list."""
+        return tuple(self._split(1))
 
     @property
     def has_title(self) -> bool:
@@ -86,7 +87,7 @@ def split_blocks(tokens: Iterable[Token], lines: Sequence[str], first: int = 0) 
         run.append(token)
         depth += token.nesting
         if depth == 0:
-            start, end = next((t.map for t in run if t.map), (0, 0))
+            start, end = run[0].map or next((t.map for t in run if t.map), (0, 0))
             count = count + 1 if start == last else 0
             last = start
             source = "\n".join(lines[max(start - first, 0) : max(end - first, 0)]) if count < _MOST_IN_LINE else ""
@@ -124,7 +125,7 @@ def inner_blocks(block: Block) -> tuple[Block, ...]:
 
 def list_items(block: Block) -> tuple[Block, ...]:
     """Return the items of a list, or nothing for any other block."""
-    return block.items
+    return block.items if block.type in ("ordered_list_open", "bullet_list_open") else ()
 
 
 def make_heading(children: Sequence[Token], level: int, line: int) -> Block:

@@ -54,8 +54,12 @@ _SANITISER = nh3.Cleaner(
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=<>\"/]+=\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r" ([^\s=<>\"/]+)=\"([^\"]*)\"")
+_PLAIN = re.compile(r"[ !-%'-;=?-Z\]-~]*")
+"""Text of ASCII that means the same in a card: without ``&``, ``<``, ``>``, ``[`` and backslashes."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _EATEN_BY_ANKI = re.compile(r"\[(?=sound:|/?anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
+_SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
+_NOTHING = re.compile(r"<[^>]*>|&nbsp;|\s")
 _MATH_ENDS = {"math": r"\)", "math-display": r"\]"}
 _MATH_STARTS = {r"\)": r"\(", r"\]": r"\["}
 _MATHJAX_START = re.compile(r"\\([(\[])")
@@ -63,6 +67,8 @@ _MATHJAX_START = re.compile(r"\\([(\[])")
 
 def finish_html(raw: str, resolve_link: ResolveLink, resolve_picture: ResolvePicture) -> str:
     """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
+    if _PLAIN.fullmatch(raw):
+        return raw.strip()
     clean = unicodedata.normalize("NFC", _CONTROL.sub("", _SANITISER.clean(flatten_html(raw))).replace(' class=""', ""))
     out: list[str] = []
     position = literal = 0
@@ -99,8 +105,8 @@ def escape_text(text: str) -> str:
 
 def is_blank(html: str) -> bool:
     """Tell whether HTML shows nothing: no text and no picture."""
-    shown = re.sub(r"<summary>.*?</summary>", "", html, flags=re.DOTALL)  # a fold with nothing in it
-    return "<img" not in shown and not re.sub(r"<[^>]*>|&nbsp;|\s", "", shown)
+    shown = _SUMMARY.sub("", html)  # a fold with nothing in it
+    return "<img" not in shown and not _NOTHING.sub("", shown)
 
 
 def _break_mathjax(text: str) -> str:

@@ -1,7 +1,7 @@
 """What looks like a question and became none: nothing of an article is lost silently."""
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_navigation
-from mkdeck.article.question import ends_as_question, read_title
+from mkdeck.article.question import ends_as_question, read_heading
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
@@ -63,18 +63,21 @@ def _fold(text: str) -> str:
 
 def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
     """Yield what asks in a block, but in the lines that are known."""
-    if (bold := read_bold(block)) and bold.is_alone and bold.heading.looks_like_question:
-        if bold.line not in known:
+    if block.type == "paragraph_open":
+        bold = read_bold(block) if block.line not in known else None
+        if bold and bold.is_alone and bold.heading.looks_like_question:
             yield _Asking(bold.heading.text, bold.line, "line", block)
         return
     tokens = block.tokens
     for n, token in enumerate(tokens):
-        kind = _KINDS.get(token.type, "")
-        inline = next(_following_inline(tokens[n + 1 : n + 3]), None) if kind else None
-        line = ((inline and inline.map) or [block.line - 1])[0] + 1
-        if inline is None or line in known:
+        kind = _KINDS.get(token.type)
+        inline = _following_inline(tokens, n) if kind else None
+        if kind is None or inline is None:
             continue
-        title = read_title(inline.children or [])
+        line = (inline.map or [block.line - 1])[0] + 1
+        if line in known:
+            continue
+        title = read_heading(inline)
         asks = ends_as_question(title.text) if kind == "item" else title.looks_like_question
         if asks and title.looks_like_question:
             yield _Asking(title.text, line, kind, block)
@@ -83,10 +86,7 @@ def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
 _KINDS = {"heading_open": "heading", "summary_open": "fold", "list_item_open": "item"}
 
 
-def _following_inline(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield the inside of what begins right here, unless it is of a kind of its own."""
-    for token in tokens:
-        if token.type == "inline":
-            yield token
-        elif token.type != "paragraph_open":
-            return
+def _following_inline(tokens: Sequence[Token], place: int) -> Token | None:
+    """Return the inside of what begins at a place, unless it is of a kind of its own."""
+    place += 2 if tokens[place + 1].type == "paragraph_open" else 1
+    return tokens[place] if tokens[place].type == "inline" else None

@@ -26,6 +26,7 @@ from mkdeck.article.templates import add_templates
 
 Env = MutableMapping[str, Any]
 
+_PREPARED = frozenset({"html_inline", "image"})
 _MATH_CLASSES = {
     "math_inline": "math",
     "math_inline_double": "math-display",
@@ -195,11 +196,12 @@ def _render_footnote_mark(self: RendererHTML, tokens: Sequence[Token], idx: int,
 def _prepare_inline(tokens: Iterable[Token]) -> None:
     """Give inline pictures and tags what their rendering needs: their line, and what the tag turned out to be."""
     for token in tokens:
-        if token.type != "inline" or not token.children:
+        children = token.children or []
+        if all(child.type not in _PREPARED for child in children):
             continue
         line = token.map[0] + 1 if token.map else 0
-        html = mark_inline_tags([(child.type, child.content) for child in token.children])
-        for child, (is_text, raw) in zip(token.children, html, strict=True):
+        html = mark_inline_tags([(child.type, child.content) for child in children])
+        for child, (is_text, raw) in zip(children, html, strict=True):
             child.meta["line"] = line
             if child.type == "html_inline":
                 child.meta |= {"is_text": is_text, "html": mark_pictures(raw, line)}

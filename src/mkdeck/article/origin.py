@@ -3,10 +3,28 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Parsed, plain_text
 from mkdeck.model import Location
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file as its readers see it, with all that links within it may lead to; that is found when one asks for it."""
+
+    blocks: Sequence[Block]
+
+    @cached_property
+    def anchors(self) -> Mapping[int, str]:
+        """The fragment that leads to each heading, by its line."""
+        return _read_anchors(self.blocks)
+
+    @cached_property
+    def fragments(self) -> frozenset[str]:
+        """All that lead anywhere."""
+        return frozenset([*self.anchors.values(), *_read_raw_anchors(self.blocks)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +36,7 @@ class Origin:
     """Of the file; pictures are looked up from its folder."""
     url: str
     """Where it is published, ``""`` where that is not known."""
-    anchors: Mapping[int, str]
-    """The fragment that leads to each heading, by its line."""
-    fragments: frozenset[str]
-    """All that links within it may lead to."""
+    page: Page
     only_line: int = 0
     """The one line of the file in which it stands, where it is a value; else 0."""
 
@@ -29,16 +44,19 @@ class Origin:
         """Return the place of a line of the text in its file."""
         return Location(self.path, self.only_line or line)
 
+    def find_anchor(self, line: int) -> str:
+        """Return the fragment that leads to a line of the text, ``""`` where none does."""
+        return "" if self.only_line else self.page.anchors.get(line, "")
+
 
 def make_origin(parsed: Parsed, path: str, url: str) -> Origin:
-    """Return a parsed file with its anchors."""
-    anchors = _read_anchors(parsed.blocks)
-    return Origin(parsed, path, url, anchors, frozenset([*anchors.values(), *_read_raw_anchors(parsed.blocks)]))
+    """Return a parsed file."""
+    return Origin(parsed, path, url, Page(parsed.blocks))
 
 
 def make_value_origin(parsed: Parsed, article: Origin, line: int) -> Origin:
     """Return a parsed value in an article's front matter: its links are those of the article."""
-    return replace(article, parsed=parsed, anchors={}, only_line=line)
+    return replace(article, parsed=parsed, only_line=line)
 
 
 def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:

@@ -5,9 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import cast
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from markdown_it.token import Token
 
@@ -37,7 +36,7 @@ _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
 _ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
-_MOST_KEPT = 2**16
+_MOST_KEPT = 2**18
 """Titles of which it is remembered whether they ask: every shape wants to know it of each."""
 _LONGEST_END = 200
 """Characters behind a question mark, such as ``(and why)``, that leave it at the end."""
@@ -90,8 +89,7 @@ _ABOUT_ITSELF = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading's inside, taken apart."""
 
     children: tuple[Token, ...]
@@ -110,7 +108,7 @@ class Heading:
         """Whether a number or a prefix such as ``Q:`` was taken off."""
         return self.text != self.anchor_text
 
-    @cached_property
+    @property
     def looks_like_question(self) -> bool:
         """Whether it asks or demands something, and is no title above questions."""
         return asks_something(self.text)

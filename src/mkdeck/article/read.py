@@ -149,9 +149,8 @@ class _PairRenderer:
     def _make_link(self, found: PairBlocks, asked: Origin) -> str:
         if not self._url:
             return ""
-        anchor = asked.anchors.get(found.line, "")
         shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
-        return f'<a href="{escape(f"{self._url}#{anchor}")}">{escape(shown)}</a>'
+        return f'<a href="{escape(f"{self._url}#{asked.find_anchor(found.line)}")}">{escape(shown)}</a>'
 
     def _check_pinned(self, id_: str, where: Location) -> str:
         if id_ and not is_valid_id(id_):
@@ -164,7 +163,7 @@ class _PairRenderer:
 def _finish(raw: str, pictures: Pictures, origin: Origin) -> str:
     return finish_html(
         raw,
-        lambda target: resolve_link(target, origin.url, origin.fragments),
+        lambda target: resolve_link(target, origin.url, origin.page.fragments),
         lambda source, alt, line, in_link: pictures.resolve(source, alt, origin.locate(line), in_link),
     )
 

@@ -28,13 +28,13 @@ def has_marked_answer(blocks: Sequence[Block]) -> bool:
 
 
 def _split_answer(blocks: Sequence[Block], titles: frozenset[str], is_common: bool, is_quiz: bool) -> Split:
-    name, parts = "details", split_at_fold(blocks, titles)
-    if not parts and (is_quiz or has_marked_option(clean_answer(blocks)[:1])):
+    kept = clean_answer(blocks)
+    name, parts = "details", split_at_fold(blocks, kept, titles)
+    if not parts and (is_quiz or has_marked_option(kept[:1])):
         name, parts = "choices", split_at_options(blocks)
     if not parts:
         name, parts = "labels", split_at_label(blocks, is_common)
     if not parts:
-        kept = clean_answer(blocks)
         is_unanswered = len(kept) == 1 and has_options(kept[0])
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
     front, answer = parts[0], clean_answer(parts[1])

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mkdeck.article.blocks import Block, read_fold
-from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import asks_something
 
@@ -22,11 +21,15 @@ _ANSWER_TITLE = re.compile(
 )
 
 
-def split_at_fold(blocks: Sequence[Block], common: frozenset[str]) -> Parts | None:
-    """Part the blocks below a question at the fold that answers; ``common`` are titles of such folds in the article."""
-    folds = [(n, block, fold) for n, block in enumerate(blocks) if (fold := read_fold(block))]
-    shown = clean_answer(blocks) if folds else ()
-    for n, block, fold in folds:
+def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: frozenset[str]) -> Parts | None:
+    """Part the blocks below a question at the fold that answers.
+
+    ``shown`` are the same blocks when they are cleaned, ``common`` titles of such folds in the article.
+    """
+    for n, block in enumerate(blocks):
+        fold = read_fold(block)
+        if fold is None:
+            continue
         title = fold_title(block)
         is_alone = len(shown) == 1 and shown[0].line == block.line and not asks_something(title)
         if is_answer_title(title) or title in common or is_alone:

@@ -37,6 +37,8 @@ def split_lines(block: Block) -> tuple[Block, ...]:
         return (block,)
     children = block.tokens[1].children or []
     breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
+    if not breaks:
+        return (block,)
     starts = [0, *(n + 1 for n in breaks if _is_labelled(children, n + 1))]
     if len(starts) == 1 or any(sum(t.nesting for t in children[a:b]) for a, b in pairwise(starts)):
         return (block,)

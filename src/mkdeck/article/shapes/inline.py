@@ -14,7 +14,8 @@ from mkdeck.article.shapes.levels import promises_cards
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
-_MARK = re.compile(r"(?<!\s)\s++::\s+")
+MARK = "::"
+_MARK = re.compile(rf"(?<!\s)\s++{MARK}\s+")
 _QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|вопрос)\W*\Z", re.IGNORECASE)
 _ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
 

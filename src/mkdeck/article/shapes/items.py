@@ -1,7 +1,6 @@
 """Questions are list items that begin with a heading, ``12. ### Q``, with bold text, or with a sentence that asks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -62,7 +61,7 @@ def _open_item(item: Block, mark: Mark) -> Iterator[Element]:
     if place is None:
         yield Element(item, mark)
         return
-    yield Element(item, replace(mark, rest=mark.rest[:place]))
+    yield Element(item, mark._replace(rest=mark.rest[:place]))
     for block in mark.rest[place:]:
         yield from _read_list(block, None) if _slipped(block, mark.level) else (Element(block),)
 

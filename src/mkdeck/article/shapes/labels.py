@@ -21,7 +21,9 @@ def _open_lists(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield the blocks, those of the items of lists in which questions have labels one by one."""
     for block in blocks:
         items = list_items(block)
-        items = items if items and any(map(_begins_with_label, block.tokens)) else ()
+        if not items or not any(map(_begins_with_label, block.tokens)):
+            yield block
+            continue
         inside = [inner for item in items for inner in inner_blocks(item)]
         yield from inside if any(_measure(inner) for inner in inside) else (block,)
 

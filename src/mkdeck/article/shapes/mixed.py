@@ -29,12 +29,14 @@ FORMS: dict[str, FindPairs] = {
 }
 """The forms that a question may have, in the order in which they are tried."""
 
-_NEEDS = {
+NEEDS = {
     "items": {"ordered_list_open", "bullet_list_open"},
     "summary": {"details_open"},
+    "bold": {"strong_open", "html_inline"},
     "admonitions": {"details_open"},
+    "inline": {"table_open", "dl_open", inline.MARK},
 }
-"""Tokens without any of which a form finds nothing, so that it is not tried."""
+"""Signs of an article without any of which a form finds nothing, so that it is not tried."""
 
 _PLAIN = frozenset({"summary", "admonitions", "labels"})
 """Those of which a single pair is no accident."""
@@ -42,8 +44,8 @@ _PLAIN = frozenset({"summary", "admonitions", "labels"})
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article, whatever their form."""
-    there = {token.type for block in blocks for token in block.tokens}
-    forms = [name for name in FORMS if name not in _NEEDS or _NEEDS[name] & there]
+    signs = find_signs(blocks)
+    forms = [name for name in FORMS if name not in NEEDS or NEEDS[name] & signs]
     names = ["headings"] if question_level else forms
     outlines = {name: part_answers(FORMS[name](blocks, question_level, False), name, blocks) for name in names}
     if "slides" in outlines and outlines["slides"].pairs:
@@ -53,6 +55,19 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     for name, other in outlines.items():
         outline = outline if name == main else _add(outline, other, 1 if name in _PLAIN else 2)
     return outline
+
+
+def find_signs(blocks: Sequence[Block]) -> set[str]:
+    """Return the types of all tokens, those within lines, too, and the mark of the form ``inline`` where one has it."""
+    signs: set[str] = set()
+    for block in blocks:
+        for token in block.tokens:
+            signs.add(token.type)
+            for child in token.children or ():
+                signs.add(child.type)
+                if inline.MARK in child.content:
+                    signs.add(inline.MARK)
+    return signs
 
 
 def find_parted(blocks: Sequence[Block], question_level: int | None, way: str) -> Outline:

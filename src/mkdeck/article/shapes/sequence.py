@@ -1,7 +1,8 @@
 """Questions one after the other, each answered by what follows it: what most shapes have in common."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import drop_farewell, is_comment, is_empty, is_navigation
@@ -10,8 +11,7 @@ from mkdeck.article.shapes.levels import is_contents, is_frame, is_part_of_answe
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place at which a question begins."""
 
     heading: Heading
@@ -26,8 +26,7 @@ class Mark:
     """That of its heading, if it is one: headings from it on belong to the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """A block of an article, and the question that begins in it, if one does."""
 
     block: Block
@@ -51,7 +50,7 @@ def read_item(item: Block, read_mark: ReadMark) -> Mark | None:
     """Return the question that a list item begins with; the rest of the item answers it."""
     first, *others = inner_blocks(item) or (item,)
     mark = read_mark(first) if first is not item else None
-    return replace(mark, rest=(*mark.rest, *others), is_whole=False) if mark else None
+    return mark._replace(rest=(*mark.rest, *others), is_whole=False) if mark else None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,70 @@
+"""What is left out to be quick changes nothing: the long way finds the same."""
+
+import re
+import string
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_reading import SHAPE_FILES, outline, read_cases
+
+from mkdeck.article import bounds, html, markdown
+from mkdeck.article.html import finish_html
+from mkdeck.article.markdown import make_parser, parse_markdown
+from mkdeck.article.shapes import mixed
+
+HERE = Path(__file__).parent
+FILES = [*sorted((HERE / "made").glob("*.md")), HERE / "look" / "torture.md"]
+ARTICLES = {path.stem: path.read_text("utf-8") for path in FILES} | {
+    f"{shape}: {title}": article for shape in SHAPE_FILES for title, article, _ in read_cases(f"{shape}.md")
+}
+BEGINNINGS = [f"{sign}{rest}" for sign in string.punctuation + "1a" for rest in ("", " a", f"{sign}{sign} a", "x\n: b")]
+LINES = "\n\n".join(f"{start}\n\na\n{start}\nb\n\n- a\n  {start}\n\n> {start}\n> {start}" for start in BEGINNINGS)
+NEVER = re.compile(r"(?!)")
+
+each_article = pytest.mark.parametrize("text", ARTICLES.values(), ids=ARTICLES)
+
+
+def read_tokens(parser: Any, text: str) -> list[tuple[object, ...]]:
+    return [
+        (t.type, t.tag, t.nesting, t.map, t.content, [(c.type, c.content) for c in t.children or ()])
+        for t in parser.parse(f"{text}\n", {})
+    ]
+
+
+@pytest.mark.parametrize("text", [LINES, *ARTICLES.values()], ids=["lines", *ARTICLES])
+def test_trying_the_rules_that_a_lines_first_sign_allows(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = make_parser()
+    monkeypatch.setattr(markdown, "try_by_first_sign", lambda parser: None)
+    assert read_tokens(quick, text) == read_tokens(make_parser(), text)
+
+
+@pytest.mark.parametrize("text", [LINES, *ARTICLES.values()], ids=["lines", *ARTICLES])
+def test_reading_plain_words_without_any_rule(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = read_tokens(make_parser(), text)
+    monkeypatch.setattr(bounds, "_PLAIN", NEVER)
+    assert quick == read_tokens(make_parser(), text)
+
+
+@each_article
+def test_trying_the_forms_of_which_the_article_has_a_sign(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = outline(text)
+    monkeypatch.setattr(mixed, "NEEDS", {})
+    assert quick == outline(text)
+
+
+@each_article
+@pytest.mark.parametrize("form", mixed.NEEDS)
+def test_a_form_finds_nothing_without_its_sign(text: str, form: str) -> None:
+    blocks = [block for block in parse_markdown(text).blocks if mixed.NEEDS[form].isdisjoint(mixed.find_signs([block]))]
+    assert mixed.FORMS[form](blocks, None, False).pairs == ()
+
+
+@pytest.mark.parametrize("text", [f"{a}{b} a{b}{a}" for a in string.printable for b in ("", "b", "\u00e9", ":", "!")])
+def test_taking_plain_text_for_safe_html(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def finish() -> str:
+        return finish_html(text, lambda target: target, lambda *_: "")
+
+    quick = finish()
+    monkeypatch.setattr(html, "_PLAIN", NEVER)
+    assert quick == finish()
