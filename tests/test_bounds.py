@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from html import unescape
 from types import FrameType
@@ -15,6 +16,7 @@ from mkdeck.article.nesting import flatten_html
 from mkdeck.article.read import read_article
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem
+from mkdeck.unicode import normalize
 
 QUESTION = "## Why?\n\n"
 NEXT = "\n\n## What is next?\n\nThis.\n"
@@ -240,3 +242,25 @@ def test_plain_words_are_read_without_the_parser_just_as_with_it(text: str) -> N
     parser = make_parser()
     plain = [(token.type, token.content, token.children) for token in read_inline(parser, text, {})]
     assert plain == [(token.type, token.content, token.children) for token in parser.inline.parse(text, parser, {}, [])]
+
+
+def test_marks_on_a_letter_are_parted_before_they_are_sorted() -> None:
+    """Sorting takes steps in proportion to the square of their number; 30 is what Unicode's stream-safe format allows."""
+    usual = "\u0316\u0301" * 15
+    assert normalize("NFC", f"e{usual}") == unicodedata.normalize("NFC", f"e{usual}")
+    parted = normalize("NFC", "a" + "\u0301\u0316" * 100)
+    assert max(len(run) for run in re.findall("[\u0300-\u034e]+", parted)) <= 30
+    assert normalize("NFC", parted) == parted
+    assert parted.replace("\u034f", "").count("\u0316") == 100
+
+
+@pytest.mark.parametrize("signs", ["─" * 100, "é" * 100, "日本" * 100, "👩‍💻" * 50, "…" * 40])
+def test_other_signs_are_never_parted(signs: str) -> None:
+    assert normalize("NFKC", signs) == unicodedata.normalize("NFKC", signs)
+
+
+def test_quotes_go_twenty_levels_deep() -> None:
+    """Each of them reads every lazy line again, so that a hundred would take five times as long."""
+    answer = read(f"{QUESTION}{'> ' * 150}a\nlazy\n").pairs[0].answer
+    assert answer.count("<blockquote>") == 20
+    assert as_text(answer).endswith("lazy")

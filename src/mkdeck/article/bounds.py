@@ -15,10 +15,12 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-_DEEPEST = 100
+_DEEPEST = 60
 """Levels of lists, quotes and the like within each other; a list takes two. Deeper ones would need more than Python's own
 depth of calls."""
-_NESTING = ("list", "blockquote", "container_block", "admonition", "deflist", "footnote_def")
+_DEEPEST_QUOTE = 20
+"""The same for quotes: each of them reads every line that goes on without a mark again."""
+_NESTING = ("list", "container_block", "admonition", "deflist", "footnote_def")
 _DEEPEST_INLINE = 6
 """Brackets within brackets; a picture in a link in a sentence in brackets takes three."""
 _MOST_MARKS = 500
@@ -33,7 +35,8 @@ def bound_parser(parser: MarkdownIt) -> None:
     """Bound the parser's rules, once it has all of them."""
     parser.options["maxNesting"] = _DEEPEST + 3  # the parser itself would drop what lies deeper
     for name in _NESTING:
-        _replace_rule(parser.block.ruler, name, _bound_nesting)
+        _replace_rule(parser.block.ruler, name, lambda rule: _bound_nesting(rule, _DEEPEST))
+    _replace_rule(parser.block.ruler, "blockquote", lambda rule: _bound_nesting(rule, _DEEPEST_QUOTE))
     _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
     for name in ("link", "image"):
         _replace_rule(parser.inline.ruler, name, _bound_brackets)
@@ -72,11 +75,11 @@ def _split_long(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _bound_nesting(rule: Callable[..., bool]) -> Callable[..., bool]:
+def _bound_nesting(rule: Callable[..., bool], deepest: int) -> Callable[..., bool]:
     """Return a rule that leaves as text what is nested too deeply."""
 
     def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < _DEEPEST and rule(state, start, end, silent)
+        return state.level < deepest and rule(state, start, end, silent)
 
     return bounded
 

@@ -1,7 +1,6 @@
 """Raw HTML -> HTML that is safe in a field and that Anki shows as written."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
@@ -11,6 +10,7 @@ import nh3
 from mkdeck.article.code import CLASSES
 from mkdeck.article.nesting import flatten_html
 from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS
+from mkdeck.unicode import normalize
 
 ResolveLink = Callable[[str], str | None]
 """From an address in the article to one that a card can follow, or nothing."""
@@ -69,7 +69,7 @@ def finish_html(raw: str, resolve_link: ResolveLink, resolve_picture: ResolvePic
     """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
     if _PLAIN.fullmatch(raw):
         return raw.strip()
-    clean = unicodedata.normalize("NFC", _CONTROL.sub("", _SANITISER.clean(flatten_html(raw))).replace(' class=""', ""))
+    clean = normalize("NFC", _CONTROL.sub("", _SANITISER.clean(flatten_html(raw))).replace(' class=""', ""))
     out: list[str] = []
     position = literal = 0
     links: list[bool] = []

@@ -9,6 +9,7 @@ from mkdeck.deck.identity import digest_inputs, make_slug, note_guid, note_key, 
 from mkdeck.deck.notetype import make_notetype
 from mkdeck.model import Article, Deck, Location, Media, Note, Pair
 from mkdeck.problem import Problem, Severity
+from mkdeck.unicode import normalize
 
 _RESERVED_TAGS = frozenset({"marked", "leech"})
 
@@ -82,7 +83,7 @@ def _make_note(
         key=key,
         present=key,
         digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
-        fields=tuple(unicodedata.normalize("NFC", field) for field in fields),
+        fields=tuple(normalize("NFC", field) for field in fields),
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),
         mod=now,
@@ -99,7 +100,7 @@ def _deck_name(article: Article, sections: Iterable[str]) -> str:
 
 def _deck_part(text: str) -> str:
     """Return a title as one part of a deck's name: Anki would split it at ``::``, also together with its neighbours."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cc")
+    kept = "".join(c for c in normalize("NFC", text) if unicodedata.category(c) != "Cc")
     return re.sub(":(?=:)", ": ", " ".join(kept.split()).strip(": "))
 
 
@@ -107,9 +108,7 @@ def _clean_tags(tags: Iterable[str]) -> Iterator[str]:
     """Yield each tag once, as Anki can keep it."""
     seen = set(_RESERVED_TAGS)
     for tag in tags:
-        kept = "".join(
-            " " if c.isspace() else c for c in unicodedata.normalize("NFC", tag) if c.isspace() or c.isprintable()
-        )
+        kept = "".join(" " if c.isspace() else c for c in normalize("NFC", tag) if c.isspace() or c.isprintable())
         clean = "-".join(kept.replace('"', "").split()).lstrip("#")  # Obsidian writes #exam
         if clean and clean.casefold() not in seen:
             seen.add(clean.casefold())

@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from mkdeck.unicode import normalize
+
 _QUOTES = str.maketrans("‘’‛′`´“”„«»", "'''''''\"\"\"\"")
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
 _MANY_WORDS = 60
@@ -90,7 +92,7 @@ def split_question(title: str) -> str:
     """Return a question as words with single spaces, without case, punctuation and short forms."""
     text = title.translate(_QUOTES)
     if not text.isascii():
-        text = _VARIATION_SELECTOR.sub("", unicodedata.normalize("NFKC", text))
+        text = _VARIATION_SELECTOR.sub("", normalize("NFKC", text))
         text = "".join(sign for sign in text if unicodedata.category(sign) not in ("So", "Cf"))  # emoji
     # A flag is another one in upper case: git branch -d, -D.
     text = " ".join(word if word.startswith("-") else word.casefold() for word in text.split())

@@ -12,6 +12,8 @@ from pathlib import PurePath
 
 from genanki import guid_for
 
+from mkdeck.unicode import normalize
+
 GUID_WORD = "mkdeck"
 """Keeps our GUIDs apart from those of other tools that hash a short text."""
 
@@ -22,7 +24,7 @@ _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
 
 def make_slug(text: str) -> str:
     """Return ``text`` with letters, marks and digits of every script kept, folded, and all else as single ``-``."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = normalize("NFKC", normalize("NFKC", text).casefold())
     folded = _VARIATION_SELECTOR.sub("", folded)  # marks to Unicode, but of emoji
     kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
     return "-".join("".join(kept).split())
@@ -90,4 +92,4 @@ def digest_inputs(*inputs: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(normalize("NFC", text).encode("utf-8", "surrogatepass")).hexdigest()[:8]
