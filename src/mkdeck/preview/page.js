@@ -72,11 +72,13 @@ function show(card) {
   current.entry.setAttribute("aria-current", "true");
   current.entry.scrollIntoView({ block: "nearest" });
   draw();
+  remember();
 }
 
 function flip() {
   state.flipped = !state.flipped;
   draw();
+  remember();
 }
 
 function step(by) {
@@ -87,7 +89,6 @@ function step(by) {
 function draw() {
   describe();
   dress();
-  remember();
   const page = frame.contentDocument;
   if (!page?.body || !current) return;
   const parsed = new DOMParser().parseFromString(current.sides[Number(state.flipped)], "text/html");
@@ -154,8 +155,8 @@ function writeAddress() {
   history.replaceState(state, "", current ? addressOf(current) : "");
 }
 
-function readAddress() {
-  let key = location.hash.slice(1);
+function readAddress(address) {
+  let key = new URL(address).hash.slice(1);
   try {
     key = decodeURIComponent(key);
   } catch {} // not written by this page: no card has it
@@ -212,6 +213,12 @@ function onEntry(event) {
   browse(false);
 }
 
+// The event keeps the address that was opened; the one above may have been written anew meanwhile.
+function onAddress(event) {
+  const card = readAddress(event.newURL);
+  if (card) show(card);
+}
+
 function listen() {
   document.addEventListener("keydown", onKey);
   find("list").addEventListener("click", onEntry);
@@ -228,7 +235,7 @@ function listen() {
   find("phone").addEventListener("click", () => toggle("phone"));
   find("help").addEventListener("click", KEYS["?"]);
   find("browse").addEventListener("click", (event) => browse(event.target.getAttribute("aria-expanded") === "false"));
-  addEventListener("hashchange", () => readAddress() && show(readAddress()));
+  addEventListener("hashchange", onAddress);
 }
 
 // The card has a document of its own, as in Anki: its style and this page's do not meet. No script runs there.
@@ -258,7 +265,7 @@ listen();
 find("query").value = state.query;
 find("tag").value = state.tag;
 state.tag = find("tag").value;
-current = readAddress() ?? cards[0] ?? null;
+current = readAddress(location.href) ?? cards[0] ?? null;
 narrow();
 if (current) show(current);
 openFrame();
