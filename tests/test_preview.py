@@ -250,6 +250,7 @@ def test_the_address_names_the_card_and_a_reload_keeps_all(show: Open) -> None:
     preview.page.locator("h1").click()
     preview.press("p", "d", " ")
     preview.page.wait_for_url("**/page.html#waters/how-much-water-falls")
+    preview.page.wait_for_function("history.state.flipped")  # the last key's change has been kept
     preview.page.reload()
     preview.card.locator(".answer").wait_for()
     assert preview.entries() == ["How much water falls?"]
