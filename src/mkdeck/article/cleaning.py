@@ -1,37 +1,28 @@
 """What stands in articles for those who read them as a page, and has no place on a card."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from itertools import groupby
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, keep_per_block, read_fold
+from mkdeck.article.blocks import Block, keep_per_block
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.raw_html import escape_unknown_tags
+from mkdeck.article.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
 
-_WORD = re.compile(r"\w")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HTML_PART = re.compile(rf"{_COMMENT.pattern}|<[^<>]*>|[^<]+|<", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_SHOWN = re.compile(r"<img[\s>]", re.IGNORECASE)
-_HREF = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_BACK = re.compile(
-    r"\W*(?:(?:go |jump )?back(?: (?:up|to .*))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
-    re.IGNORECASE,
-)
 _BADGE = re.compile(r"(?:https?:)?//\S*(?:\.svg|badge|shields)", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright)\b))",
     re.IGNORECASE | re.DOTALL,
 )
-_CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 _SMALL_PRINT = re.compile(
     r"<(sub|sup|small|i|em|center|p\s+align|div\s+align)\b.*</\w+>\s*|([*_])(?!\2)[^*_]+\2", re.IGNORECASE | re.DOTALL
 )
 _HTML_RULE = re.compile(r"<hr\s*/?>", re.IGNORECASE)
+_WORD = re.compile(r"\w")
 _ADVERT = re.compile(
     r"\A\W*(?:advertisements?|advert|sponsored|anzeige|publicidad|our sponsors?)\b|\bsponsored by\b|\bbecome a sponsor\b",
     re.IGNORECASE,
@@ -44,17 +35,11 @@ _COMPONENTS = re.compile(r"(?=.*(?:</|=))(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?>)+\s*", 
 """Components of MDX on lines of their own."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""
-_PLACEHOLDER = re.compile(
-    r"\W*(?:to be (?:completed|added|done|written|continued|answered)|tbd|tba|todo|wip|work in progress|coming soon"
-    r"|待补充|待完善|待续|暂无|未完|pendiente|por completar|folgt(?: noch)?|à compléter|a completar|da completare|скоро"
-    r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer)\W*\Z",
-    re.IGNORECASE,
-)
 
 
 def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without links that only lead around the page, without badges, and without rules at either end."""
-    shown = [block for n, block in enumerate(blocks) if not _heads_contents(blocks, n)]
+    shown = [block for n, block in enumerate(blocks) if not heads_contents(blocks, n)]
     kept = _trim([cleaned for block in shown if (cleaned := _clean_block(block))])
     if kept:
         kept[-1] = _drop_last_link(kept[-1])
@@ -64,7 +49,7 @@ def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def is_answered(blocks: Sequence[Block]) -> bool:
     """Tell whether anything is left of an answer when it is cleaned."""
     return any(
-        (cleaned := _clean_block(block)) and not is_empty(cleaned) and not _heads_contents(blocks, n)
+        (cleaned := _clean_block(block)) and not is_empty(cleaned) and not heads_contents(blocks, n)
         for n, block in enumerate(blocks)
     )
 
@@ -77,16 +62,6 @@ def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
         place -= 1
     end = next((n for n in range(place, len(kept)) if _invites_away(kept[n])), len(kept))
     return kept[:end]
-
-
-def _heads_contents(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether a block is a heading such as "Contents" above what only leads around the page."""
-    block = blocks[place]
-    if block.type != "heading_open" or not is_contents_title(plain_text(block.tokens[1].children or ())):
-        return False
-    below = map(blocks.__getitem__, range(place + 1, len(blocks)))
-    following = next((other for other in below if not is_empty(other)), None)
-    return following is None or is_navigation(following)
 
 
 def _find_farewell(blocks: Sequence[Block]) -> int:
@@ -148,7 +123,7 @@ def _drop_html_lines(block: Block) -> Block | None:
 
 
 def _is_frame_line(html: str) -> bool:
-    return _leads_within(_read_html(html)) or bool(_ADVERT.search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
+    return html_leads_within(html) or bool(_ADVERT.search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
 
 
 def _drop_inner_links(block: Block) -> Block:
@@ -160,78 +135,11 @@ def _drop_inner_links(block: Block) -> Block:
         if tokens[n].type == "inline"
         and tokens[n - 1].type == "paragraph_open"
         and not tokens[n - 1].hidden
-        and _BACK.match(plain_text(tokens[n].children or ()))
-        and _leads_within(_read_inline(tokens[n].children or ()))
+        and is_back_link(tokens[n].children or ())
     }
     if not dropped:
         return block
     return replace(block, tokens=tuple(t for n, t in enumerate(tokens) if not {n - 1, n, n + 1} & dropped))
-
-
-@keep_per_block
-def is_navigation(block: Block) -> bool:
-    """Tell whether a block has links into the page itself and no words beside them: a contents list, "back to top"."""
-    if fold := read_fold(block):
-        return any(map(is_navigation, fold.body)) and all(map(_is_frame_or_navigation, fold.body))
-    if block.type == "table_open":
-        return _is_contents_table(block)
-    if block.type == "html_block":
-        return _leads_within(_read_html(block.tokens[0].content))
-    if block.type not in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
-        return False
-    if any(token.type in ("fence", "code_block", "html_block", "table_open") for token in block.tokens):
-        return False
-    inlines = [token.children or [] for token in block.tokens if token.type == "inline"]
-    if not inlines or not any(child.type in ("link_open", "html_inline") for child in inlines[0]):
-        return False
-    return all(_leads_within(_read_inline(children)) for children in inlines)
-
-
-def _is_frame_or_navigation(block: Block) -> bool:
-    return is_navigation(block) or is_empty(block) or block.type == "heading_open"
-
-
-def _is_contents_table(block: Block) -> bool:
-    """Tell whether most rows of a table, below its head, lead around the page."""
-    rows = [token for token in block.tokens if token.type == "tr_open"][1:]
-    links = [
-        token
-        for token in block.tokens
-        if token.type == "inline" and token.children and _leads_within(_read_inline(token.children))
-    ]
-    return len(links) > 0.5 * len(rows)
-
-
-@keep_per_block
-def is_empty(block: Block) -> bool:
-    """Tell whether a block shows nothing: a rule, comments, tags without text between them."""
-    if block.type == "hr":
-        return True
-    if block.type == "html_block":
-        html = escape_unknown_tags(_COMMENT.sub("", block.tokens[0].content))
-        return not _SHOWN.search(html) and not _TAG.sub("", html).strip()
-    if block.type == "paragraph_open":
-        children = block.tokens[1].children or []
-        texts = [t.content for t in children if t.type not in ("html_inline", "softbreak", "hardbreak")]
-        tags = [t.content for t in children if t.type == "html_inline"]
-        has_image = any(t.type == "image" for t in children) or any(_SHOWN.search(tag) for tag in tags)
-        return not has_image and not any(t.meta.get("is_text") for t in children) and not "".join(texts).strip()
-    return False
-
-
-def is_contents_title(text: str) -> bool:
-    """Tell whether a heading stands above a table of contents."""
-    return _CONTENTS.match(text) is not None
-
-
-def is_comment(block: Block) -> bool:
-    """Tell whether a block is nothing but comments."""
-    return block.type == "html_block" and not _COMMENT.sub("", block.tokens[0].content).strip()
-
-
-def is_placeholder(text: str) -> bool:
-    """Tell whether a text only stands where an answer will: "TBD", "Answer here"."""
-    return _PLACEHOLDER.match(text) is not None
 
 
 def _trim(blocks: list[Block]) -> list[Block]:
@@ -262,7 +170,7 @@ def _drop_last_link(block: Block) -> Block:
     if len(children) < 3:  # a line end, and a link with its text
         return block
     end = next((n for n in reversed(range(len(children))) if _breaks_line(children[n])), None)
-    if end is None or not _leads_within(_read_inline(children[end + 1 :])):
+    if end is None or not leads_within(children[end + 1 :]):
         return block
     shortened = copy(block.tokens[place])
     shortened.children = children[:end]
@@ -274,56 +182,3 @@ def _drop_last_link(block: Block) -> Block:
 
 def _breaks_line(token: Token) -> bool:
     return token.type.endswith("break") or (token.type == "html_inline" and token.content.lower().startswith("<br"))
-
-
-def _leads_within(parts: Iterable[tuple[str, str]]) -> bool:
-    """Tell whether all words, given with the target of the link around each, lead around the page, and one does."""
-    count = 0
-    for target, group in groupby(
-        (part for part in parts if _WORD.search(part[1]) or part[0]), key=lambda part: part[0]
-    ):
-        text = "".join(text for _, text in group)
-        if not target.startswith("#") and not ("#" in target and _BACK.match(text)):
-            return False
-        count += 1
-    return count > 0
-
-
-def _read_inline(children: Iterable[Token]) -> Iterator[tuple[str, str]]:
-    """Yield the target of the link around each text, ``""`` outside links, and the text; a picture is a word."""
-    target = ""
-    for token in children:
-        if token.type == "link_open":
-            target = str(token.attrGet("href") or "")
-        elif token.type == "link_close":
-            target = ""
-        elif token.type == "html_inline":
-            for _, text in _read_html(token.content):
-                yield target, text
-            target = _follow_tag(token.content, target)
-        elif token.type == "image":
-            yield target, "picture"
-        elif token.content:
-            yield target, token.content
-
-
-def _read_html(html: str) -> Iterator[tuple[str, str]]:
-    """Yield the same for raw HTML."""
-    target = ""
-    for part in _HTML_PART.findall(html):
-        if part.startswith("<!--"):
-            continue
-        if part.startswith("<"):
-            target = _follow_tag(part, target)
-            if part[:4].lower() == "<img":
-                yield target, "picture"
-        else:
-            yield target, part
-
-
-def _follow_tag(tag: str, target: str) -> str:
-    """Return the target of the link that is open after a tag."""
-    if tag[:3].lower() == "</a":
-        return ""
-    found = _HREF.match(tag)
-    return found[1] if found else target

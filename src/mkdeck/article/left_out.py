@@ -8,7 +8,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import is_navigation
+from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import ends_as_question, read_heading
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks

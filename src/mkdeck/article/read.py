@@ -9,7 +9,8 @@ from pathlib import PurePath
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, make_heading
-from mkdeck.article.cleaning import clean_answer, is_placeholder
+from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.emptiness import is_placeholder
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank
 from mkdeck.article.left_out import find_left_out

@@ -6,8 +6,8 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.cleaning import is_navigation
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import asks_below_number, ends_as_question, read_heading, read_title
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import Outline

@@ -9,8 +9,9 @@ from itertools import pairwise
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.cleaning import is_contents_title, is_empty, is_navigation
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, asks_something, ends_as_question, is_about_questions, read_heading
 
 _NO_QUESTION = re.compile(

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
-from mkdeck.article.cleaning import is_empty, is_navigation
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import asks_something, read_heading, read_title
 from mkdeck.article.shapes.bold import read_bold
 

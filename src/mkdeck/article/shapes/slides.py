@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import is_comment, is_navigation
+from mkdeck.article.emptiness import is_comment
+from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import find_id_comment, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.blocks import Block, read_fold
-from mkdeck.article.cleaning import is_navigation
+from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import read_heading
 from mkdeck.article.shapes.levels import is_frame
 from mkdeck.article.shapes.outline import Outline
