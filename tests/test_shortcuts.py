@@ -1,5 +1,6 @@
 """What is left out to be quick changes nothing: the long way finds the same."""
 
+import itertools
 import re
 import string
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from test_reading import SHAPE_FILES, outline, read_cases
 
-from mkdeck.article import bounds, html, markdown
+from mkdeck.article import bounds, html, markdown, nesting
 from mkdeck.article.html import finish_html
 from mkdeck.article.markdown import make_parser, parse_markdown
 from mkdeck.article.shapes import mixed
@@ -20,6 +21,7 @@ ARTICLES = {path.stem: path.read_text("utf-8") for path in FILES} | {
 }
 BEGINNINGS = [f"{sign}{rest}" for sign in string.punctuation + "1a" for rest in ("", " a", f"{sign}{sign} a", "x\n: b")]
 LINES = "\n\n".join(f"{start}\n\na\n{start}\nb\n\n- a\n  {start}\n\n> {start}\n> {start}" for start in BEGINNINGS)
+TAGS = "p li ul details em b table td select".split()
 NEVER = re.compile(r"(?!)")
 
 each_article = pytest.mark.parametrize("text", ARTICLES.values(), ids=ARTICLES)
@@ -68,3 +70,24 @@ def test_taking_plain_text_for_safe_html(text: str, monkeypatch: pytest.MonkeyPa
     quick = finish()
     monkeypatch.setattr(html, "_PLAIN", NEVER)
     assert quick == finish()
+
+
+@pytest.mark.parametrize(("outer", "inner"), list(itertools.product(TAGS, TAGS)))
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        pytest.param("<{0}>a<{1}>b</{1}></{0}>", id="within each other"),
+        pytest.param("<{0}><{1}>a</{1}><{0}><{1}>b</{1}></{0}></{0}>", id="within the same"),
+        pytest.param("<{0}>a<{1}>b</{0}></{1}>", id="crossed"),
+        pytest.param("<{0}><{1}>a</{1}>", id="without end"),
+        pytest.param("<{0}>a</{1}></{0}>", id="ended twice"),
+        pytest.param("<!--<{0}>--><{1}>a</{1}></{0}>", id="in a comment"),
+    ],
+)
+def test_taking_few_levels_for_shallow_html(
+    pattern: str, outer: str, inner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = pattern.format(outer, inner) * 201
+    quick = nesting.flatten_html(raw)
+    monkeypatch.setattr(nesting, "_LEVELS", 0)
+    assert quick == nesting.flatten_html(raw)

@@ -22,6 +22,12 @@ _MARKUP = re.compile(
 )
 """A tag or a comment as browsers read it; an unclosed one goes on to the end of the text."""
 _OPENING = re.compile(r"<[a-z]", re.IGNORECASE)
+_INNERMOST = re.compile(
+    r"<(p|li|[ou]l|h[1-6]|blockquote|d[dlt]|details|summary|em|strong|code)(?: [a-z-]++=\"[^\"<>]*+\")*+>[^<]*+</\1>"
+)
+"""An element as the renderer writes it, with nothing but text in it."""
+_LEVELS = 10
+"""Levels of such elements that are looked for; people write three or four."""
 
 _READ_OTHERWISE = DROPPED_WITH_CONTENT | frozenset("math noembed noframes plaintext select textarea xmp".split())
 """Tags in which a browser reads by other rules."""
@@ -35,11 +41,20 @@ _IN_TABLE = frozenset("caption col colgroup tbody td tr".split())
 
 def flatten_html(html: str) -> str:
     """Return HTML in which few elements lie within each other; the same where that is so already."""
-    if len(_OPENING.findall(html)) <= _DEEPEST:
+    if len(_OPENING.findall(html)) <= _DEEPEST or _has_few_levels(html):
         return html
     shallow = _Shallow()
     parts = "".join(shallow.write(html))
     return parts if shallow.is_needed else html
+
+
+def _has_few_levels(html: str) -> bool:
+    """Tell whether the innermost elements are all that there is, once they are taken away a few times."""
+    for _ in range(_LEVELS):
+        if "<" not in html:
+            return True
+        html = _INNERMOST.sub("", html)
+    return False
 
 
 class _Shallow:
