@@ -8,6 +8,7 @@ from itertools import groupby
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import ends_as_question, read_heading
 from mkdeck.article.shapes.bold import read_bold
@@ -75,11 +76,10 @@ def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
         if kind is None or inline is None:
             continue
         line = (inline.map or [block.line - 1])[0] + 1
-        if line in known:
+        if line in known or (kind == "item" and not ends_as_question(plain_text(inline.children or ()))):
             continue
         title = read_heading(inline)
-        asks = ends_as_question(title.text) if kind == "item" else title.looks_like_question
-        if asks and title.looks_like_question:
+        if title.looks_like_question:
             yield _Asking(title.text, line, kind, block)
 
 

@@ -43,8 +43,13 @@ def split_at_options(blocks: Sequence[Block]) -> Parts | None:
 
 def has_marked_option(blocks: Iterable[Block]) -> bool:
     """Tell whether the blocks have a list of options of which some are marked and some are not."""
-    marks = [_mark(item) for block in blocks for item in list_items(block)]
-    return True in marks and False in marks and None not in marks
+    marks = set[bool]()
+    for block in blocks:
+        for item in list_items(block):
+            if (mark := _mark(item)) is None:
+                return False
+            marks.add(mark)
+    return len(marks) == 2
 
 
 def has_options(block: Block) -> bool:
