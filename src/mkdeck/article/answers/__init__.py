@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
 from mkdeck.article.answers.labelled import has_answer_label, split_at_label
-from mkdeck.article.answers.options import has_marked_option, has_options, split_at_options, unmark_options
+from mkdeck.article.answers.options import (
+    has_marked_option,
+    has_open_options,
+    has_options,
+    split_at_options,
+    unmark_options,
+)
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 
@@ -35,7 +41,7 @@ def _split_answer(blocks: Sequence[Block], titles: frozenset[str], is_common: bo
     if not parts:
         name, parts = "labels", split_at_label(blocks, is_common)
     if not parts:
-        is_unanswered = len(kept) == 1 and has_options(kept[0])
+        is_unanswered = len(kept) == 1 and has_open_options(kept[0])
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
     front, answer = parts[0], clean_answer(parts[1])
     if any(has_options(block) for block in front):

@@ -59,6 +59,11 @@ def has_options(block: Block) -> bool:
     return block.type == "paragraph_open" and len(_LETTER_LINE.findall(block.source)) >= 2
 
 
+def has_open_options(block: Block) -> bool:
+    """Tell whether a block offers options of which none is marked; a list of what is all done says something."""
+    return has_options(block) and not any(map(_mark, list_items(block)))
+
+
 def unmark_options(block: Block) -> Block:
     """Return a block without the boxes of a task list, in its source, too."""
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)

@@ -9,7 +9,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.question import Heading, find_id_comment, read_heading
-from mkdeck.article.shapes.levels import Entry, find_level, is_contents, promises_cards, read_entries
+from mkdeck.article.shapes.levels import Entry, find_level, is_contents, is_frame, promises_cards, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
 
@@ -206,7 +206,8 @@ def _find_left_out(entries: Sequence[Entry], questions: _Questions, title: Headi
     places = set(questions.places)
     end = 0
     for n, entry in enumerate(entries):
-        is_beside = entry.level == questions.level and entry.is_candidate
+        is_between = questions.last_before(n) is not None and questions.first_from(n) is not None
+        is_beside = entry.level == questions.level and (entry.is_candidate or (is_between and is_frame(entry.heading)))
         if n in places:
             end = _find_end(entries, places, questions, n)
         elif entry.has_content and entry.heading is not title and (entry.asks or is_beside):

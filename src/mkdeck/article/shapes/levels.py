@@ -10,26 +10,17 @@ from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, asks_something, ends_as_question, is_about_questions, read_heading
 
-_NO_QUESTION = re.compile(
-    r"\W*(?:(?:table of )?contents?|toc|index|references?|further reading|resources|links|see also|licen[sc]e"
-    r"|contribut(?:e|ing|ors?)|credits|acknowledge?ments|disclaimer|conclusion|summary|authors?|change ?log"
-    r"|intro(?:duction)?|overview|preface|foreword|prerequisites|about(?: .*)?|support|feedback|contact)\W*\Z",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
     re.IGNORECASE,
 )
 _LIST_TITLE = re.compile(
     r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
-    re.IGNORECASE,
-)
-_PAGE = re.compile(
-    r"\W*(?:contribut(?:e|ing|ors?)|licen[sc]e|credits|acknowledge?ments|sponsors?|support(?: us)?|authors?|change ?log)\W*\Z",
     re.IGNORECASE,
 )
 _PART_OF_ANSWER = re.compile(
@@ -133,7 +124,7 @@ class Entry:
 
 def is_frame(heading: Heading) -> bool:
     """Tell whether a heading belongs to the page and not to its subject: "Contents", "License"."""
-    return _NO_QUESTION.match(heading.text) is not None
+    return is_frame_title(heading.text)
 
 
 def is_contents(heading: Heading) -> bool:
@@ -161,7 +152,7 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
         if level <= contents:
             contents = level if is_contents(heading) else 7
         if level <= frame:
-            frame = level if _PAGE.match(heading.text) else 7
+            frame = level if is_project_title(heading.text) else 7
         entries.append(
             Entry(
                 n,

@@ -113,8 +113,10 @@ def _belongs(elements: Sequence[Element], place: int, current: _Growing) -> bool
     """Tell whether a heading below a question is part of its answer, and begins no section."""
     heading = read_heading(elements[place].block.tokens[1])
     level = int(elements[place].block.tokens[0].tag[1])
-    if not heading.text or level <= current.base or is_frame(heading):
+    if not heading.text or level <= current.base:
         return False
+    if is_frame(heading):  # the summary of an answer, or what ends the article
+        return level > current.mark.level or _leads_to_question(elements, place, level)
     below = map(elements.__getitem__, range(place + 1, len(elements)))
     following = next((e for e in below if not is_empty(e.block)), None)
     is_bare = following is None or following.mark is not None or following.block.type == "heading_open"
@@ -122,6 +124,16 @@ def _belongs(elements: Sequence[Element], place: int, current: _Growing) -> bool
         return True
     is_deep = current.base > 0 or level > 2
     return not is_bare and is_deep and following is not None and not is_navigation(following.block)
+
+
+def _leads_to_question(elements: Sequence[Element], place: int, level: int) -> bool:
+    """Tell whether behind a heading a question comes before the next heading as high."""
+    for element in map(elements.__getitem__, range(place + 1, len(elements))):
+        if element.mark:
+            return True
+        if element.block.type == "heading_open" and int(element.block.tokens[0].tag[1]) <= level:
+            return False
+    return False
 
 
 def _find_pinned(elements: Sequence[Element], place: int, mark: Mark) -> str:
