@@ -283,6 +283,11 @@ def test_redirections_share_the_time_of_one_picture(site: Site) -> None:
     assert reason_of(fetch(site, "/", HASTE)) == "no answer within 0.3 seconds"
 
 
+def test_no_connection_is_blamed_when_the_time_of_the_picture_is_over(site: Site) -> None:
+    site.answers["/"] = redirect("/")
+    assert reason_of(fetch(site, "/", Limits(seconds=0))) == "no answer within 0 seconds"
+
+
 def test_the_limits_are_those_that_are_documented() -> None:
     assert Limits() == Limits(size=10_000_000, seconds=20, connect_seconds=5, redirects=5)
 

@@ -110,7 +110,7 @@ def _connect_first(peers: Sequence[Peer], limits: Limits, deadline: float) -> _H
             failure = error
         else:
             return connection
-    if isinstance(failure, TimeoutError):
+    if isinstance(failure, TimeoutError) and time.monotonic() < deadline:
         raise DownloadError(f"no connection within {limits.connect_seconds:g} seconds") from failure
     raise failure
 
