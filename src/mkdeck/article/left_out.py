@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import ends_as_question, read_heading
+from mkdeck.article.question import Heading, ends_as_question, read_heading
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
@@ -19,7 +19,7 @@ from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 class _Asking:
     """Something that asks."""
 
-    text: str
+    heading: Heading
     line: int
     kind: str
     """``heading``, ``fold``, ``line`` or ``item``."""
@@ -36,26 +36,32 @@ def find_left_out(blocks: Sequence[Block], outline: Outline) -> Iterator[LeftOut
     lines = [pair.line for pair in pairs]
     titles = frozenset(_fold(pair.heading.text) for pair in pairs)
     asking = (found for block in blocks for found in _find_asking(block, known))
-    for (block, kind), group in groupby(asking, key=lambda found: (found.block, found.kind)):
+    for (_, kind), group in groupby(asking, key=lambda found: (found.block, found.kind)):
         for same in [list(group)] if kind == "item" else ([found] for found in group):
             place = bisect_right(lines, same[0].line) - 1
             pair = pairs[place] if place >= 0 and same[0].line < pairs[place].end else None
-            yield _leave_out(same, block, pair, titles)
+            yield _leave_out(same, pair, titles, outline.title)
 
 
-def _leave_out(same: Sequence[_Asking], block: Block, pair: PairBlocks | None, titles: frozenset[str]) -> LeftOut:
+def _leave_out(
+    same: Sequence[_Asking], pair: PairBlocks | None, titles: frozenset[str], title: Heading | None
+) -> LeftOut:
     first, is_one = same[0], len(same) == 1
     asks = "asks, but" if is_one else f"and {len(same) - 1} more of the list ask, but"
-    if is_navigation(block):
+    if is_navigation(first.block):
         reason = "only leads to another place" if is_one else "only lead to other places"
-    elif sum(_fold(asking.text) in titles for asking in same) >= 0.5 * len(same):
+    elif first.heading is title:
+        reason = "names the article"
+    elif not first.heading.looks_like_question:
+        reason = "speaks to the reader"
+    elif sum(_fold(asking.heading.text) in titles for asking in same) >= 0.5 * len(same):
         reason = "is answered elsewhere" if is_one else "are answered elsewhere"
     elif pair:
         reason = f"{'belongs' if is_one else 'belong'} to the answer in line {pair.line}"
     else:
         reason = "no answer follows" if first.kind == "item" else "not in the way of the article's questions"
-        return LeftOut(first.text, f"{asks} {reason}", first.line, is_lost=True, count=len(same))
-    return LeftOut(first.text, f"{asks} {reason}", first.line)
+        return LeftOut(first.heading.text, f"{asks} {reason}", first.line, is_lost=True, count=len(same))
+    return LeftOut(first.heading.text, f"{asks} {reason}", first.line)
 
 
 def _fold(text: str) -> str:
@@ -66,8 +72,8 @@ def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
     """Yield what asks in a block, but in the lines that are known."""
     if block.type == "paragraph_open":
         bold = read_bold(block) if block.line not in known else None
-        if bold and bold.is_alone and bold.heading.looks_like_question:
-            yield _Asking(bold.heading.text, bold.line, "line", block)
+        if bold and bold.is_alone and _asks(bold.heading):
+            yield _Asking(bold.heading, bold.line, "line", block)
         return
     tokens = block.tokens
     for n, token in enumerate(tokens):
@@ -78,9 +84,14 @@ def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
         line = (inline.map or [block.line - 1])[0] + 1
         if line in known or (kind == "item" and not ends_as_question(plain_text(inline.children or ()))):
             continue
-        title = read_heading(inline)
-        if title.looks_like_question:
-            yield _Asking(title.text, line, kind, block)
+        heading = read_heading(inline)
+        if heading.looks_like_question if kind == "item" else _asks(heading):
+            yield _Asking(heading, line, kind, block)
+
+
+def _asks(heading: Heading) -> bool:
+    """Tell whether a heading asks, if only its reader: "Any questions?"."""
+    return heading.looks_like_question or ends_as_question(heading.text)
 
 
 _KINDS = {"heading_open": "heading", "summary_open": "fold", "list_item_open": "item"}

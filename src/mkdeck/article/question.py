@@ -73,18 +73,27 @@ _TITLE_OF_QUESTIONS = re.compile(
 # "Any questions left?", "Need help?", "Found a mistake?", "Want to contribute?": it asks the reader.
 _ASKS_READER = re.compile(
     r"\W*+(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+(?:or\s+\w+|left))?\W*\Z"
-    r"|\W*+(?:anything|something|someone|nothing|what)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z"
-    r"|\W*+(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have|got|missing"
+    r"|\W*+(?:anything|something|someone|nothing)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z|\W*+what\s+else\W*\Z"
+    r"|\W*+(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have(?! you)|got|missing"
     r"|interested|stuck|still|noch|weitere|más|d['’]autres|other|more|any)\b(?!.*\b(?:what|how|why|when|which|where|who)\b)"
     r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?"
     r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
     r"|\W*(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|\W*how did you do\b.{0,10}\Z",
     re.IGNORECASE,
 )
-# "How to use this list": the article talks about itself.
+# "How to use this list": the article talks about itself. With a question mark, "Is this project still alive?", it is a
+# question of a FAQ, but where it asks for what stands above most lists.
+_TEXT = (
+    r"(?:list|guide|repo(?:sitory)?|tutorial|document|page|article|book|course|collection|quiz|faq|handbook|readme"
+    r"|cheat ?sheet|deck|talk)"
+)
 _ABOUT_ITSELF = re.compile(
-    r"\bthis\s+(?:list|guide|repo(?:sitory)?|tutorial|document|page|article|book|course|collection|quiz|faq|handbook|site|readme"
-    r"|project|cheat ?sheet|deck|talk|wiki)\b|how (?:it|this) works\W*\Z|new here\W*\Z",
+    rf"\bthis\s+(?:{_TEXT}|site|project|wiki)\b|how (?:it|this) works\W*\Z|new here\W*\Z", re.IGNORECASE
+)
+_ASKS_ABOUT_ITSELF = re.compile(
+    r"\W*+(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
+    rf"|wh(?:o|om)\s+(?:is|are|should|can)\s+(?:\w+\s+)?|what\s+is\s+(?:in\s+)?|what['’]s\s+(?:in\s+)?)this\s+{_TEXT}\b"
+    r"|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
     re.IGNORECASE,
 )
 
@@ -151,7 +160,12 @@ def _may_be_in_id(sign: str) -> bool:
 def is_about_questions(text: str) -> bool:
     """Tell whether a title stands above questions, or invites them, and is none itself."""
     is_title = _TITLE_OF_QUESTIONS.match(text) and not _BEGINS_AS_QUESTION.match(text)
-    return bool(is_title or _ASKS_READER.match(text) or _ABOUT_ITSELF.search(text))
+    return bool(is_title or _ASKS_READER.match(text))
+
+
+def is_about_page(text: str) -> bool:
+    """Tell whether a title is about the article itself: "How to use this list"."""
+    return (_ASKS_ABOUT_ITSELF if ends_as_question(text) else _ABOUT_ITSELF).search(text) is not None
 
 
 def ends_as_question(text: str) -> bool:
@@ -162,7 +176,7 @@ def ends_as_question(text: str) -> bool:
 @lru_cache(_MOST_KEPT)
 def asks_something(text: str) -> bool:
     """Tell whether a title looks like a question or a task."""
-    if is_about_questions(text):
+    if is_about_questions(text) or is_about_page(text):
         return False
     if ends_as_question(text):
         return True

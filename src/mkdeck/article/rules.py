@@ -17,6 +17,7 @@ from markdown_it.token import Token
 _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_ITEM_WITH_HEADING = re.compile(r"\d{1,9}[.)][ \t]+#{1,6}[ \t]+\S")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
@@ -33,6 +34,7 @@ _ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?
 def read_as_people_write(parser: MarkdownIt) -> None:
     """Wrap the parser's rules."""
     _wrap_html(parser)
+    _wrap_list(parser)
     _wrap_inline(parser, "math_inline", _is_math)
     _wrap_inline(parser, "backticks", _count_lines)
     parser.core.ruler.after("block", "glued_rules", _free_glued_rules)
@@ -55,6 +57,21 @@ def _wrap_html(parser: MarkdownIt) -> None:
         return bool(rule(state, start, _find_html_end(state, start, end), silent))
 
     parser.block.ruler.at("html_block", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _wrap_list(parser: MarkdownIt) -> None:
+    """Let ``12. ### Title`` right below a line begin an item; in CommonMark only the number 1 may."""
+    rule = _find_rule(parser.block.ruler, "list")
+
+    def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if rule(state, start, end, silent):
+            return True
+        is_text = not silent or state.parentType != "paragraph" or state.is_code_block(start)
+        return (
+            not is_text and _ITEM_WITH_HEADING.match(state.src, state.bMarks[start] + state.tShift[start]) is not None
+        )
+
+    parser.block.ruler.at("list", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
 def _find_html_end(state: StateBlock, start: int, end: int) -> int:

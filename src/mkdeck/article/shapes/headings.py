@@ -8,7 +8,7 @@ from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment
-from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.question import Heading, ends_as_question, find_id_comment, read_heading
 from mkdeck.article.shapes.levels import Entry, find_level, is_contents, is_frame, promises_cards, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
@@ -207,7 +207,8 @@ def _find_left_out(entries: Sequence[Entry], questions: _Questions, title: Headi
     end = 0
     for n, entry in enumerate(entries):
         is_between = questions.last_before(n) is not None and questions.first_from(n) is not None
-        is_beside = entry.level == questions.level and (entry.is_candidate or (is_between and is_frame(entry.heading)))
+        is_frame_between = is_between and is_frame(entry.heading) and not ends_as_question(entry.heading.text)
+        is_beside = entry.level == questions.level and (entry.is_candidate or is_frame_between)
         if n in places:
             end = _find_end(entries, places, questions, n)
         elif entry.has_content and entry.heading is not title and (entry.asks or is_beside):

@@ -13,7 +13,14 @@ from mkdeck.article.emptiness import is_empty
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import Heading, asks_something, ends_as_question, is_about_questions, read_heading
+from mkdeck.article.question import (
+    Heading,
+    asks_something,
+    ends_as_question,
+    is_about_page,
+    is_about_questions,
+    read_heading,
+)
 
 _LABEL = re.compile(
     r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
@@ -46,6 +53,8 @@ class Entry:
     """Whether it stands below the heading of a part that is about the page: "Contributing"."""
     in_quiz: bool = False
     """Whether many of the article's headings have options of which some are marked."""
+    is_amid: bool = False
+    """Whether it ends with a question mark, as do the headings before and after it in its section."""
     leads_on: bool = False
     """Whether a lower heading that does not ask stands right below it."""
 
@@ -70,7 +79,9 @@ class Entry:
         text = self.heading.text
         if not text or is_about_questions(text) or self.is_part_of_answer or self.in_contents:
             return False
-        if (is_frame(self.heading) and self.heading.number is None) or (self.in_frame and not ends_as_question(text)):
+        if not self.is_amid and (is_about_page(text) or (is_frame(self.heading) and not self.heading.is_numbered)):
+            return False
+        if self.in_frame and not ends_as_question(text):
             return False
         return (
             self.heading.looks_like_question or not any(is_navigation(block) for block in self.body) or self.has_content
@@ -81,6 +92,7 @@ class Entry:
         """Whether it says that it is a question."""
         return self.is_candidate and (
             self.heading.looks_like_question
+            or self.is_amid
             or self.is_label
             or bool(self.heading.pinned)
             or has_marked_answer(self.body)
@@ -167,10 +179,24 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     numbered = [entry for entry in entries if entry.heading.is_numbered]
     in_quiz = sum(has_marked_option(entry.body) for entry in numbered) >= max(2, 0.5 * len(numbered))
     entries = [replace(entry, in_quiz=True) for entry in entries] if in_quiz else entries
+    amid = _find_amid(entries)
+    entries = [replace(entry, is_amid=True) if n in amid else entry for n, entry in enumerate(entries)]
     return [
         replace(entry, leads_on=True) if following.level > entry.level and not following.asks else entry
         for entry, following in pairwise(entries)
     ] + entries[-1:]
+
+
+def _find_amid(entries: Sequence[Entry]) -> frozenset[int]:
+    """Return the places of the headings that end as questions, as do those before and after them in their section."""
+    last: dict[int, int] = {}  # by level, the place of the last heading of the section
+    before: dict[int, int] = {}
+    asking = {n for n, entry in enumerate(entries) if ends_as_question(entry.heading.text)}
+    for n, entry in enumerate(entries):
+        if entry.level in last:
+            before[n] = last[entry.level]
+        last = {level: place for level, place in last.items() if level < entry.level} | {entry.level: n}
+    return frozenset(place for n, place in before.items() if asking >= {n, place, before.get(place, -1)})
 
 
 def promises_cards(title: Heading | None) -> bool:

@@ -8,7 +8,7 @@ from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import read_heading
+from mkdeck.article.question import ends_as_question, read_heading
 from mkdeck.article.shapes.levels import is_frame
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks, open_lists
@@ -52,7 +52,8 @@ def _read_mark(block: Block, is_meant: Callable[[str], bool]) -> Mark | None:
     if fold is None or fold.title is None or not is_meant(fold.kind) or is_navigation(block):
         return None
     heading = read_heading(fold.title)
-    if is_answer_title(heading.text) or is_frame(heading) or not heading.text:
+    is_part = is_answer_title(heading.text) or (is_frame(heading) and not ends_as_question(heading.text))
+    if is_part or not heading.text:
         return None
     line = (fold.title.map or [block.line - 1])[0] + 1
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
