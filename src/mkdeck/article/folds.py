@@ -9,6 +9,8 @@ from markdown_it.token import Token
 _FOLDING = frozenset({"details_open", "details_close", "summary_open", "summary_close"})
 _DEEPEST = 50
 """Folds within folds; a reader opens far fewer."""
+_LONGEST_SUMMARY = 500
+"""Tokens; one without an end would take in what follows it."""
 
 
 def close_folds(state: StateCore) -> None:
@@ -36,29 +38,76 @@ class _Open:
 
 
 def _gather_summaries(tokens: Sequence[Token]) -> Iterator[Token]:
-    """Make the blocks within each ``<summary>`` one line of text; without a fold around it, a paragraph."""
+    """Make the lines within each ``<summary>`` one, with what else stands there below it; without a fold, a paragraph."""
+    ends = _find_summary_ends(tokens)
     place = 0
     while place < len(tokens):
         token = tokens[place]
         if token.type == "summary_open":
             is_first = place > 0 and tokens[place - 1].type == "details_open"
-            end = next(
-                (n for n in range(place + 1, min(place + 60, len(tokens))) if tokens[n].type in _SUMMARY_ENDS),
-                place + 1,
-            )
-            inlines = [inline for t in tokens[place + 1 : end] if (inline := _as_inline(t))]
-            yield from _write_summary(token, inlines, is_first)
-            for leaf in tokens[place + 1 : end]:
-                if leaf.type in ("fence", "code_block"):
-                    leaf.meta["in_summary"] = True
-                    yield leaf
-            place = end
-            if end < len(tokens) and tokens[end].type == "summary_close":
-                place += 1
+            inside, place = _read_summary(tokens, place, ends[place])
+            title, below = _part_summary(inside)
+            yield from _write_summary(token, title, is_first)
+            yield from below
             continue
         if token.type != "summary_close":
             yield token
         place += 1
+
+
+def _find_summary_ends(tokens: Sequence[Token]) -> list[int]:
+    """Return for each place that of the next token at which a summary ends."""
+    ends = [len(tokens)] * len(tokens)
+    for place in range(len(tokens) - 2, -1, -1):
+        ends[place] = place + 1 if tokens[place + 1].type in _SUMMARY_ENDS else ends[place + 1]
+    return ends
+
+
+def _read_summary(tokens: Sequence[Token], place: int, end: int) -> tuple[list[Token], int]:
+    """Return the tokens within the summary that begins at a place, and the place behind it.
+
+    An end that slipped into a list is behind it.
+    """
+    if end - place > _LONGEST_SUMMARY:
+        return [], place + 1
+    inside = list(tokens[place + 1 : end])
+    depth = sum(token.nesting for token in inside)
+    if end < len(tokens) and tokens[end].type == "summary_close":
+        end += 1
+    while depth > 0 and end < len(tokens) and tokens[end].nesting == -1:
+        inside.append(tokens[end])
+        depth -= 1
+        end += 1
+    return (inside, end) if depth == 0 else ([], place + 1)
+
+
+def _part_summary(inside: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Return the lines that a summary begins with, and the lists, code and the like below them, with what follows these."""
+    title: list[Token] = []
+    below: list[Token] = []
+    for run in _split_runs(inside):
+        inlines = [inline for token in run if (inline := _as_inline(token))]
+        is_comment = run[0].type == "html_block" and bool(inlines)
+        is_line = run[0].type in ("inline", "paragraph_open", "heading_open")
+        begins = not title and run[0].nesting == 1  # a list may be all that a summary has
+        if not is_comment and (below or not (is_line or begins)):
+            run[0].meta["in_summary"] = True
+            below += run
+        else:
+            title += inlines
+    return title, below
+
+
+def _split_runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each block."""
+    run: list[Token] = []
+    depth = 0
+    for token in tokens:
+        run.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield run
+            run = []
 
 
 _SUMMARY_ENDS = ("summary_close", "details_open", "details_close")
