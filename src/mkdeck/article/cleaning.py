@@ -15,7 +15,9 @@ from mkdeck.article.navigation import heads_contents, html_leads_within, is_back
 _TAG = re.compile(r"<[^<>]*>")
 _BADGE = re.compile(r"(?:https?:)?//\S*(?:\.svg|badge|shields)", re.IGNORECASE)
 _FAREWELL = re.compile(
-    r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright)\b))",
+    r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright|trademarks?|all rights reserved|disclaimer"
+    r"|end of (?:the )?(?:faq|file|document|list|page)"
+    r"|last (?:updated?|edit(?:ed)?|change[ds]?|modified|revised|reviewed|printed)|(?:written|built|made|generated) (?:with|in|by))\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _SMALL_PRINT = re.compile(
@@ -24,15 +26,17 @@ _SMALL_PRINT = re.compile(
 _HTML_RULE = re.compile(r"<hr\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _ADVERT = re.compile(
-    r"\A\W*(?:advertisements?|advert|sponsored|anzeige|publicidad|our sponsors?)\b|\bsponsored by\b|\bbecome a sponsor\b",
+    r"\A\W*(?:advertisements?|advert|sponsored|anzeige|publicidad|our sponsors?|广告|廣告|限时(?:优惠|免费)|限時優惠|赞助商?)\b"
+    r"|\bsponsored by\b|\bbecome a sponsor\b|扫码(?:关注|加群)|关注(?:我的)?公众号",
     re.IGNORECASE,
 )
+_ALT = re.compile(r"<img\b[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
     r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
 )
 _WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
-_COMPONENTS = re.compile(r"(?=.*(?:</|=))(?:\s*</?[A-Z]\w*(?:\s[^<>]*)?>)+\s*", re.DOTALL)
-"""Components of MDX on lines of their own."""
+_COMPONENTS = re.compile(r"(?=.*(?:</|=|/>))(?:\s*</?(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)(?:\s[^<>]*)?>)+\s*", re.DOTALL)
+"""Components of MDX or Vue on lines of their own."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""
 
@@ -108,7 +112,8 @@ def _clean_block(block: Block) -> Block | None:
 def _is_advert(block: Block) -> bool:
     if block.type not in ("paragraph_open", "blockquote_open", "html_block") or len(block.source) > 600:
         return False
-    return _ADVERT.search(_TAG.sub("", block.source)) is not None or _ADVERT_TAG.search(block.source) is not None
+    shown = _TAG.sub("", _ALT.sub(r"\1", block.source))
+    return _ADVERT.search(shown) is not None or _ADVERT_TAG.search(block.source) is not None
 
 
 def _drop_html_lines(block: Block) -> Block | None:

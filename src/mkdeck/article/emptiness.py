@@ -1,19 +1,28 @@
 """Blocks that show nothing, and answers that nobody has written yet."""
 
 import re
+from collections.abc import Sequence
 
-from mkdeck.article.blocks import Block, keep_per_block
+from markdown_it.token import Token
+
+from mkdeck.article.blocks import Block, keep_per_block, list_items
+from mkdeck.article.markdown import block_text
 from mkdeck.article.raw_html import escape_unknown_tags
 
 _SHOWN = re.compile(r"<img[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _PLACEHOLDER = re.compile(
-    r"\W*(?:to be (?:completed|added|done|written|continued|answered)|tbd|tba|todo|wip|work in progress|coming soon"
-    r"|待补充|待完善|待续|暂无|未完|pendiente|por completar|folgt(?: noch)?|à compléter|a completar|da completare|скоро"
-    r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer)\W*\Z",
+    r"\W*(?:to be (?:completed|added|done|written|continued|answered|filled in)|tbd|tba|to-?do|wip|work in progress|coming soon"
+    r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer"
+    r"|(?:not|un)(?: ?yet)? ?(?:answered|written)(?: ?yet)?|needs? an answer|help wanted"
+    r"|(?:the |an |this )?answers? (?:(?:will|to|is to|shall) (?:be|follow|come|appear)|follows?|is (?:missing|pending)|coming|pending)\b.{0,60}"
+    r"|folgt(?: noch)?|kommt noch|pendiente|por completar|pr[oó]ximamente|muy pronto|à (?:compléter|venir)|bientôt"
+    r"|a completar|em breve|da completare|prossimamente|in arrivo|wkrótce|do uzupełnienia|yakında|скоро(?: будет)?|в работе|дописать"
+    r"|قريب[اً]*(?: إن شاء الله)?|בקרוב|待补充|待完善|待续|待更新|暂无|未完|整理中|更新中|準備中|作成中|執筆中|準備中です|추후 추가(?: 예정)?|작성 중|준비 중)\W*\Z",
     re.IGNORECASE,
 )
+_LABEL_END = (":", "：")
 
 
 @keep_per_block
@@ -38,6 +47,19 @@ def is_comment(block: Block) -> bool:
     return block.type == "html_block" and not _COMMENT.sub("", block.tokens[0].content).strip()
 
 
-def is_placeholder(text: str) -> bool:
-    """Tell whether a text only stands where an answer will: "TBD", "Answer here"."""
-    return _PLACEHOLDER.match(text) is not None
+def is_unwritten(blocks: Sequence[Block]) -> bool:
+    """Tell whether blocks only stand where an answer will: "TBD", if with what to read meanwhile below it."""
+    shown = [block for block in blocks if not is_empty(block)]
+    return bool(shown) and _PLACEHOLDER.match(block_text(shown[:1])) is not None and all(map(_leads_on, shown[1:]))
+
+
+def _leads_on(block: Block) -> bool:
+    """Tell whether a block is a label such as "Useful resources:", or a list of links."""
+    if block.type == "paragraph_open":
+        return block_text([block]).endswith(_LABEL_END)
+    items = list_items(block)
+    return bool(items) and all(any(t.type == "link_open" for t in _first_children(item)) for item in items)
+
+
+def _first_children(item: Block) -> Sequence[Token]:
+    return next((token.children or () for token in item.tokens if token.type == "inline"), ())

@@ -71,7 +71,7 @@ def _read_summary(tokens: Sequence[Token], place: int, end: int) -> tuple[list[T
     if end - place > _LONGEST_SUMMARY:
         return [], place + 1
     inside = list(tokens[place + 1 : end])
-    depth = sum(token.nesting for token in inside)
+    depth = sum(int(token.nesting) for token in inside)
     if end < len(tokens) and tokens[end].type == "summary_close":
         end += 1
     while depth > 0 and end < len(tokens) and tokens[end].nesting == -1:

@@ -15,13 +15,13 @@ _PROJECT = (
 )
 _PAGE = (
     r"(?:table of )?contents?|toc|index|(?:in )?(?:conclusions?|summary)|intro(?:duction)?|overview|preface|foreword"
-    r"|afterword|epilogue|outro|recap|prerequisites|legend|disclaimer|appendi(?:x|ces)|glossary|bibliography|getting started"
+    r"|afterword|epilogue|outro|colophon|imprint|recap|prerequisites|legend|disclaimer|appendi(?:x|ces)|glossary|bibliography|getting started"
     r"|quick ?start|how to (?:use|read)(?: (?:it|this|these)\b.*+)?|who (?:is this|this is) for|roadmap|to-?do(?: list)?"
     r"|wrap(?:ping)?(?: it)?[ -]?up|(?:final|closing|last|parting|concluding) (?:words?|thoughts?|notes?|remarks?)"
     r"|(?:key )?take-?aways?|tl;? ?dr|good luck|happy \w+ing|next steps?|where to go (?:from here|next)"
     r"|references?|resources|links|see also|(?:read|learn|find out) more|reading(?: list)?"
     r"|(?:more|other|further|additional|external|useful|helpful|recommended|related|suggested|good)"
-    r" (?:links?|resources?|readings?|articles?|posts?|references?|sources?|projects?|books?|videos?|material|information|repos(?:itories)?)"
+    r" (?:links?|resources?|answers?|questions?|faqs?|pages?|readings?|articles?|posts?|references?|sources?|projects?|books?|videos?|material|information|repos(?:itories)?)"
     r"|related|community|sponsorship|donations?|licensing|translations|feedback|contact(?: (?:us|me))?|stay in touch|get in touch|(?:join|follow|reach out to) (?:us|me)"
     r"|connect with (?:us|me)"
     r"|inhalt(?:sverzeichnis)?|fazit|zusammenfassung|einleitung|quellen|literatur|weiterführendes|kontakt"

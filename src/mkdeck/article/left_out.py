@@ -7,10 +7,11 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import Heading, ends_as_question, read_heading
+from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 

@@ -17,6 +17,13 @@ _BACK = re.compile(
     r"\W*(?:(?:go |jump )?back(?: (?:up|to .*))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
     re.IGNORECASE,
 )
+_TURN = re.compile(
+    r"\W*(?:previous|prev|next|back|home|older|newer|zurück|weiter|anterior|siguiente|próxim[ao]|précédente?|suivante?|назад|вперёд|далее"
+    r"|上一[篇章页]|下一[篇章页]|前へ|次へ)"
+    r"(?:\s+(?:to\s+.*|exam|page|chapter|part|article|lesson|section|day|week|module|unit|topic|post|quiz|set))?(?:\W+\d*)?\Z",
+    re.IGNORECASE,
+)
+"""Links to the pages before and after this one."""
 _CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
 
 
@@ -89,7 +96,11 @@ def _lead_within(parts: Iterable[tuple[str, str]]) -> bool:
         (part for part in parts if _WORD.search(part[1]) or part[0]), key=lambda part: part[0]
     ):
         text = "".join(text for _, text in group)
-        if not target.startswith("#") and not ("#" in target and _BACK.match(text)):
+        if (
+            not target.startswith("#")
+            and not ("#" in target and _BACK.match(text))
+            and not (target and _TURN.match(text))
+        ):
             return False
         count += 1
     return count > 0

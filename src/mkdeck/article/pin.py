@@ -118,9 +118,9 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
     elif opening.type == "paragraph_open":
         start = _end_of_question(lines[place])
     elif _is_raw(opening) or "<summary" in lines[(opening.map or [place])[0]].lower():
-        tag = f"</{opening.tag}"
-        place = next((n for n in range(place, len(lines)) if tag in lines[n].lower()), place)
-        start = lines[place].lower().find(tag)
+        place = (inside.map or [0, number])[1] - 1
+        start = lines[place].lower().find(f"</{opening.tag}")
+        start = start if start >= 0 else len(lines[place].rstrip())
     else:
         _add_line(lines, place, f"{_prefix_inside(lines[place])}{comment.strip()}")
         return

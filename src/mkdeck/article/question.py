@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 from markdown_it.token import Token
 
+from mkdeck.article.asking import MOST_KEPT, asks_something
 from mkdeck.article.markdown import plain_text
 
 _ASKING_WORD = (
@@ -24,9 +25,11 @@ _NUMBER = (
     rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+[A-Z]\w)|(?=\s+{_ASKING_WORD}))"
     r"|(?P<keycap>(?:\d\ufe0f?\u20e3)+|🔟))"
 )
-# Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …
+# Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …; a single letter of another language only before a full question
 _WORD = (
-    r"(?:Q|Que|Ques|(?:Interview\s+)?Question)(?:\s*[-#.№]?\s*(?P<counted>\d{1,4}))?"
+    r"(?:Q|Que|Ques|(?:Interview\s+)?Question|Pregunta|Pergunta|Frage|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
+    r"|سؤال|السؤال|س|שאלה|ש|问题?|問題?|質問|질문|[PFDВ](?=\s*\d{0,4}\s*[:：].*[?？؟]))"
+    r"(?:\s*[-#.№]?\s*(?P<counted>\d{1,4}))?"
     r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
 )
 _NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
@@ -35,67 +38,12 @@ _WORD_PREFIX = re.compile(rf"\s*{_WORD}", re.IGNORECASE)
 _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
-_ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
-_MOST_KEPT = 2**18
-"""Titles of which it is remembered whether they ask: every shape wants to know it of each."""
-_LONGEST_END = 200
-"""Characters behind a question mark, such as ``(and why)``, that leave it at the end."""
-_BEGINS_AS_QUESTION = re.compile(
-    r"[¿\W]*+(?:please\s+)?(?:(?:what|how|why|when|where|which|who|whose|whom)(?:['’]?s|['’]re|['’]d)?"
-    r"|is|are|was|were|do|does|did|can|could|should|would|will|shall|may|has|have|had"
-    r"|explain|describe|compare|define|discuss|differentiate|distinguish|contrast|(?:the )?differences? between"
-    r"|tell\s+(?:me|us)|(?:list|name|give|state|mention)\s+(?:the|some|any|all|your|how|what|why|two|three|four|five|\d+)"
-    r"|(?:give|write|implement|design|show|create|build|draw|walk|talk|think)\s+(?:down|out|a|an|me|us|about|through|how|code)"
-    # German, Spanish, French, Portuguese, Italian, Polish, Turkish, Russian
-    r"|was|wie|warum|wieso|wann|wo|welche[rsnm]?|wer|wozu|erklär(?:e|en)|erläuter(?:e|n)|beschreib(?:e|en)|nenne[n]?|vergleich(?:e|en)"
-    r"|(?:der |was ist der )?unterschied zwischen"
-    r"|qué|cómo|cuál(?:es)?|cuándo|dónde|quién|por qué|para qué|explica|describe|diferencias? entre"
-    r"|qu['’]est-ce|comment|pourquoi|quel(?:le)?s?|quand|où|expliquez|décrivez|différences? entre"
-    r"|o que|como|qual|quais|quando|onde|por que|explique|descreva|diferenças? entre"
-    r"|che cos['’]è|cosa|come|perché|quale|quali|quando|dove|spiega|descrivi|differenz[ae] tra"
-    r"|co to|czym|jak|dlaczego|kiedy|gdzie|który|wyjaśnij|opisz|różnic[ae] między"
-    r"|nedir|nasıl|neden|hangi|açıklayın"
-    r"|что|как|почему|зачем|когда|где|какой|какие|какая|какое|чем|объясните|опишите|расскажите|разница между|назовите)\b"
-    # Chinese, Japanese, Korean put no space between words
-    r"|[¿\W]*+(?:什么|甚麼|如何|怎么|怎麼|为什么|為什麼|谈谈|介绍|解释|说说|简述|请|描述|比较)",
+_SOURCE = re.compile(
+    r"\W*(?:(?:src|source|ref|reference|link|permalink|answer|docs?|more|read more|wiki|video|top|back to top)\W*)?\Z",
     re.IGNORECASE,
 )
-# "How we moved": a story.
-_TELLS = re.compile(r"\W*(?:how|why|what|when|where)\s+(?:we|i|my|our)\b", re.IGNORECASE)
-_ASKS_WITHIN = re.compile(
-    r"\b(?:vs\.?|versus)\b|区别|區別|是什么|是什麼|为什么|有哪些|とは|違い|차이|무엇", re.IGNORECASE
-)
-# "Interview questions", "FAQ": a title above questions.
-_TITLE_OF_QUESTIONS = re.compile(
-    r"(?!.*[?？؟])(?:.*\s)?(?:questions?|faqs?|q\s*&\s*a)(?:\s+(?:and|&|with)\s+answers?)?(?:\s+list)?\W*\Z",
-    re.IGNORECASE,
-)
-# "Any questions left?", "Need help?", "Found a mistake?", "Want to contribute?": it asks the reader.
-_ASKS_READER = re.compile(
-    r"\W*+(?:(?:do you|if you|still|have|got|any|a|more|other|further|general|common)\s+)*questions?(?:\s+(?:or\s+\w+|left))?\W*\Z"
-    r"|\W*+(?:anything|something|someone|nothing)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z|\W*+what\s+else\W*\Z"
-    r"|\W*+(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have(?! you)|got|missing"
-    r"|interested|stuck|still|noch|weitere|más|d['’]autres|other|more|any)\b(?!.*\b(?:what|how|why|when|which|where|who)\b)"
-    r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?"
-    r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
-    r"|\W*(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|\W*how did you do\b.{0,10}\Z",
-    re.IGNORECASE,
-)
-# "How to use this list": the article talks about itself. With a question mark, "Is this project still alive?", it is a
-# question of a FAQ, but where it asks for what stands above most lists.
-_TEXT = (
-    r"(?:list|guide|repo(?:sitory)?|tutorial|document|page|article|book|course|collection|quiz|faq|handbook|readme"
-    r"|cheat ?sheet|deck|talk)"
-)
-_ABOUT_ITSELF = re.compile(
-    rf"\bthis\s+(?:{_TEXT}|site|project|wiki)\b|how (?:it|this) works\W*\Z|new here\W*\Z", re.IGNORECASE
-)
-_ASKS_ABOUT_ITSELF = re.compile(
-    r"\W*+(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
-    rf"|wh(?:o|om)\s+(?:is|are|should|can)\s+(?:\w+\s+)?|what\s+is\s+(?:in\s+)?|what['’]s\s+(?:in\s+)?)this\s+{_TEXT}\b"
-    r"|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
-    re.IGNORECASE,
-)
+"""The text of a link that only tells where a question comes from, or leads away from it."""
+_SENTENCE_ENDS = tuple(".?!？。؟:")
 
 
 class Heading(NamedTuple):
@@ -111,11 +59,8 @@ class Heading(NamedTuple):
     """The id that the author wrote, ``""`` where there is none."""
     anchor_text: str
     """The whole text as a renderer sees it that makes anchors from headings."""
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether a number or a prefix such as ``Q:`` was taken off."""
-        return self.text != self.anchor_text
+    is_numbered: bool = False
+    """Whether a number or a prefix such as ``Q:`` was taken off."""
 
     @property
     def looks_like_question(self) -> bool:
@@ -136,10 +81,12 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
         return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
+    children = _drop_source(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
     length, number = _measure_prefix(text, len(plain_text(before_code)))
     shown = drop_start(children, length) if length else children
-    return Heading(tuple(shown), plain_text(shown), number, pinned or next(filter(None, in_comments), ""), text)
+    pinned = pinned or next(filter(None, in_comments), "")
+    return Heading(tuple(shown), plain_text(shown), number, pinned, text, is_numbered=length > 0)
 
 
 def find_id_comment(html: str) -> str:
@@ -157,33 +104,7 @@ def _may_be_in_id(sign: str) -> bool:
     return sign in _ID_SIGNS or unicodedata.category(sign)[0] in "LMN"
 
 
-def is_about_questions(text: str) -> bool:
-    """Tell whether a title stands above questions, or invites them, and is none itself."""
-    is_title = _TITLE_OF_QUESTIONS.match(text) and not _BEGINS_AS_QUESTION.match(text)
-    return bool(is_title or _ASKS_READER.match(text))
-
-
-def is_about_page(text: str) -> bool:
-    """Tell whether a title is about the article itself: "How to use this list"."""
-    return (_ASKS_ABOUT_ITSELF if ends_as_question(text) else _ABOUT_ITSELF).search(text) is not None
-
-
-def ends_as_question(text: str) -> bool:
-    """Tell whether a text ends with a question mark."""
-    return _ENDS_AS_QUESTION.search(text[-_LONGEST_END:]) is not None
-
-
-@lru_cache(_MOST_KEPT)
-def asks_something(text: str) -> bool:
-    """Tell whether a title looks like a question or a task."""
-    if is_about_questions(text) or is_about_page(text):
-        return False
-    if ends_as_question(text):
-        return True
-    return not _TELLS.match(text) and bool(_BEGINS_AS_QUESTION.match(text) or _ASKS_WITHIN.search(text))
-
-
-@lru_cache(_MOST_KEPT)
+@lru_cache(MOST_KEPT)
 def asks_below_number(text: str) -> bool:
     """Tell whether one line of plain text looks like a question when its number and prefix are taken off."""
     return asks_something(text[_measure_prefix(text, len(text))[0] :])
@@ -206,6 +127,27 @@ def drop_start(children: Sequence[Token], length: int) -> list[Token]:
         else:
             kept.append(token)
     return kept
+
+
+def _drop_source(children: Sequence[Token]) -> Sequence[Token]:
+    """Return a title without a last link to where it comes from, ``[[src](…)]``, or around the page, ``[⬆](#top)``."""
+    shown = list(children)
+    while shown and shown[-1].type in ("text", "softbreak") and not shown[-1].content.strip():
+        shown.pop()
+    bracket = shown[-1].content.strip() if shown and shown[-1].type == "text" else ""
+    end = len(shown) - 1 - (bracket in ("]", ")"))
+    if end < 2 or shown[end].type != "link_close":
+        return children
+    start = next(n for n in range(end, -1, -1) if shown[n].type == "link_open")
+    before = shown[start - 1] if start and shown[start - 1].type == "text" else None
+    is_source = _SOURCE.match(plain_text(shown[start + 1 : end])) is not None
+    if before is None or not plain_text(shown[:start]).strip(" [("):
+        return children
+    if bracket and before.content.endswith({"]": "[", ")": "("}[bracket]) and (is_source or bracket == "]"):
+        rest = copy(before)
+        rest.content = before.content[:-1].rstrip()
+        return [*shown[: start - 1], rest]
+    return shown[:start] if is_source and not bracket and before.content.rstrip()[-1:] in _SENTENCE_ENDS else children
 
 
 def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:

@@ -35,6 +35,8 @@ _BLOCK_TAGS = frozenset("blockquote details dl figure h1 h2 h3 h4 h5 h6 ol pre s
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
 _PICTURE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
+_COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s[^<>]*=[^<>]*>")
+"""A component of MDX or Vue, with properties: markup where it is closed."""
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?(?:-->|\Z)|{_TAG.pattern}|<[!?]", re.DOTALL)
 
 
@@ -67,8 +69,11 @@ def mark_inline_tags(children: Sequence[tuple[str, str]]) -> list[tuple[bool, st
     result = []
     for n, (type_, content) in enumerate(children):
         glued = n > 0 and children[n - 1][0] == "text" and re.search(r"\w\Z", children[n - 1][1]) is not None
-        is_text = type_ == "html_inline" and not _is_markup(content, n in closed, glued)
-        result.append((is_text, escape(content) if is_text else content))
+        opening = children[min(n, closed.get(n, n))][1]
+        is_closed = n in closed or content.endswith("/>")
+        is_component = type_ == "html_inline" and is_closed and _COMPONENT.fullmatch(opening) is not None
+        is_text = type_ == "html_inline" and not is_component and not _is_markup(content, n in closed, glued)
+        result.append((is_text, escape(content) if is_text else "" if is_component else content))
     return result
 
 
@@ -92,15 +97,16 @@ def _is_known(name: str) -> bool:
     return folded in _KNOWN_TAGS and (folded in SAFE_TAGS or name in (folded, name.upper()))
 
 
-def _find_closed(children: Sequence[tuple[str, str]]) -> set[int]:
-    """Return the places of the tags that open and close within these tokens."""
+def _find_closed(children: Sequence[tuple[str, str]]) -> dict[int, int]:
+    """Return the places of the tags that open and close within these tokens, each with that of the other."""
     open_tags: dict[str, list[int]] = {}
-    closed: set[int] = set()
+    closed: dict[int, int] = {}
     for n, (type_, content) in enumerate(children):
         tag = _TAG.match(content) if type_ == "html_inline" else None
         if tag and tag[1]:
             if places := open_tags.get(tag[2].lower()):
-                closed |= {places.pop(), n}
+                start = places.pop()
+                closed |= {start: n, n: start}
         elif tag:
             open_tags.setdefault(tag[2].lower(), []).append(n)
     return closed

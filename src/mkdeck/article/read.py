@@ -8,17 +8,18 @@ from pathlib import PurePath
 
 from markdown_it.token import Token
 
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_placeholder
+from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import block_text, parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, Pictures, resolve_link
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
-from mkdeck.article.question import ends_as_question, is_valid_id
+from mkdeck.article.question import is_valid_id
 from mkdeck.article.shapes import find_outline
 from mkdeck.article.shapes.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks, PlacedPair
@@ -125,7 +126,7 @@ class _PairRenderer:
         self.problems += pictures.problems
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
-        if is_blank(answer) or is_placeholder(block_text(blocks)):
+        if is_blank(answer) or is_unwritten(blocks):
             self.problems.append(_report_empty(title, where))
             return
         rest = answer_source(front, asked.parsed.env)

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import asks_something
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import Heading, ends_as_question, read_title
+from mkdeck.article.question import Heading, read_title
 from mkdeck.article.shapes.levels import is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mkdeck.article.answers import has_marked_answer
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment
-from mkdeck.article.question import Heading, ends_as_question, find_id_comment, read_heading
+from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.shapes.levels import Entry, find_level, is_contents, is_frame, promises_cards, read_entries
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 

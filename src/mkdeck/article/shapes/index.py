@@ -8,11 +8,12 @@ from urllib.parse import quote, urljoin
 
 from markdown_it.token import Token
 
+from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.front_matter import Item, split_front_matter
 from mkdeck.article.markdown import Parsed, parse_markdown
 from mkdeck.article.origin import Origin, make_origin, make_value_origin
-from mkdeck.article.question import asks_something, read_heading
+from mkdeck.article.question import read_heading
 from mkdeck.article.shapes.outline import Outline, PairBlocks, PlacedPair
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.model import Location

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import asks_below_number, ends_as_question, read_heading, read_title
+from mkdeck.article.question import asks_below_number, read_heading, read_title
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks

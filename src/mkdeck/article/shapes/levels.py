@@ -8,19 +8,13 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import (
-    Heading,
-    asks_something,
-    ends_as_question,
-    is_about_page,
-    is_about_questions,
-    read_heading,
-)
+from mkdeck.article.question import Heading, read_heading
 
 _LABEL = re.compile(
     r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",

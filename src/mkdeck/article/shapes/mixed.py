@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from mkdeck.article.answers import split_answers
+from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_answered
-from mkdeck.article.question import asks_something, ends_as_question
 from mkdeck.article.shapes import admonitions, bold, headings, inline, items, labels, slides, summary
 from mkdeck.article.shapes.html import raw_lines
 from mkdeck.article.shapes.outline import Outline, PairBlocks
