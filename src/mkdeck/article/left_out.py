@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.navigation import fold_words, is_navigation
 from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.shapes.bold import read_bold
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
@@ -35,7 +35,7 @@ def find_left_out(blocks: Sequence[Block], outline: Outline) -> Iterator[LeftOut
     yield from (left for left in outline.left_out if left.line not in asked)
     pairs = sorted(outline.pairs, key=lambda pair: pair.line)
     lines = [pair.line for pair in pairs]
-    titles = frozenset(_fold(pair.heading.text) for pair in pairs)
+    titles = frozenset(fold_words(pair.heading.text) for pair in pairs)
     asking = (found for block in blocks for found in _find_asking(block, known))
     for (_, kind), group in groupby(asking, key=lambda found: (found.block, found.kind)):
         for same in [list(group)] if kind == "item" else ([found] for found in group):
@@ -55,7 +55,7 @@ def _leave_out(
         reason = "names the article"
     elif not first.heading.looks_like_question:
         reason = "speaks to the reader"
-    elif sum(_fold(asking.heading.text) in titles for asking in same) >= 0.5 * len(same):
+    elif sum(fold_words(asking.heading.text) in titles for asking in same) >= 0.5 * len(same):
         reason = "is answered elsewhere" if is_one else "are answered elsewhere"
     elif pair:
         reason = f"{'belongs' if is_one else 'belong'} to the answer in line {pair.line}"
@@ -63,10 +63,6 @@ def _leave_out(
         reason = "no answer follows" if first.kind == "item" else "not in the way of the article's questions"
         return LeftOut(first.heading.text, f"{asks} {reason}", first.line, is_lost=True, count=len(same))
     return LeftOut(first.heading.text, f"{asks} {reason}", first.line)
-
-
-def _fold(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:

@@ -17,6 +17,7 @@ _BACK = re.compile(
     r"\W*(?:(?:go |jump )?back(?: (?:up|to .*))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
     re.IGNORECASE,
 )
+_LISTING = frozenset({"ordered_list_open", "bullet_list_open", "table_open", "details_open"})
 _TURN = re.compile(
     r"\W*(?:previous|prev|next|back|home|older|newer|zurück|weiter|anterior|siguiente|próxim[ao]|précédente?|suivante?|назад|вперёд|далее"
     r"|上一[篇章页]|下一[篇章页]|前へ|次へ)"
@@ -44,6 +45,28 @@ def is_navigation(block: Block) -> bool:
     if not inlines or not any(child.type in ("link_open", "html_inline") for child in inlines[0]):
         return False
     return all(leads_within(children) for children in inlines)
+
+
+def read_contents(blocks: Iterable[Block]) -> dict[str, int]:
+    """Return the words of all links of the tables of contents, see ``fold_words``, with their depth in the list."""
+    listed: dict[str, int] = {}
+    for block in blocks:
+        if block.type not in _LISTING or not is_navigation(block):
+            continue
+        depth = 0
+        for token in block.tokens:
+            if token.type in ("ordered_list_open", "bullet_list_open"):
+                depth += 1
+            elif token.type in ("ordered_list_close", "bullet_list_close"):
+                depth -= 1
+            elif token.type == "inline":
+                listed.setdefault(fold_words(plain_text(token.children or ())), depth)
+    return listed
+
+
+def fold_words(text: str) -> str:
+    """Return the letters and digits of a text, for comparison."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def is_contents_title(text: str) -> bool:

@@ -21,6 +21,13 @@ _ANSWER_TITLE = re.compile(
 )
 
 
+_INVITATION = re.compile(
+    r"\W*(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
+    r"(?:show|view|see|reveal|toggle|expand|open|display|unhide|spoiler|details?|click|tap|here|me|it|more|\W)+\Z",
+    re.IGNORECASE,
+)
+
+
 def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: frozenset[str]) -> Parts | None:
     """Part the blocks below a question at the fold that answers.
 
@@ -52,6 +59,11 @@ def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
 def is_answer_title(title: str) -> bool:
     """Tell whether a fold's title says that the answer is in it."""
     return _ANSWER_TITLE.match(title) is not None
+
+
+def is_invitation(title: str) -> bool:
+    """Tell whether a fold's title only says what to do, and names nothing: "show", "Click to expand"."""
+    return _INVITATION.match(title) is not None
 
 
 def fold_title(block: Block) -> str:

@@ -12,7 +12,7 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
-from mkdeck.article.shapes.levels import is_frame, is_part_of_answer
+from mkdeck.article.shapes.entries import is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 

@@ -6,7 +6,7 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.question import find_id_comment, read_heading
-from mkdeck.article.shapes.levels import read_line
+from mkdeck.article.shapes.entries import read_line
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
 

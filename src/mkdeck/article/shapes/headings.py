@@ -1,16 +1,17 @@
 """Questions are headings; what follows, to the next question or a higher heading, is the answer."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.question import Heading, find_id_comment, read_heading
-from mkdeck.article.shapes.levels import Entry, find_level, is_contents, is_frame, promises_cards, read_entries
+from mkdeck.article.shapes.entries import Entry, is_contents, is_frame, read_entries
+from mkdeck.article.shapes.levels import find_level, promises_cards
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
 
 
@@ -65,6 +66,8 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
     if asking and len(asking) < 0.5 * len(there) and not promises_cards(entries[0].heading):
         counting = []  # steps of a tutorial, some of which ask
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
+    if is_numbered and _is_whole_run(entries, counting):
+        asking = [n for n in asking if counting[0] <= n <= counting[-1]]  # "What have I learned?" below ten questions
     stated = sorted({*asking, *counting})
     is_list = promises_cards(entries[0].heading)
     if is_list and not stated:
@@ -72,7 +75,7 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
     takes_all = not is_numbered and (is_list or len(stated) > 0.5 * len(there))
     taken = _take_others(entries, there, stated) if takes_all and stated else stated
     questions = _Questions(tuple(sorted({*taken})), level, is_numbered)
-    inline = frozenset(_find_continuing(entries, questions))
+    inline = frozenset((*_find_continuing(entries, questions), *_find_listed(entries, questions)))
     alone = _find_standing_alone(entries, questions)
     dividers = frozenset(_find_dividers(entries, questions))
     return _Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline, dividers)
@@ -84,7 +87,7 @@ def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequenc
     A heading of a section in which most do not is one of the page, unless nearly all of the article's do. Where answers
     are marked, one without is none.
     """
-    marked = sum(has_marked_answer(entries[n].body) for n in stated)
+    marked = sum(entries[n].has_marked_answer for n in stated)
     if marked >= 0.8 * len(stated):
         return list(stated)
     beside, sure = set(there), set(stated)
@@ -108,13 +111,30 @@ def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterato
         number = entry.heading.number
         if all_prefixed and _is_prefixed(entry, questions.level):
             yield n
-        if entry.level == questions.level or number is None or not entry.is_candidate or not entry.has_content:
+        if entry.level == questions.level or number is None or not entry.is_candidate or not entry.is_answered:
             continue
         before, after = questions.last_before(n), questions.first_from(n)
         if before is None or entries[before].heading.number != number - 1:
             continue
         if entry.asks if after is None else entries[after].heading.number == number + 1:
             yield n
+
+
+def _find_listed(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
+    """Yield the headings of another level that ask, and that the table of contents lists among the questions."""
+    depths = Counter(entries[n].listed for n in questions.places)
+    depth, count = next(((d, c) for d, c in depths.most_common() if d is not None), (None, 0))
+    if count < max(2, 0.5 * len(questions.places)):
+        return
+    for n, entry in enumerate(entries):
+        if entry.listed == depth and entry.level != questions.level and entry.asks and entry.is_answered:
+            yield n
+
+
+def _is_whole_run(entries: Sequence[Entry], counting: Sequence[int]) -> bool:
+    """Tell whether headings are numbered from 1 to 5 or more without a gap, so that none is missing."""
+    numbers = [entries[n].heading.number for n in counting]
+    return len(numbers) >= 5 and numbers == list(range(1, len(numbers) + 1))
 
 
 def _find_dividers(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
@@ -180,7 +200,7 @@ def _join_pairs(
                 heading, line = read_heading(answer[0].tokens[1]), answer[0].line
                 answer = answer[1:]
             yield PairBlocks(heading, pinned, tuple(drop_farewell(answer)) if is_last else answer, sections, line)
-        elif level < questions.level:
+        elif level < questions.level and not is_contents(entry.heading):
             above.append((level, entry))
 
 
@@ -199,7 +219,7 @@ def _belongs(entry: Entry, place: int, questions: _Questions) -> bool:
     if entry.is_part_of_answer:
         return True
     between = questions.first_from(place) is not None
-    return questions.is_numbered and entry.has_content and (between or entry.is_candidate)
+    return questions.is_numbered and entry.has_content and (between or (entry.is_candidate and not entry.asks))
 
 
 def _find_left_out(entries: Sequence[Entry], questions: _Questions, title: Heading | None) -> Iterator[LeftOut]:
@@ -220,7 +240,12 @@ def _find_left_out(entries: Sequence[Entry], questions: _Questions, title: Headi
                     entry.heading.text, f"{asks} it belongs to the answer in line {entries[before].line}", entry.line
                 )
             elif entry.asks:
-                yield LeftOut(entry.heading.text, "asks, but its level is not that of the questions", entry.line)
+                lacks = (
+                    "it has no number" if entry.level == questions.level else "its level is not that of the questions"
+                )
+                yield LeftOut(
+                    entry.heading.text, f"asks, but {lacks}", entry.line, is_lost=entry.level == questions.level
+                )
             else:
                 reason = "stands beside the questions, but does not ask, so it is no card"
                 yield LeftOut(entry.heading.text, reason, entry.line, is_lost=True)

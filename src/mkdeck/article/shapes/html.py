@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.shapes import headings
-from mkdeck.article.shapes.levels import read_line
+from mkdeck.article.shapes.entries import read_line
 from mkdeck.article.shapes.outline import Outline
 
 

@@ -9,7 +9,7 @@ from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
-from mkdeck.article.shapes.levels import is_contents, is_frame, is_part_of_answer
+from mkdeck.article.shapes.entries import is_contents, is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
 

@@ -10,7 +10,7 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import read_heading
-from mkdeck.article.shapes.levels import is_frame
+from mkdeck.article.shapes.entries import is_frame
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks, open_lists
 
