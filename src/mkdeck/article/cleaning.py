@@ -73,6 +73,8 @@ def _find_farewell(blocks: Sequence[Block]) -> int:
     tail = 0
     for n in range(len(blocks) - 1, -1, -1):
         block = blocks[n]
+        if n == len(blocks) - 1 and block.source.startswith("--\n"):
+            return n  # a signature
         if block.type == "hr" or _HTML_RULE.fullmatch(block.source):
             if tail:
                 return n

@@ -23,6 +23,7 @@ from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
 from mkdeck.article.rules import read_as_people_write
 from mkdeck.article.templates import add_templates
+from mkdeck.article.tool_marks import read_tool_marks
 
 Env = MutableMapping[str, Any]
 
@@ -90,6 +91,7 @@ def make_parser() -> MarkdownIt:
     add_admonitions(parser)
     add_templates(parser)
     read_as_people_write(parser)
+    read_tool_marks(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)
     parser.core.ruler.before("inline", "raw_blocks", structure_raw_html)
     parser.core.ruler.after("inline", "raw_inlines", read_raw_inlines)

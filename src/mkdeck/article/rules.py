@@ -24,11 +24,12 @@ _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
-_SENTENCE = re.compile(r"\n|[.:;,]\s*\Z")
+_NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
+"""What stands in no underlined heading: several lines, a sentence, a link around the page."""
+_LOOSE_BOLD = re.compile(
+    r"\A\*\*(?P<before>[ \t]*)(?P<text>(?:(?!\*\*)[^\n])+?)(?P<after>[ \t]*)\*\*(?=[ \t]*(?:\n|\Z))"
+)
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")
-_PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]+)[^{}]*\}")
-_KRAMDOWN = re.compile(r"\{:[^{}]*\}\s*")
-_ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?:\s+[^{}]*)?\}")
 
 
 def read_as_people_write(parser: MarkdownIt) -> None:
@@ -38,9 +39,9 @@ def read_as_people_write(parser: MarkdownIt) -> None:
     _wrap_inline(parser, "math_inline", _is_math)
     _wrap_inline(parser, "backticks", _count_lines)
     parser.core.ruler.after("block", "glued_rules", _free_glued_rules)
+    parser.core.ruler.after("glued_rules", "numbered_titles", _read_numbered_titles)
+    parser.core.ruler.after("numbered_titles", "loose_bold", _close_loose_bold)
     parser.core.ruler.push("written_names", _unlink_names)
-    parser.core.ruler.push("pinned_ids", _take_pinned)
-    parser.core.ruler.push("kramdown", _drop_attributes)
     plain_check = parser.validateLink
     parser.validateLink = lambda url: url.lower().startswith("data:image/") or plain_check(url)  # type: ignore[method-assign]  # the documented way
 
@@ -128,13 +129,13 @@ def _free_glued_rules(state: StateCore) -> None:
     """Make a sentence with ``---`` right below it a paragraph and a rule, where most of the article's headings have ``#``."""
     headings = [(token, inline) for token, inline in pairwise(state.tokens) if token.type == "heading_open"]
     marked = sum(token.markup.startswith("#") for token, _ in headings)
-    underlined = sum(token.markup in ("-", "=") and not _SENTENCE.search(inline.content) for token, inline in headings)
+    underlined = sum(token.markup in ("-", "=") and not _NO_TITLE.search(inline.content) for token, inline in headings)
     if not marked or underlined > marked:
         return
     tokens: list[Token] = []
     for n, token in enumerate(state.tokens):
         tokens.append(token)
-        if token.type == "heading_close" and token.markup == "-" and _SENTENCE.search(state.tokens[n - 1].content):
+        if token.type == "heading_close" and token.markup == "-" and _NO_TITLE.search(state.tokens[n - 1].content):
             start = state.tokens[n - 2]
             start.type, start.tag, start.markup = "paragraph_open", "p", ""
             token.type, token.tag, token.markup = "paragraph_close", "p", ""
@@ -142,6 +143,45 @@ def _free_glued_rules(state: StateCore) -> None:
             start.map = [first, last - 1]
             tokens.append(Token("hr", "hr", 0, map=[last - 1, last], level=start.level, markup="---", block=True))
     state.tokens = tokens
+
+
+def _read_numbered_titles(state: StateCore) -> None:
+    """Make ``2. USAGE`` underlined with as many dashes a heading: to CommonMark it is a list and a rule."""
+    tokens: list[Token] = []
+    for token in state.tokens:
+        tokens.append(token)
+        if token.type != "hr" or len(tokens) < 8 or [t.type for t in tokens[-8:-1]] != _NUMBERED_TITLE:
+            continue
+        start, inline = tokens[-8], tokens[-5]
+        first, end = start.map or [0, 0], token.map or [0, 0]
+        lines = state.src.split("\n", end[1])[first[0] : end[1]] if end[0] == first[0] + 1 else []
+        if len(lines) == 2 and abs(len(lines[0].rstrip()) - len(lines[1].rstrip())) <= 2:
+            number = lines[0].lstrip().partition(inline.content)[0]
+            inline.content, inline.level = f"{number}{inline.content}", start.level + 1
+            opening = Token("heading_open", "h2", 1, map=[first[0], end[1]], level=start.level, markup="-", block=True)
+            closing = Token("heading_close", "h2", -1, level=start.level, markup="-", block=True)
+            tokens[-8:] = [opening, inline, closing]
+    state.tokens = tokens
+
+
+_NUMBERED_TITLE = [
+    "ordered_list_open",
+    "list_item_open",
+    "paragraph_open",
+    "inline",
+    "paragraph_close",
+    "list_item_close",
+    "ordered_list_close",
+]
+
+
+def _close_loose_bold(state: StateCore) -> None:
+    """Read ``**2. What is that ? **`` as bold: CommonMark wants no space within the stars."""
+    for token in state.tokens:
+        if token.type == "inline" and token.content.startswith("**"):
+            found = _LOOSE_BOLD.match(token.content)
+            if found and (found["before"] or found["after"]):
+                token.content = f"**{found['text']}**{token.content[found.end() :]}"
 
 
 def _unlink_names(state: StateCore) -> None:
@@ -154,30 +194,6 @@ def _unlink_names(state: StateCore) -> None:
             if as_text and child.type in ("link_open", "link_close"):
                 child.type, child.tag, child.content = "text", "", "<" if child.nesting == 1 else ">"
                 as_text, child.nesting = child.nesting == 1, 0
-
-
-def _take_pinned(state: StateCore) -> None:
-    """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do; it is kept in ``meta``."""
-    for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        if heading.type != "heading_open":
-            continue
-        last = next((child for child in reversed(inline.children or ()) if child.type != "html_inline"), None)
-        if last is None or last.type != "text":
-            continue
-        before, brace, attributes = last.content.rpartition("{")
-        block = f"{brace}{attributes.rstrip()}"
-        if found := _PINNED.fullmatch(block):
-            last.content, inline.meta["pinned"] = before.rstrip(), found["id"]
-        elif _ATTRIBUTES.fullmatch(block):
-            last.content = before.rstrip()
-
-
-def _drop_attributes(state: StateCore) -> None:
-    """Drop a last line ``{: .class }`` of a paragraph, which Jekyll reads as attributes of it."""
-    for token in _with_children(state.tokens):
-        children = token.children or []
-        if len(children) > 1 and children[-2].type == "softbreak" and _KRAMDOWN.fullmatch(children[-1].content):
-            del children[-2:]
 
 
 def _with_children(tokens: Iterable[Token]) -> Iterable[Token]:
