@@ -22,6 +22,10 @@ _PLACEHOLDER = re.compile(
     r"|قريب[اً]*(?: إن شاء الله)?|בקרוב|待补充|待完善|待续|待更新|暂无|未完|整理中|更新中|準備中|作成中|執筆中|準備中です|추후 추가(?: 예정)?|작성 중|준비 중)\W*\Z",
     re.IGNORECASE,
 )
+_BARE_LABEL = re.compile(
+    r"\W*(?:(?:correct|right|short|long) )?(?:answer|solution|explanation|rationale|reason|hint|reference|source|note)s?\s*[:：]\W*\Z",
+    re.IGNORECASE,
+)
 _LABEL_END = (":", "：")
 
 
@@ -50,7 +54,15 @@ def is_comment(block: Block) -> bool:
 def is_unwritten(blocks: Sequence[Block]) -> bool:
     """Tell whether blocks only stand where an answer will: "TBD", if with what to read meanwhile below it."""
     shown = [block for block in blocks if not is_empty(block)]
-    return bool(shown) and _PLACEHOLDER.match(block_text(shown[:1])) is not None and all(map(_leads_on, shown[1:]))
+    if not shown:
+        return False
+    is_placeholder = _PLACEHOLDER.match(block_text(shown[:1])) is not None
+    return (is_placeholder and all(map(_leads_on, shown[1:]))) or all(map(_is_bare_label, shown))
+
+
+def _is_bare_label(block: Block) -> bool:
+    """Tell whether a block is a word such as "Explanation:" with nothing behind it."""
+    return block.type == "paragraph_open" and _BARE_LABEL.match(block_text([block])) is not None
 
 
 def _leads_on(block: Block) -> bool:

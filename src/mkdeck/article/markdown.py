@@ -142,6 +142,14 @@ def plain_text(children: Iterable[Token]) -> str:
     return " ".join(text.split())
 
 
+def until_break(children: Iterable[Token]) -> Iterator[Token]:
+    """Yield the inline tokens of the first line."""
+    for token in children:
+        if token.type.endswith("break"):
+            return
+        yield token
+
+
 def block_text(blocks: Iterable[Block]) -> str:
     """Return the text of blocks as one line, code included, raw HTML left out."""
     return " ".join(

@@ -2,30 +2,38 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import plain_text, until_break
 from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
-_WORDS = r"answers?|ans|back|solution|respuesta|antwort|réponse|resposta|risposta|ответ|答案|回答|答"
+_WORDS = (
+    r"answers?|ans|back|solution|respuesta|antwort|lösung|réponse|resposta|risposta|odpowiedź|cevap|antwoord|svar"
+    r"|ответ|відповідь|答案|解答|回答|答え|答|답변|정답|답|الإجابة|الجواب|جواب|תשובה"
+)
 _ANSWER = re.compile(
-    rf"\W*(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best)\s+){{0,2}}(?:{_WORDS})"
+    r"\W*(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best|your)\s+|参考|正确|标准|模範){0,2}"
+    rf"(?:{_WORDS})(?:\s+key)?"
     r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
     re.IGNORECASE,
 )
-_SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])\s*(?=\S|\Z)")
-_NAMES_OPTION = re.compile(r"\W*[A-Ha-h](?:(?:\W|and)+[A-Ha-h])*\W*\Z")
+_SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|О|ج|ת|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])\s*(?=\S|\Z)")
+_NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\Z")
+_NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
 QUESTION_LABEL = re.compile(
     r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
-    r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Вопрос|问|问题|質問)\s*\d{0,4}\s*[:：])\s*",
+    r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
+    r"|问|问题|問|問題|質問|질문|سؤال|السؤال|س|שאלה|ש)\s*\d{0,4}\s*[:：]"
+    r"|[PFDВ]\s*\d{0,4}\s*[:：](?=.*[?？؟])"
+    r"|Question\s+(?:No\.?\s*[:.]?\s*)?[#№]?\d{1,4}\s*\Z)\s*",
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
@@ -39,7 +47,7 @@ def split_lines(block: Block) -> tuple[Block, ...]:
     breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
     if not breaks:
         return (block,)
-    starts = [0, *(n + 1 for n in breaks if _is_labelled(children, n + 1))]
+    starts = [0, *(n + 1 for n in breaks if _is_labelled(children, n + 1) or _is_below_label(children, breaks, n))]
     if len(starts) == 1 or any(sum(t.nesting for t in children[a:b]) for a, b in pairwise(starts)):
         return (block,)
     lines = block.lines
@@ -56,15 +64,16 @@ def split_lines(block: Block) -> tuple[Block, ...]:
 
 
 def _is_labelled(children: Sequence[Token], start: int) -> bool:
-    text = plain_text(_until_break(map(children.__getitem__, range(start, len(children)))))
+    text = plain_text(until_break(map(children.__getitem__, range(start, len(children)))))
     return bool(QUESTION_LABEL.match(text) or _SHORT_ANSWER.match(text) or _ANSWER.match(text))
 
 
-def _until_break(children: Iterable[Token]) -> Iterator[Token]:
-    for token in children:
-        if token.type.endswith("break"):
-            return
-        yield token
+def _is_below_label(children: Sequence[Token], breaks: Sequence[int], end: int) -> bool:
+    """Tell whether a line that ends at a break is a label alone, such as ``QUESTION 12``, with the question below it."""
+    place = bisect_left(breaks, end)
+    text = plain_text(children[breaks[place - 1] + 1 if place else 0 : end])
+    found = QUESTION_LABEL.match(text)
+    return found is not None and found.end() == len(text)
 
 
 def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
@@ -81,10 +90,16 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
-        # "Answer: B" needs its label.
-        answer = (part,) if _NAMES_OPTION.match(_text(part)[length:]) else drop_label(part, length)
+        line = plain_text(until_break(part.tokens[1].children or ()))
+        answer = (part,) if _names_option(line[length:], before) else drop_label(part, length)
         return tuple(before), (*answer, *parts[n + 1 :])
     return None
+
+
+def _names_option(text: str, front: Sequence[Block]) -> bool:
+    """Tell whether an answer only names an option, so that it needs its label: "Answer: B", below a numbered list "2"."""
+    has_numbers = any(block.type == "ordered_list_open" for block in front)
+    return bool(_NAMES_OPTION.match(text) or (has_numbers and _NUMBERS_OPTION.match(text)))
 
 
 def _is_word(block: Block, length: int) -> bool:

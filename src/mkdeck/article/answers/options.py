@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import Parts, is_front_like
 from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.markdown import plain_text, until_break
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
@@ -64,10 +65,28 @@ def has_open_options(block: Block) -> bool:
     return has_options(block) and not any(map(_mark, list_items(block)))
 
 
+def split_option_lines(children: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Part the inside of a paragraph at the first of its lines that is an option, if two are."""
+    starts = [n + 1 for n, token in enumerate(children) if token.type.endswith("break")]
+    options = [n for n in starts if _LETTER.match(plain_text(until_break(children[n:])))]
+    return (
+        (list(children[: options[0] - 1]), list(children[options[0] :])) if len(options) > 1 else (list(children), [])
+    )
+
+
 def unmark_options(block: Block) -> Block:
-    """Return a block without the boxes of a task list, in its source, too."""
+    """Return a block without the boxes of a task list, in its source, too; options in lines keep these."""
+    if block.type == "paragraph_open" and has_options(block):
+        return _break_lines(block)
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
     return Block(tuple(map(_unmark, block.tokens)), block.line, source)
+
+
+def _break_lines(block: Block) -> Block:
+    children = [replace(t, type="hardbreak") if t.type == "softbreak" else t for t in block.tokens[1].children or ()]
+    return Block(
+        (block.tokens[0], replace(block.tokens[1], children=children), block.tokens[2]), block.line, block.source
+    )
 
 
 def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], int]:

@@ -15,7 +15,10 @@ from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
 MARK = "::"
-_MARK = re.compile(rf"(?<!\s)\s++{MARK}\s+")
+_MARK = re.compile(rf"(?<!\s)\s++{MARK}:?\s+")
+"""Three colons are a card in both directions to Obsidian; only the first is made."""
+_PARTING = ("?", "??")
+"""A line that parts question and answer, to the same."""
 _QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|вопрос)\W*\Z", re.IGNORECASE)
 _ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
 
@@ -34,7 +37,8 @@ def _read_block(block: Block, is_list: bool) -> Iterator[Element]:
     elif block.type == "dl_open":
         marks = [mark for mark in _read_definitions(block) if is_list or mark.heading.looks_like_question]
     elif block.type == "paragraph_open":
-        marks = list(_read_lines(block, block.tokens[1]))
+        parted = _read_parted(block)
+        marks = [parted] if parted else list(_read_lines(block, block.tokens[1]))
     else:
         for item in list_items(block):
             inline = next((token for token in item.tokens if token.type == "inline"), None)
@@ -42,6 +46,17 @@ def _read_block(block: Block, is_list: bool) -> Iterator[Element]:
     yield from (Element(block, mark) for mark in marks)
     if not marks:
         yield Element(block)
+
+
+def _read_parted(block: Block) -> Mark | None:
+    """Return a question of one line and its answer, with a line ``?`` between them."""
+    children = block.tokens[1].children or []
+    breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
+    if len(breaks) < 2 or plain_text(children[breaks[0] + 1 : breaks[1]]) not in _PARTING:
+        return None
+    below = block.source.split("\n", 2)[-1]
+    answer = make_paragraph(block, children[breaks[1] + 1 :], block.line + 2, below)
+    return Mark(read_title(children[: breaks[0]]), block.line, (answer,))
 
 
 def _read_lines(block: Block, inline: Token) -> Iterator[Mark]:

@@ -45,6 +45,8 @@ def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
     if not (has_headings or is_answered_below or answered > 0.5 * len(items)):
         yield Element(block)
         return
+    if block.type == "ordered_list_open" and len(asking) >= max(3, 0.6 * len(items)) and not has_headings:
+        marks = [mark or _read_statement(item) for item, mark in zip(items, marks, strict=True)]
     others: list[Token] = []
     for item, mark in zip(items, marks, strict=True):
         if mark and (mark.level < 7 or not has_headings):
@@ -110,6 +112,16 @@ def _only_tells(item: Block) -> bool:
     """Tell whether an item begins with plain text that does not ask: most do, and need no closer look."""
     children = item.tokens[2].children or [] if item.tokens[1].type == "paragraph_open" else []
     return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
+
+
+def _read_statement(item: Block) -> Mark | None:
+    """Return an item that does not ask, among others that do, with what stands below its first paragraph."""
+    first, *rest = inner_blocks(item) or (item,)
+    return (
+        Mark(read_heading(first.tokens[1]), first.line, tuple(rest))
+        if rest and first.type == "paragraph_open"
+        else None
+    )
 
 
 def _read_sentence(first: Block, rest: tuple[Block, ...]) -> Mark | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import QUESTION_LABEL, split_lines
+from mkdeck.article.answers.labelled import QUESTION_LABEL, make_paragraph, split_lines
+from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start, read_title
@@ -41,12 +42,17 @@ def _find_elements(blocks: Iterable[Block]) -> Iterator[Element]:
                 is_announced = True  # the label stands alone, above the question
                 continue
             is_announced = is_announced and part.type == "paragraph_open"
-            title = read_title(drop_start(part.tokens[1].children or [], length)) if length or is_announced else None
-            if title and (is_announced or not _is_sentence(part, length) or title.looks_like_question):
-                yield Element(part, Mark(title, part.line))
-            else:
-                yield Element(part)
+            mark = _read_mark(part, length) if length or is_announced else None
+            is_question = mark and (is_announced or not _is_sentence(part, length) or mark.heading.looks_like_question)
+            yield Element(part, mark if is_question else None)
             is_announced = False
+
+
+def _read_mark(block: Block, length: int) -> Mark:
+    """Return the question behind a label of some length; options in the lines below it are on the front."""
+    asked, options = split_option_lines(drop_start(block.tokens[1].children or [], length))
+    front = (make_paragraph(block, options, block.line + 1, block.source.partition("\n")[2]),) if options else ()
+    return Mark(read_title(asked), block.line, front=front)
 
 
 def _is_sentence(block: Block, length: int) -> bool:

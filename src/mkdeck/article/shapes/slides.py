@@ -17,6 +17,8 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     slide: list[Block] = []
     has_pause = False
     for block in [*blocks, None]:
+        if block is not None and _is_divider(block, slide):
+            slide = []
         if block is not None and block.type != "hr" and not (has_pause and _begins_slide(block, slide)):
             slide.append(block)
             has_pause = has_pause or _is_pause(block)
@@ -34,6 +36,15 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 def _begins_slide(block: Block, slide: Sequence[Block]) -> bool:
     """Tell whether a heading begins a slide without a rule before it: it has the level of the one that began this slide."""
     return block.type == slide[0].type == "heading_open" and slide[0].tokens[0].tag == block.tokens[0].tag
+
+
+def _is_divider(block: Block, slide: Sequence[Block]) -> bool:
+    """Tell whether all that a slide has before a heading is a higher heading, which divides the slides."""
+    return (
+        block.type == "heading_open"
+        and [b.type for b in slide] == ["heading_open"]
+        and slide[0].tokens[0].tag < block.tokens[0].tag
+    )
 
 
 def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
