@@ -59,7 +59,7 @@ def _find_summary_ends(tokens: Sequence[Token]) -> list[int]:
     """Return for each place that of the next token at which a summary ends."""
     ends = [len(tokens)] * len(tokens)
     for place in range(len(tokens) - 2, -1, -1):
-        ends[place] = place + 1 if tokens[place + 1].type in _SUMMARY_ENDS else ends[place + 1]
+        ends[place] = place + 1 if tokens[place + 1].type in _FOLDING else ends[place + 1]
     return ends
 
 
@@ -68,13 +68,13 @@ def _read_summary(tokens: Sequence[Token], place: int, end: int) -> tuple[list[T
 
     An end that slipped into a list is behind it.
     """
-    if end - place > _LONGEST_SUMMARY:
+    if end == len(tokens) or end - place > _LONGEST_SUMMARY:
         return [], place + 1
     inside = list(tokens[place + 1 : end])
     depth = sum(int(token.nesting) for token in inside)
     if end < len(tokens) and tokens[end].type == "summary_close":
         end += 1
-    while depth > 0 and end < len(tokens) and tokens[end].nesting == -1:
+    while depth > 0 and end < len(tokens) and tokens[end].nesting == -1 and tokens[end].type not in _FOLDING:
         inside.append(tokens[end])
         depth -= 1
         end += 1
@@ -108,9 +108,6 @@ def _split_runs(tokens: Sequence[Token]) -> Iterator[list[Token]]:
         if depth == 0:
             yield run
             run = []
-
-
-_SUMMARY_ENDS = ("summary_close", "details_open", "details_close")
 
 
 def _as_inline(token: Token) -> Token | None:

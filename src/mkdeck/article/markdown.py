@@ -17,6 +17,7 @@ from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
 from mkdeck.article.code import highlight_code
+from mkdeck.article.definitions import close_definitions
 from mkdeck.article.first_signs import try_by_first_sign
 from mkdeck.article.folds import close_folds
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
@@ -94,6 +95,7 @@ def make_parser() -> MarkdownIt:
     read_tool_marks(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)
     parser.core.ruler.before("inline", "raw_blocks", structure_raw_html)
+    parser.core.ruler.after("raw_blocks", "definitions", close_definitions)
     parser.core.ruler.after("inline", "raw_inlines", read_raw_inlines)
     parser.core.ruler.after("raw_inlines", "folds", close_folds)
     for type_ in _MATH_CLASSES:

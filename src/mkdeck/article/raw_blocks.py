@@ -13,9 +13,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _PART = re.compile(
-    r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|h[1-6])(?=[\s/>])[^<>]*>",
+    r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|dl|dt|dd|h[1-6])(?=[\s/>])[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_CONTAINERS = ("details", "dl", "dd")
+_DEFINITION = ("dl", "dt", "dd")
 _LITERAL = re.compile(r"\s*<(?:pre|script|style|textarea)[\s>]", re.IGNORECASE)
 _LINE_BREAKS = re.compile(r"(?:\s*<br\s*/?>)+(?=\s*[^<\s])", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:h[1-6]|p|div|center)(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -73,14 +75,16 @@ def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
         return
     line_at = _count_lines(text, origin.map[0] if origin.map else 0)
     find_end = _find_ends(text)
+    in_definition = False
     for part in parts:
         name = (part["name"] or "").lower()
         if not name or part.start() < position:
             continue
-        end = find_end(name, part.end()) if name != "details" and not part["end"] else None
-        if name.startswith("h") and not end:
+        end = find_end(name, part.end()) if name not in _CONTAINERS and not part["end"] else None
+        if (name.startswith("h") or (name == "dt" and not part["end"])) and not end:
             continue
-        yield from _read_text(state, text[position : part.start()], line_at(position), origin.level)
+        yield from _read_text(state, text[position : part.start()], line_at(position), origin.level, in_definition)
+        in_definition = name == "dd" and not part["end"] if name in _DEFINITION else in_definition
         start, inside, last = line_at(part.start()), line_at(part.end()), line_at(end.end() if end else part.end())
         if end:
             lines = [start, last + 1]
@@ -88,7 +92,7 @@ def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
         else:
             yield _tag(name, -1 if part["end"] else 1, [start, last + 1], origin.level, part[0])
         position = end.end() if end else part.end()
-    yield from _read_text(state, text[position:], line_at(position), origin.level)
+    yield from _read_text(state, text[position:], line_at(position), origin.level, in_definition)
 
 
 def _count_lines(text: str, first: int) -> Callable[[int], int]:
@@ -108,7 +112,8 @@ def _find_ends(text: str) -> Callable[[str, int], re.Match[str] | None]:
     missing: set[str] = set()
 
     def find_end(name: str, start: int) -> re.Match[str] | None:
-        end = None if name in missing else re.compile(rf"</{name}\s*>", re.IGNORECASE).search(text, start)
+        tag = r"</dt\s*>|(?=<d[dt][\s>])" if name == "dt" else rf"</{name}\s*>"  # a term needs no end
+        end = None if name in missing else re.compile(tag, re.IGNORECASE).search(text, start)
         if end is None:
             missing.add(name)  # else an article of tags without end would be searched from each
         return end
@@ -129,21 +134,23 @@ def _write_inside(name: str, inside: str, lines: list[int], line: int, level: in
 
 def _tag(name: str, nesting: Literal[1, -1], lines: list[int], level: int, tag: str) -> Token:
     token = Token(f"{name}_{'open' if nesting == 1 else 'close'}", name, nesting, map=lines, level=level, block=True)
+    token.content = tag
     if nesting == 1 and re.search(r"\sopen\b", tag):
         token.attrSet("open", "")
     return token
 
 
-def _read_text(state: StateCore, text: str, line: int, level: int) -> Iterator[Token]:
-    """Yield what stands between the tags: Markdown, but for what begins with another tag."""
+def _read_text(state: StateCore, text: str, line: int, level: int, is_raw: bool) -> Iterator[Token]:
+    """Yield what stands between the tags: Markdown, but for what begins with another tag, or in a definition, ``is_raw``."""
     if breaks := _LINE_BREAKS.match(text):
         line += breaks[0].count("\n")
         text = text[breaks.end() :]
     if not text.strip():
         return
-    if text.lstrip().startswith("<") and not text.lstrip().startswith("<!--"):
+    if is_raw or (text.lstrip().startswith("<") and not text.lstrip().startswith("<!--")):
         end = line + text.rstrip().count("\n") + 1
-        yield Token("html_block", "", 0, map=[line, end], level=level, content=f"{text.strip()}\n", block=True)
+        shown = text.strip() if text.lstrip().startswith("<") else f"<p>{text.strip()}"
+        yield Token("html_block", "", 0, map=[line, end], level=level, content=f"{shown}\n", block=True)
         return
     tokens: list[Token] = []
     state.md.block.parse(f"{textwrap.dedent(text)}\n", state.md, state.env, tokens)

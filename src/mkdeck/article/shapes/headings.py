@@ -127,7 +127,8 @@ def _find_listed(entries: Sequence[Entry], questions: _Questions) -> Iterator[in
     if count < max(2, 0.5 * len(questions.places)):
         return
     for n, entry in enumerate(entries):
-        if entry.listed == depth and entry.level != questions.level and entry.asks and entry.is_answered:
+        leads_on = entry.is_answered or (n + 1 < len(entries) and not entries[n + 1].asks)
+        if entry.listed == depth and entry.level != questions.level and entry.asks and leads_on:
             yield n
 
 

@@ -35,7 +35,9 @@ def _read_block(block: Block, is_list: bool) -> Iterator[Element]:
     if block.type == "table_open":
         marks = list(_read_table(block))
     elif block.type == "dl_open":
-        marks = [mark for mark in _read_definitions(block) if is_list or mark.heading.looks_like_question]
+        marks = list(_read_definitions(block))
+        asking = [mark for mark in marks if mark.heading.looks_like_question]
+        marks = marks if is_list or len(asking) > 0.5 * len(marks) else asking
     elif block.type == "paragraph_open":
         parted = _read_parted(block)
         marks = [parted] if parted else list(_read_lines(block, block.tokens[1]))
@@ -117,16 +119,19 @@ def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
 
 
 def _read_definitions(block: Block) -> Iterator[Mark]:
-    """Yield the terms of a definition list with what is said of each."""
+    """Yield the terms of a definition list with all that is said of each."""
     title: Heading | None = None
     line = block.line
-    for part in inner_blocks(block):
-        if part.type == "dt_open":
-            title = read_title(part.tokens[1].children or [])
-            line = (part.tokens[1].map or [part.line - 1])[0] + 1
-        elif title and title.text:
-            yield Mark(title, line, inner_blocks(part), is_whole=True)
-            title = None
+    said: list[Block] = []
+    for part in (*inner_blocks(block), None):
+        if part is None or part.type == "dt_open":
+            if title and title.text and said:
+                yield Mark(title, line, tuple(said), is_whole=True)
+            said = []
+            title = read_title(part.tokens[1].children or []) if part else None
+            line = (part.tokens[1].map or [part.line - 1])[0] + 1 if part else line
+        else:
+            said += inner_blocks(part)
 
 
 def _read_rows(block: Block) -> list[list[Token]]:

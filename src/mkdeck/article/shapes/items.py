@@ -45,7 +45,7 @@ def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
     if not (has_headings or is_answered_below or answered > 0.5 * len(items)):
         yield Element(block)
         return
-    if block.type == "ordered_list_open" and len(asking) >= max(3, 0.6 * len(items)) and not has_headings:
+    if block.type == "ordered_list_open" and len(asking) >= max(2, 0.6 * len(items)) and not has_headings:
         marks = [mark or _read_statement(item) for item, mark in zip(items, marks, strict=True)]
     others: list[Token] = []
     for item, mark in zip(items, marks, strict=True):
