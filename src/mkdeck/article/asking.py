@@ -4,6 +4,10 @@ import re
 from functools import lru_cache
 
 _ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
+_ENDS_AS_CALL = re.compile(r"\w\([^()]*[?]\)\W*\Z")
+_DEMANDS = re.compile(
+    r"\W*(?:please\s+)?(?:explain|describe|compare|define|discuss|differentiate|distinguish|contrast)\s", re.IGNORECASE
+)
 MOST_KEPT = 2**18
 """Titles of which it is remembered whether they ask: every shape wants to know it of each."""
 _LONGEST_END = 200
@@ -49,9 +53,11 @@ _ASKS_READER = re.compile(
     r"|(?:anything|something|someone|nothing)\s+(?:else|missing|wrong|unclear|left)\b.{0,20}\Z|what\s+else\W*\Z"
     r"|(?:do you\s+|are you\s+|did you\s+)?(?:need|want|like|love|enjoy|find|found|spot(?:ted)?|see|saw|have(?! you)|got|missing"
     r"|interested|stuck|still|noch|weitere|más|d['’]autres|other|more|any)\b(?!.*\b(?:what|how|why|when|which|where|who)\b)"
-    r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?"
+    r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?|features?"
     r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
-    r"|(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|how did you do\b.{0,10}\Z"
+    r"|(?:still\s+)?(?:unsure|not sure|confused|lost|stuck|undecided)\W*\Z|(?:still\s+)?(?:having|got)\s+(?:trouble|problems)\W*\Z"
+    r"|(?:was|is|did|has)\s+this\s+(?:page|article|answer|post|guide|list|section)?\s*(?:been\s+)?(?:useful|helpful|of help|help you|answer your question)\W*\Z"
+    r"|questions?\W+comments?\W*\Z|(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|how did you do\b.{0,10}\Z"
     # German, Spanish, Portuguese, French, Italian, Russian, Chinese, Japanese, Korean
     r"|(?:möchtest|willst|wollen|möchten|lust)\b.{0,25}(?:mitmachen|mithelfen|helfen|beitragen|mitzumachen)\W*\Z"
     r"|(?:quier\w+|te gustaría|deseas?)\s+(?:colaborar|contribuir|ayudar|aportar|participar).{0,25}\Z"
@@ -78,7 +84,7 @@ _ABOUT_ITSELF = re.compile(
 )
 _ASKS_ABOUT_ITSELF = re.compile(
     r"\W*+(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
-    rf"|wh(?:o|om)\s+(?:is|are|should|can)\s+(?:\w+\s+)?|what\s+is\s+(?:in\s+)?|what['’]s\s+(?:in\s+)?)this\s+{_TEXT}\b"
+    rf"|wh(?:o|om)\s+(?:is|are|should|can)\s+(?:\w+\s+)?|what\s+is\s+(?:[io]n\s+)?|what['’]s\s+(?:[io]n\s+)?)this\s+{_TEXT}\b"
     r"|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
     re.IGNORECASE,
 )
@@ -96,8 +102,14 @@ def is_about_page(text: str) -> bool:
 
 
 def ends_as_question(text: str) -> bool:
-    """Tell whether a text ends with a question mark."""
-    return _ENDS_AS_QUESTION.search(text[-_LONGEST_END:]) is not None
+    """Tell whether a text ends with a question mark, but not as ``find(name?)`` does."""
+    end = text[-_LONGEST_END:]
+    return _ENDS_AS_QUESTION.search(end) is not None and not _ENDS_AS_CALL.search(end)
+
+
+def demands_something(text: str) -> bool:
+    """Tell whether a title is a task beyond doubt: "Explain closures"."""
+    return _DEMANDS.match(text) is not None
 
 
 @lru_cache(MOST_KEPT)

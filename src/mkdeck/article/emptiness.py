@@ -69,6 +69,11 @@ def _leads_on(block: Block) -> bool:
     """Tell whether a block is a label such as "Useful resources:", or a list of links."""
     if block.type == "paragraph_open":
         return block_text([block]).endswith(_LABEL_END)
+    return is_list_of_links(block)
+
+
+def is_list_of_links(block: Block) -> bool:
+    """Tell whether a block is a list, all items of which have links."""
     items = list_items(block)
     return bool(items) and all(any(t.type == "link_open" for t in _first_children(item)) for item in items)
 

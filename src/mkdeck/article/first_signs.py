@@ -22,7 +22,7 @@ _SIGNS = {
     "list": "*+-0123456789",
     "math_block": "$",
     "reference": "[",
-    "templates": "{",
+    "templates": "{%",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""
 

@@ -1,4 +1,4 @@
-"""What a site's generator takes out of an article or fills in, on lines of their own: tags of Liquid, shortcodes, MDX comments."""
+"""What a site's generator takes out of an article or fills in, on lines of their own: tags of Liquid, shortcodes, comments of MDX and Obsidian."""
 
 import re
 from html import escape
@@ -6,8 +6,8 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_OPENING = re.compile(r"\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%]")
-_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}"}
+_OPENING = re.compile(r"%%\s*\Z|\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%]")
+_ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}", "%%": "%%"}
 _WHOLE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
 _FOLD = re.compile(
     r"\{[{%][<%]?\s*(?P<end>/?\s*|end)(?:details|expand|collapse|accordion|faq|spoiler|toggle)\b\s*(?P<rest>[^{}]*?)\s*[>%]?[}%]\}\s*"
@@ -29,8 +29,8 @@ def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if not opening or state.is_code_block(start):
         return False
     last = start
-    if close := _ENDS.get(opening["word"] or opening[0][:3]):
-        last = _find_end(state, start, end, close)
+    if close := _ENDS.get(opening["word"] or opening[0][:3].strip()):
+        last = _find_end(state, start + (close == "%%"), end, close)
     if last < 0 or not (close or _WHOLE.fullmatch(line)):
         return False
     if silent:

@@ -62,7 +62,11 @@ def _drop_attributes(state: StateCore) -> None:
         if len(children) > 1 and children[-2].type == "softbreak" and _KRAMDOWN.fullmatch(children[-1].content):
             del children[-2:]
         for before, child in pairwise(children):
-            if before.type == "image" and child.type == "text" and (found := _OF_PICTURE.match(child.content)):
+            if (
+                before.type in ("image", "link_close")
+                and child.type == "text"
+                and (found := _OF_PICTURE.match(child.content))
+            ):
                 child.content = child.content[found.end() :]
     state.tokens = list(_drop_rows(state.tokens))
 

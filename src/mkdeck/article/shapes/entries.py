@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
-from mkdeck.article.answers.folded import fold_title, is_invitation
+from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.emptiness import is_empty
+from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
@@ -49,6 +49,8 @@ class Entry:
     """Whether many of the article's headings have options of which some are marked."""
     is_folded: bool = False
     """Whether below it, as below others like it, all is in a fold that only invites to open it, and so is an answer."""
+    is_explained: bool = False
+    """Whether the heading below it says that it answers, "Explanation", as below most of its level."""
     listed: int | None = None
     """How deep in the table of contents it stands, ``None`` where it does not."""
     is_amid: bool = False
@@ -61,6 +63,12 @@ class Entry:
         """Whether text stands right below it."""
         return any(not is_empty(block) and not is_navigation(block) for block in self.body)
 
+    @cached_property
+    def has_only_links(self) -> bool:
+        """Whether all that stands right below it are lists of links."""
+        shown = [block for block in self.body if not is_empty(block) and not is_navigation(block)]
+        return bool(shown) and all(map(is_list_of_links, shown))
+
     @property
     def is_answered(self) -> bool:
         """Whether text, or the heading of a part of it, stands right below it."""
@@ -69,7 +77,7 @@ class Entry:
     @cached_property
     def has_marked_answer(self) -> bool:
         """Whether an answer that is marked as one stands right below it: folded or labelled."""
-        return self.is_folded or has_marked_answer(self.body)
+        return self.is_folded or self.is_explained or has_marked_answer(self.body)
 
     @property
     def is_part_of_answer(self) -> bool:
@@ -167,16 +175,17 @@ def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     listed = read_contents(blocks)
     numbered = [entry for entry in entries if entry.heading.is_numbered]
     in_quiz = sum(has_marked_option(entry.body) for entry in numbered) >= max(2, 0.5 * len(numbered))
-    amid, folded = _find_amid(entries), _find_folded(entries)
+    amid, folded, explained = _find_amid(entries), _find_folded(entries), _find_explained(entries)
     entries = [
         replace(
             entry,
             in_quiz=in_quiz,
             is_amid=n in amid,
             is_folded=n in folded,
+            is_explained=n in explained,
             listed=listed.get(fold_words(entry.heading.text)),
         )
-        if in_quiz or listed or n in amid or n in folded
+        if in_quiz or listed or n in amid or n in folded or n in explained
         else entry
         for n, entry in enumerate(entries)
     ]
@@ -226,6 +235,17 @@ def _find_folded(entries: Sequence[Entry]) -> frozenset[int]:
     asking = Counter(level for n, level in there.items() if asks_something(entries[n].heading.text))
     levels = {level for level, count in counts.items() if count >= 3 and asking[level] >= count / 3}
     return frozenset(n for n, level in there.items() if level in levels)
+
+
+def _find_explained(entries: Sequence[Entry]) -> frozenset[int]:
+    """Return the places of the headings right below which a lower one says that it answers, if most of a level are so."""
+    there = {
+        n: entry.level
+        for n, (entry, following) in enumerate(pairwise(entries))
+        if following.level > entry.level and is_answer_title(following.heading.text)
+    }
+    counts, all_of = Counter(there.values()), Counter(entry.level for entry in entries)
+    return frozenset(n for n, level in there.items() if counts[level] >= max(3, 0.6 * all_of[level]))
 
 
 def _begins_folded(body: Sequence[Block]) -> bool:

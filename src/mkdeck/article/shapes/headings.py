@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell
@@ -68,14 +69,16 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
     if is_numbered and _is_whole_run(entries, counting):
         asking = [n for n in asking if counting[0] <= n <= counting[-1]]  # "What have I learned?" below ten questions
+    if is_numbered and _mostly_marked(entries, counting):
+        asking = [n for n in asking if entries[n].counts or entries[n].has_marked_answer]
     stated = sorted({*asking, *counting})
     is_list = promises_cards(entries[0].heading)
     if is_list and not stated:
-        stated = [n for n in there if entries[n].is_term]
+        stated = [n for n in _add_frames(entries, there, level) if entries[n].is_term or n not in there]
     takes_all = not is_numbered and (is_list or len(stated) > 0.5 * len(there))
     taken = _take_others(entries, there, stated) if takes_all and stated else stated
     questions = _Questions(tuple(sorted({*taken})), level, is_numbered)
-    inline = frozenset((*_find_continuing(entries, questions), *_find_listed(entries, questions)))
+    inline = frozenset(n for find in _SLIPS for n in find(entries, questions))
     alone = _find_standing_alone(entries, questions)
     dividers = frozenset(_find_dividers(entries, questions))
     return _Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline, dividers)
@@ -87,8 +90,7 @@ def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequenc
     A heading of a section in which most do not is one of the page, unless nearly all of the article's do. Where answers
     are marked, one without is none.
     """
-    marked = sum(entries[n].has_marked_answer for n in stated)
-    if marked >= 0.8 * len(stated):
+    if len(stated) > 0.3 * len(there) and _mostly_marked(entries, stated):
         return list(stated)
     beside, sure = set(there), set(stated)
     sections: dict[int, list[int]] = {}
@@ -116,7 +118,8 @@ def _find_continuing(entries: Sequence[Entry], questions: _Questions) -> Iterato
         before, after = questions.last_before(n), questions.first_from(n)
         if before is None or entries[before].heading.number != number - 1:
             continue
-        if entry.asks if after is None else entries[after].heading.number == number + 1:
+        following = None if after is None else entries[after].heading.number
+        if following == number + 1 or (entry.asks and following in (None, number)):
             yield n
 
 
@@ -126,10 +129,46 @@ def _find_listed(entries: Sequence[Entry], questions: _Questions) -> Iterator[in
     depth, count = next(((d, c) for d, c in depths.most_common() if d is not None), (None, 0))
     if count < max(2, 0.5 * len(questions.places)):
         return
+    is_list = promises_cards(entries[0].heading) and not any(entries[n].asks for n in questions.places)
     for n, entry in enumerate(entries):
         leads_on = entry.is_answered or (n + 1 < len(entries) and not entries[n + 1].asks)
-        if entry.listed == depth and entry.level != questions.level and entry.asks and leads_on:
+        is_meant = entry.asks or (is_list and entry.is_term)
+        if entry.listed == depth and entry.level != questions.level and is_meant and leads_on:
             yield n
+
+
+def _find_marked(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
+    """Yield the lower headings that have a marked answer of their own, below a question that has one, as most do."""
+    if len(questions.places) < 2 or not _mostly_marked(entries, questions.places):
+        return
+    for n, entry in enumerate(entries):
+        before = questions.last_before(n)
+        is_lower = entry.level > questions.level and entry.is_candidate and has_marked_answer(entry.body)
+        if is_lower and before is not None and entries[before].has_marked_answer:
+            yield n
+
+
+def _find_below_unanswered(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
+    """Yield the lower headings that ask and are answered, each alone right below a question that is not."""
+    places = set(questions.places)
+    for n in questions.places:
+        below = entries[n + 1 : n + 3]
+        if entries[n].has_content or not below or below[0].level <= questions.level or n + 1 in places:
+            continue
+        is_alone = len(below) == 1 or n + 2 in places or below[1].level < questions.level
+        if is_alone and entries[n + 1].is_plain and entries[n + 1].has_content:
+            yield n + 1
+
+
+def _mostly_marked(entries: Sequence[Entry], places: Sequence[int]) -> bool:
+    """Tell whether the answers of most headings are marked as such: one without is none."""
+    return sum(entries[n].has_marked_answer for n in places) >= 0.8 * len(places)
+
+
+def _add_frames(entries: Sequence[Entry], there: Sequence[int], level: int) -> list[int]:
+    """Return places of headings with those between them that only look like parts of the page: "Index" is a term."""
+    frames = [n for n, e in enumerate(entries) if e.level == level and is_frame(e.heading) and e.has_content]
+    return sorted({*there, *(n for n in frames if there and there[0] < n < there[-1] and not entries[n].in_frame)})
 
 
 def _is_whole_run(entries: Sequence[Entry], counting: Sequence[int]) -> bool:
@@ -265,3 +304,7 @@ def _find_pinned(blocks: Sequence[Block], entry: Entry, is_after_question: bool)
 def _first_id(blocks: Iterable[Block]) -> str:
     ids = (find_id_comment(block.tokens[0].content) for block in blocks if is_comment(block))
     return next((id_ for id_ in ids if id_), "")
+
+
+_SLIPS = (_find_continuing, _find_listed, _find_marked, _find_below_unanswered)
+"""What finds questions whose headings have another level than the others."""

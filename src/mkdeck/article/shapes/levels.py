@@ -59,7 +59,7 @@ def _score(entries: Sequence[Entry], level: int, is_question: Callable[[Entry], 
         return 0  # "How to install" among the headings of a manual
     if len(asking) == 1 and len(entries) > _MANY and not (asking[0].is_plain or asking[0].counts):
         return 0  # "What about sound" in a cheat sheet
-    titles = {entry.heading.text for entry in asking if entry.is_answered}
+    titles = {entry.heading.text for entry in asking if entry.is_answered and not entry.has_only_links}
     return len(titles) ** 2 / len(there) if there else 0
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import accumulate
 
 from mkdeck.article.answers import split_answers
-from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.asking import asks_something, demands_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_answered
+from mkdeck.article.frame import is_project_title
 from mkdeck.article.shapes import admonitions, bold, headings, inline, items, labels, slides, summary
 from mkdeck.article.shapes.html import raw_lines
 from mkdeck.article.shapes.outline import Outline, PairBlocks
@@ -140,12 +141,20 @@ def _add(outline: Outline, other: Outline, least: int) -> Outline:
     if not outline.pairs or not other.pairs:
         return outline
     there = _Spans(outline.pairs)
-    beside = [p for p in other.pairs if _is_sure(p) and is_answered(p.answer) and not there.reach(p.end, p.line)]
-    if len(beside) < least:
+    beside = [
+        pair
+        for pair in other.pairs
+        if is_answered(pair.answer) and not there.reach(pair.end, pair.line)
+        if not any(is_project_title(section.text) for section in pair.sections)
+    ]
+    sure = [pair for pair in beside if _is_sure(pair)]
+    if len(sure) < least:
         return outline
+    beside = beside if other.shape == "inline" else sure  # a mark such as :: is no accident where some have it
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
 
 
 def _is_sure(pair: PairBlocks) -> bool:
     """Tell whether a pair is one beyond doubt: the headings of a manual around its FAQ often begin with How and Why."""
-    return bool(pair.split or pair.pinned) or ends_as_question(pair.heading.text)
+    text = pair.heading.text
+    return bool(pair.split or pair.pinned) or ends_as_question(text) or demands_something(text)

@@ -39,7 +39,9 @@ def find_fold_pairs(blocks: Sequence[Block], is_meant: Callable[[str], bool], is
 
     def read(block: Block) -> Mark | None:
         mark = _read_mark(block, is_meant)
-        if mark is None or mark.heading.looks_like_question:
+        if mark is None or (mark.heading.looks_like_question and not _is_aside(block)):
+            return mark
+        if ends_as_question(mark.heading.text):
             return mark
         place = places.get(block.line, 0)
         takes_all = is_told or (mostly_ask and counts[place, True] > 0)
