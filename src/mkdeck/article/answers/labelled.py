@@ -28,6 +28,10 @@ _ANSWER = re.compile(
 _SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|О|ج|ת|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])\s*(?=\S|\Z)")
 _NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 _NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
+_BOLD_LABEL = re.compile(r"(?:A\d{0,3}|R|Ans|Answer|Antwort|Respuesta|Réponse|Resposta|Ответ)\s*[:：.]?", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\W*(?:causes?|reasons?|diagnosis|background|analysis|why|ursache|causa|原因)\s*\W*[:：]", re.IGNORECASE
+)
 QUESTION_LABEL = re.compile(
     r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
     r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
@@ -45,22 +49,30 @@ def split_lines(block: Block) -> tuple[Block, ...]:
         return (block,)
     children = block.tokens[1].children or []
     breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
-    if not breaks:
+    within = _find_labels_within(children)
+    if not breaks and not within:
         return (block,)
-    starts = [0, *(n + 1 for n in breaks if _is_labelled(children, n + 1) or _is_below_label(children, breaks, n))]
+    below = (n + 1 for n in breaks if _is_labelled(children, n + 1) or _is_below_label(children, breaks, n))
+    starts = sorted({0, *below, *within})
     if len(starts) == 1 or any(sum(t.nesting for t in children[a:b]) for a, b in pairwise(starts)):
         return (block,)
     lines = block.lines
     parts = []
     for start, end in pairwise([*starts, len(children)]):
-        first, last = bisect_left(breaks, start), bisect_left(breaks, end)
+        first, last = bisect_left(breaks, start), bisect_left(breaks, end - 1)
         shown = children[start:end]
         while shown and shown[-1].type.endswith("break"):
             shown.pop()
-        parts.append(
-            make_paragraph(block, shown, block.line + first, "\n".join(lines[first : last + (end == len(children))]))
-        )
+        parts.append(make_paragraph(block, shown, block.line + first, "\n".join(lines[first : last + 1])))
     return tuple(parts)
+
+
+def _find_labels_within(children: Sequence[Token]) -> list[int]:
+    """Return where bold labels of answers stand within a line that begins with one of a question: ``**Q:** … **A:** …``."""
+    if not QUESTION_LABEL.match(plain_text(children[:4])):
+        return []
+    starts = (n for n, token in enumerate(children) if n and token.type == "strong_open")
+    return [n for n in starts if _BOLD_LABEL.fullmatch(plain_text(children[n : n + 2]))]
 
 
 def _is_labelled(children: Sequence[Token], start: int) -> bool:
@@ -87,6 +99,8 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue
         before = clean_answer(parts[:n])
+        if any(_CAUSE.match(_text(block)) for block in before):
+            return None  # "Cause: …", then "Solution: …": both answer
         is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from mkdeck.article.answers.folded import has_answer_fold
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
@@ -39,14 +40,16 @@ def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
         return
     marks = [_read_item(item) for item in items]
     has_headings = any(mark.level < 7 and mark.heading.looks_like_question for mark in marks if mark)
-    asking = [mark for mark in marks if mark and (mark.level < 7 or mark.heading.looks_like_question)]
+    if not has_headings:
+        marks = _add_statements(block, marks)
+    asking = [mark for mark in marks if mark and _asks(mark)]
     answered = sum(bool(mark.rest) for mark in asking)
-    is_answered_below = len(items) == 1 and bool(asking) and following is not None and following.type in _ANSWERING
-    if not (has_headings or is_answered_below or answered > 0.5 * len(items)):
+    is_answered_below = asking[-1:] == marks[-1:] and following is not None and following.type in _ANSWERING
+    answered += is_answered_below and not asking[-1].rest
+    is_list = answered > 0.5 * len(items) and (len(items) == 1 or any(mark.rest for mark in asking))
+    if not (has_headings or is_list):
         yield Element(block)
         return
-    if block.type == "ordered_list_open" and len(asking) >= max(2, 0.6 * len(items)) and not has_headings:
-        marks = [mark or _read_statement(item) for item, mark in zip(items, marks, strict=True)]
     others: list[Token] = []
     for item, mark in zip(items, marks, strict=True):
         if mark and (mark.level < 7 or not has_headings):
@@ -112,6 +115,36 @@ def _only_tells(item: Block) -> bool:
     """Tell whether an item begins with plain text that does not ask: most do, and need no closer look."""
     children = item.tokens[2].children or [] if item.tokens[1].type == "paragraph_open" else []
     return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
+
+
+def _asks(mark: Mark) -> bool:
+    return mark.level < 7 or mark.is_meant or mark.heading.looks_like_question
+
+
+def _add_statements(block: Block, marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """Return the marks with those items that do not ask, but stand among others that do, or have folded answers."""
+    items = list_items(block)
+    if any(token.type == "details_open" for token in block.tokens):
+        folded = [has_answer_fold(inner_blocks(item)[1:]) for item in items]
+        if sum(folded) > 0.5 * len(items):
+            pairs = zip(items, marks, folded, strict=True)
+            return [_mean(mark or _read_statement(item)) if is_folded else mark for item, mark, is_folded in pairs]
+    if block.type != "ordered_list_open":
+        return list(marks)
+    asking = sum(mark is not None and mark.heading.looks_like_question for mark in marks)
+    if (
+        len(marks) >= 3
+        and all(mark and not mark.heading.text.endswith((":", "：")) for mark in marks)
+        and asking >= 0.3 * len(marks)
+    ):
+        return [_mean(mark) for mark in marks]  # all are bold
+    if asking >= max(2, 0.6 * len(items)):
+        return [mark or _read_statement(item) for item, mark in zip(items, marks, strict=True)]
+    return list(marks)
+
+
+def _mean(mark: Mark | None) -> Mark | None:
+    return mark._replace(is_meant=True) if mark else None
 
 
 def _read_statement(item: Block) -> Mark | None:

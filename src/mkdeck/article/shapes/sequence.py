@@ -24,6 +24,8 @@ class Mark(NamedTuple):
     """What of its block is shown with it."""
     is_whole: bool = False
     """Whether the answer ends with the block."""
+    is_meant: bool = False
+    """Whether it is one beside others that ask, though it does not."""
     level: int = 7
     """That of its heading, if it is one: headings from it on belong to the answer."""
 
