@@ -2,6 +2,8 @@
 
 import re
 
+from mkdeck.article.asking import ends_as_question, is_about_questions
+
 _PROJECT = (
     r"(?:how to )?contribut(?:e|ing|ors?|ions?)(?: guid(?:e|elines?))?|licen[sc]es?|credits|acknowledge?ments?"
     r"|sponsors?|backers|donate|support(?: (?:us|me|this project|the project))?"
@@ -19,18 +21,22 @@ _PAGE = (
     r"|quick ?start|how to (?:use|read)(?: (?:it|this|these)\b.*+)?|who (?:is this|this is) for|roadmap|to-?do(?: list)?"
     r"|wrap(?:ping)?(?: it)?[ -]?up|(?:final|closing|last|parting|concluding) (?:words?|thoughts?|notes?|remarks?)"
     r"|(?:key )?take-?aways?|tl;? ?dr|good luck|happy \w+ing|next steps?|where to go (?:from here|next)"
-    r"|references?|resources|links|see also|(?:read|learn|find out) more|reading(?: list)?"
+    r"|inhalt(?:sverzeichnis)?|fazit|zusammenfassung|einleitung"
+    r"|índice|contenidos?|tabla de contenidos?|introducción|conclusi[óo]n(?:es)?|resumen"
+    r"|sommaire|table des matières|résumé|sumário|introdução|conclusão|resumo"
+    r"|indice|introduzione|conclusioni|spis treści|wstęp|podsumowanie|içindekiler|giriş|sonuç"
+    r"|содержание|оглавление|введение|заключение|итоги"
+    r"|目录|目錄|前言|简介|总结|總結|小结|结语|后记|目次|はじめに|おわりに|まとめ|목차|들어가며|마치며"
+)
+_AWAY = (
+    r"references?|resources|links|see also|(?:read|learn|find out) more|reading(?: list)?"
     r"|(?:more|other|further|additional|external|useful|helpful|recommended|related|suggested|good)"
     r" (?:links?|resources?|answers?|questions?|faqs?|pages?|readings?|articles?|posts?|references?|sources?|projects?|books?|videos?|material|information|repos(?:itories)?)"
-    r"|related|community|sponsorship|donations?|licensing|translations|feedback|contact(?: (?:us|me))?|stay in touch|get in touch|(?:join|follow|reach out to) (?:us|me)"
-    r"|connect with (?:us|me)"
-    r"|inhalt(?:sverzeichnis)?|fazit|zusammenfassung|einleitung|quellen|literatur|weiterführendes|kontakt"
-    r"|índice|contenidos?|tabla de contenidos?|introducción|conclusi[óo]n(?:es)?|resumen|referencias|recursos|enlaces|contacto"
-    r"|sommaire|table des matières|références|ressources|liens|résumé|sumário|introdução|conclusão|resumo|referências|links úteis"
-    r"|indice|introduzione|conclusioni|riferimenti|risorse|spis treści|wstęp|podsumowanie|źródła|içindekiler|giriş|sonuç|kaynaklar"
-    r"|содержание|оглавление|введение|заключение|итоги|ссылки|источники|литература"
-    r"|目录|目錄|前言|简介|总结|總結|小结|结语|后记|参考(?:资料|文献|链接)?|參考(?:資料|文獻)?|目次|はじめに|おわりに|まとめ|参考リンク"
-    r"|목차|들어가며|마치며|참고(?: ?자료)?"
+    r"|related|community|sponsorship|donations?|licensing|translations|feedback|contact(?: (?:us|me))?|stay in touch|get in touch"
+    r"|(?:join|follow|reach out to|connect with) (?:us|me)"
+    r"|quellen|literatur|weiterführendes|kontakt|referencias|recursos|enlaces|contacto|références|ressources|liens"
+    r"|referências|links úteis|riferimenti|risorse|źródła|kaynaklar|ссылки|источники|литература"
+    r"|参考(?:资料|文献|链接)?|參考(?:資料|文獻)?|参考リンク|참고(?: ?자료)?"
 )
 _BESIDE = r"(?:\W+(?:(?:and|und|y|et|e|и)\W+)?"  # "Credits & license", "Links and resources"
 _OPEN = r"(?:about|copyright)\b.*+"  # "About the author", "Copyright 2024 …"
@@ -38,8 +44,19 @@ _PROJECT_TITLE = re.compile(
     rf"\W*+(?:(?:{_PROJECT}){_BESIDE}(?:{_PROJECT}))*|copyright\b.*+)\W*+\Z", re.IGNORECASE | re.DOTALL
 )
 _FRAME_TITLE = re.compile(
-    rf"\W*+(?:(?:{_PROJECT}|{_PAGE}){_BESIDE}(?:{_PROJECT}|{_PAGE}))*|{_OPEN})\W*+\Z", re.IGNORECASE | re.DOTALL
+    rf"\W*+(?:(?:{_PROJECT}|{_PAGE}|{_AWAY}){_BESIDE}(?:{_PROJECT}|{_PAGE}|{_AWAY}))*|{_OPEN})\W*+\Z",
+    re.IGNORECASE | re.DOTALL,
 )
+
+
+_AWAY_TITLE = re.compile(
+    rf"\W*+(?:(?:{_PROJECT}|{_AWAY}){_BESIDE}(?:{_PROJECT}|{_AWAY}))*|{_OPEN})\W*+\Z", re.IGNORECASE | re.DOTALL
+)
+
+
+def leads_away(text: str) -> bool:
+    """Tell whether a title stands above what leads from the page to its makers or to other pages, and sums nothing up."""
+    return _AWAY_TITLE.match(text) is not None or (is_about_questions(text) and ends_as_question(text))
 
 
 def is_frame_title(text: str) -> bool:

@@ -43,6 +43,19 @@ QUESTION_LABEL = re.compile(
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
 
 
+_BARE_LABEL = re.compile(r"(?:Q|Question)\s*\d{0,4}", re.IGNORECASE)
+"""In bold, it needs no colon."""
+
+
+def measure_question(children: Sequence[Token]) -> int:
+    """Return the length of the question's label at the start of a line, 0 where there is none."""
+    found = QUESTION_LABEL.match(plain_text(children))
+    first = [token for token in children[:4] if token.content or token.nesting][:3]
+    if not found and [token.type for token in first] == ["strong_open", "text", "strong_close"]:
+        found = _BARE_LABEL.fullmatch(first[1].content)
+    return found.end() if found else 0
+
+
 def split_lines(block: Block) -> tuple[Block, ...]:
     """Return a paragraph, some lines of which begin with labels, as several."""
     if block.type != "paragraph_open":
@@ -69,7 +82,7 @@ def split_lines(block: Block) -> tuple[Block, ...]:
 
 def _find_labels_within(children: Sequence[Token]) -> list[int]:
     """Return where bold labels of answers stand within a line that begins with one of a question: ``**Q:** … **A:** …``."""
-    if not QUESTION_LABEL.match(plain_text(children[:4])):
+    if not measure_question(children[:4]):
         return []
     starts = (n for n, token in enumerate(children) if n and token.type == "strong_open")
     return [n for n in starts if _BOLD_LABEL.fullmatch(plain_text(children[n : n + 2]))]
@@ -121,9 +134,10 @@ def _is_word(block: Block, length: int) -> bool:
     return not drop_label(block, length) and not _text(block).endswith((":", "：", ")"))
 
 
-def has_answer_label(blocks: Iterable[Block]) -> bool:
-    """Tell whether one of the blocks begins with the word answer."""
-    return any(_ANSWER.match(_text(block)) for block in blocks)
+def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
+    """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
+    texts = map(_text, blocks)
+    return any(_ANSWER.match(text) or (is_short and _SHORT_ANSWER.match(text)) for text in texts)
 
 
 def measure_label(block: Block, following: str = "") -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
+from mkdeck.article.frame import leads_away
 from mkdeck.article.question import find_id_comment, read_heading
 from mkdeck.article.shapes.entries import read_line
 from mkdeck.article.shapes.outline import Outline, PairBlocks
@@ -18,7 +19,18 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     heading = read_heading(blocks[place].tokens[1])
     if not is_told and not ends_as_question(heading.text):
         return Outline()
-    answer = (*blocks[:place], *blocks[place + 1 :])
+    answer = (*blocks[:place], *blocks[place + 1 : _find_end(blocks, place)])
     beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
     pinned = heading.pinned or next(filter(None, beside), "")
     return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place])),))
+
+
+def _find_end(blocks: Sequence[Block], place: int) -> int:
+    """Return the place behind the answer, of which the last headings may lead from the page: "Related articles"."""
+    end = len(blocks)
+    for n in range(len(blocks) - 1, place, -1):
+        if blocks[n].type == "heading_open":
+            if not leads_away(read_heading(blocks[n].tokens[1]).text):
+                break
+            end = n
+    return end

@@ -10,6 +10,7 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment
+from mkdeck.article.frame import leads_away
 from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.shapes.entries import Entry, is_contents, is_frame, read_entries
 from mkdeck.article.shapes.levels import find_level, promises_cards
@@ -200,7 +201,8 @@ def _is_prefixed(entry: Entry, level: int) -> bool:
 def _find_standing_alone(entries: Sequence[Entry], questions: _Questions) -> Iterator[int]:
     """Yield the higher headings that ask, are answered, and have no question below."""
     for n, entry in enumerate(entries):
-        if entry.level < questions.level and entry.asks and entry.is_plain and entry.has_content:
+        is_title = n == 0 and entry.level == 1
+        if entry.level < questions.level and not is_title and entry.asks and entry.is_plain and entry.has_content:
             after = questions.first_from(n + 1)
             if after is None or any(entries[k].level <= entry.level for k in range(n + 1, after + 1)):
                 yield n
@@ -247,11 +249,20 @@ def _join_pairs(
 def _find_end(entries: Sequence[Entry], places: set[int], questions: _Questions, n: int) -> int:
     """Return the place of the entry that ends an answer: a question, a higher heading, or one beside the questions."""
     base = min(questions.effective_level(n, entries[n]), questions.level)
+    repeated = _find_repeated(entries) if questions.first_from(n + 1) is None else ()
     for k in range(n + 1, len(entries)):
         entry = entries[k]
         if k in places or entry.level < base or (entry.level == base and not _belongs(entry, k, questions)):
             return k
+        if questions.first_from(k) is None and leads_away(entry.heading.text) and k not in repeated:
+            return k
     return len(entries)
+
+
+def _find_repeated(entries: Sequence[Entry]) -> frozenset[int]:
+    """Return the places of the headings whose titles others have, too: "References" below each of the answers."""
+    counts = Counter(entry.heading.text for entry in entries)
+    return frozenset(n for n, entry in enumerate(entries) if counts[entry.heading.text] > 1)
 
 
 def _belongs(entry: Entry, place: int, questions: _Questions) -> bool:

@@ -41,6 +41,8 @@ NEEDS = {
 
 _PLAIN = frozenset({"summary", "admonitions", "labels"})
 """Those of which a single pair is no accident."""
+_MARKED = frozenset({"inline", "summary", "admonitions"})
+"""Those whose mark makes pairs of what does not ask, too, where others of the article ask."""
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
@@ -54,7 +56,7 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     main = _choose(outlines)
     outline = outlines[main]
     for name, other in outlines.items():
-        outline = outline if name == main else _add(outline, other, 1 if name in _PLAIN else 2)
+        outline = outline if name == main else _add(outline, other, name)
     return outline
 
 
@@ -136,7 +138,7 @@ class _Spans:
         return place > 0 and self._ends[place - 1] > after
 
 
-def _add(outline: Outline, other: Outline, least: int) -> Outline:
+def _add(outline: Outline, other: Outline, name: str) -> Outline:
     """Return an outline with those pairs of another that lie outside its own, if they are so many."""
     if not outline.pairs or not other.pairs:
         return outline
@@ -148,9 +150,9 @@ def _add(outline: Outline, other: Outline, least: int) -> Outline:
         if not any(is_project_title(section.text) for section in pair.sections)
     ]
     sure = [pair for pair in beside if _is_sure(pair)]
-    if len(sure) < least:
+    if len(sure) < (1 if name in _PLAIN else 2):
         return outline
-    beside = beside if other.shape == "inline" else sure  # a mark such as :: is no accident where some have it
+    beside = beside if name in _MARKED else sure
     return replace(outline, pairs=tuple(sorted((*outline.pairs, *beside), key=lambda pair: pair.line)))
 
 

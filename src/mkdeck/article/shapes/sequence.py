@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment, is_empty
+from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.shapes.entries import is_contents, is_frame, is_part_of_answer
@@ -117,7 +118,7 @@ def _belongs(elements: Sequence[Element], place: int, current: _Growing) -> bool
     level = int(elements[place].block.tokens[0].tag[1])
     if not heading.text or level <= current.base:
         return False
-    if is_frame(heading):  # the summary of an answer, or what ends the article
+    if is_frame(heading) or leads_away(heading.text):  # the summary of an answer, or what ends the article
         return level > current.mark.level or _leads_to_question(elements, place, level)
     below = map(elements.__getitem__, range(place + 1, len(elements)))
     following = next((e for e in below if not is_empty(e.block)), None)
