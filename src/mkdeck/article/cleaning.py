@@ -34,6 +34,12 @@ _ALT = re.compile(r"<img\b[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
     r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
 )
+_SALE = re.compile(
+    r"\d ?% (?:off\b|discount|rabatt|de descuento|de desconto|de réduction)|\b(?:sale|coupon|(?:promo|discount) code|limited[- ]time"
+    r"|free trial|back it now|pre-?order|(?:order|buy|get it|sign up|register) (?:it )?(?:now|today)|crowdfunding)\b",
+    re.IGNORECASE,
+)
+_CENTRED = re.compile(r"\s*<(?:p|div)\s+align=[\"']?center|\s*<center>", re.IGNORECASE)
 _WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
 _COMPONENTS = re.compile(r"(?=.*(?:</|=|/>))(?:\s*</?(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)(?:\s[^<>]*)?>)+\s*", re.DOTALL)
 """Components of MDX or Vue on lines of their own."""
@@ -43,7 +49,7 @@ _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 
 def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without links that only lead around the page, without badges, and without rules at either end."""
-    shown = [block for n, block in enumerate(blocks) if not heads_contents(blocks, n)]
+    shown = [block for n, block in enumerate(blocks) if not heads_contents(blocks, n) and not _is_boxed_sale(blocks, n)]
     kept = _trim([cleaned for block in shown if (cleaned := _clean_block(block))])
     if kept:
         kept[-1] = _drop_last_link(kept[-1])
@@ -116,6 +122,15 @@ def _is_advert(block: Block) -> bool:
         return False
     shown = _TAG.sub("", _ALT.sub(r"\1", block.source))
     return _ADVERT.search(shown) is not None or _ADVERT_TAG.search(block.source) is not None
+
+
+def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether a block sells something, between two rules or in the middle of the page."""
+    block = blocks[place]
+    if block.type not in ("paragraph_open", "html_block") or len(block.source) > 600 or not _SALE.search(block.source):
+        return False
+    around = [blocks[n].type for n in (place - 1, place + 1) if 0 <= n < len(blocks)]
+    return around == ["hr", "hr"] or _CENTRED.match(block.source) is not None
 
 
 def _drop_html_lines(block: Block) -> Block | None:

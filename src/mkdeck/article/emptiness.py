@@ -26,6 +26,11 @@ _BARE_LABEL = re.compile(
     r"\W*(?:(?:correct|right|short|long) )?(?:answer|solution|explanation|rationale|reason|hint|reference|source|note)s?\s*[:：]\W*\Z",
     re.IGNORECASE,
 )
+_SOURCES = re.compile(
+    r"\W*(?:sources?|references?|resources?|links?|(?:further|more) reading|see also|quellen?|fuentes?|источники?)\W*\Z",
+    re.IGNORECASE,
+)
+"""Below which a list of links is no answer yet."""
 _LABEL_END = (":", "：")
 
 
@@ -57,6 +62,7 @@ def is_unwritten(blocks: Sequence[Block]) -> bool:
     if not shown:
         return False
     is_placeholder = _PLACEHOLDER.match(block_text(shown[:1])) is not None
+    is_placeholder = is_placeholder or _SOURCES.match(block_text(shown[:1])) is not None
     return (is_placeholder and all(map(_leads_on, shown[1:]))) or all(map(_is_bare_label, shown))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.answers.labelled import make_paragraph, split_lines
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
@@ -31,18 +31,33 @@ class Bold:
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pairs of an article whose questions are bold."""
+    blocks = [part for block in blocks for part in _free_glued(block)]
     bolds = [read_bold(block) for block in blocks]
     there = [bold for bold in bolds if bold]
     is_numbered = _is_numbered(there)
+    numbered = _find_numbered_sections(blocks, bolds) if is_numbered else frozenset()
     takes_all = is_told or (not is_numbered and _mostly_ask(there))
 
-    def asks(bold: Bold) -> bool:
-        return is_question(bold, is_numbered) or (takes_all and _may_ask(bold))
+    def asks(n: int, bold: Bold) -> bool:
+        return is_question(bold, n in numbered) or (takes_all and _may_ask(bold))
 
     elements = [
-        Element(block, _mark(bold) if bold and asks(bold) else None) for block, bold in zip(blocks, bolds, strict=True)
+        Element(block, _mark(bold) if bold and asks(n, bold) else None)
+        for n, (block, bold) in enumerate(zip(blocks, bolds, strict=True))
     ]
     return join_marks(elements)
+
+
+def _free_glued(block: Block) -> tuple[Block, ...]:
+    """Return a paragraph as two where a line below the first is a bold question with a label: ``**Q4. What …**``."""
+    return split_lines(block) if "\n**Q" in block.source else (block,)
+
+
+def _find_numbered_sections(blocks: Sequence[Block], bolds: Sequence[Bold | None]) -> frozenset[int]:
+    """Return the places in those sections in which a question is numbered, so that one without a number is none."""
+    heads = list(itertools.accumulate((block.type == "heading_open" for block in blocks), lambda a, b: a + b))
+    numbered = {head for head, bold in zip(heads, bolds, strict=True) if bold and bold.heading.is_numbered}
+    return frozenset(n for n, head in enumerate(heads) if head in numbered)
 
 
 def read_bold(block: Block) -> Bold | None:

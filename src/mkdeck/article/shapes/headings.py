@@ -77,7 +77,7 @@ def _find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> _Que
     if is_list and not stated:
         stated = [n for n in _add_frames(entries, there, level) if entries[n].is_term or n not in there]
     takes_all = not is_numbered and (is_list or len(stated) > 0.5 * len(there))
-    taken = _take_others(entries, there, stated) if takes_all and stated else stated
+    taken = _take_others(entries, sorted({*there, *stated}), stated) if takes_all and stated else stated
     questions = _Questions(tuple(sorted({*taken})), level, is_numbered)
     inline = frozenset(n for find in _SLIPS for n in find(entries, questions))
     alone = _find_standing_alone(entries, questions)
@@ -130,7 +130,8 @@ def _find_listed(entries: Sequence[Entry], questions: _Questions) -> Iterator[in
     depth, count = next(((d, c) for d, c in depths.most_common() if d is not None), (None, 0))
     if count < max(2, 0.5 * len(questions.places)):
         return
-    is_list = promises_cards(entries[0].heading) and not any(entries[n].asks for n in questions.places)
+    asking = sum(entries[n].asks for n in questions.places)
+    is_list = promises_cards(entries[0].heading) and asking < 0.5 * len(questions.places)
     for n, entry in enumerate(entries):
         leads_on = entry.is_answered or (n + 1 < len(entries) and not entries[n + 1].asks)
         is_meant = entry.asks or (is_list and entry.is_term)

@@ -41,7 +41,7 @@ NEEDS = {
 
 _PLAIN = frozenset({"summary", "admonitions", "labels"})
 """Those of which a single pair is no accident."""
-_MARKED = frozenset({"inline", "summary", "admonitions"})
+_MARKED = frozenset({"inline", "summary", "admonitions", "labels"})
 """Those whose mark makes pairs of what does not ask, too, where others of the article ask."""
 
 
