@@ -148,13 +148,15 @@ def _free_glued_rules(state: StateCore) -> None:
 def _read_numbered_titles(state: StateCore) -> None:
     """Make ``2. USAGE`` underlined with as many dashes a heading: to CommonMark it is a list and a rule."""
     tokens: list[Token] = []
+    all_lines: list[str] = []
     for token in state.tokens:
         tokens.append(token)
         if token.type != "hr" or len(tokens) < 8 or [t.type for t in tokens[-8:-1]] != _NUMBERED_TITLE:
             continue
+        all_lines = all_lines or state.src.split("\n")
         start, inline = tokens[-8], tokens[-5]
         first, end = start.map or [0, 0], token.map or [0, 0]
-        lines = state.src.split("\n", end[1])[first[0] : end[1]] if end[0] == first[0] + 1 else []
+        lines = all_lines[first[0] : end[1]] if end[0] == first[0] + 1 else []
         if len(lines) == 2 and abs(len(lines[0].rstrip()) - len(lines[1].rstrip())) <= 2:
             number = lines[0].lstrip().partition(inline.content)[0]
             inline.content, inline.level = f"{number}{inline.content}", start.level + 1

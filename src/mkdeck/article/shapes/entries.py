@@ -252,3 +252,8 @@ def _begins_folded(body: Sequence[Block]) -> bool:
     """Tell whether of the first blocks that show something one is such a fold: code may stand on the front."""
     shown = [block for block in body if not is_empty(block)][:3]
     return any(block.type == "details_open" and is_invitation(fold_title(block)) for block in shown)
+
+
+def mostly_marked(entries: Sequence[Entry], places: Sequence[int]) -> bool:
+    """Tell whether the answers of most headings are marked as such: one without is none."""
+    return sum(entries[n].has_marked_answer for n in places) >= 0.8 * len(places)

@@ -1,7 +1,9 @@
-"""The level at which the headings of an article ask."""
+"""The level at which the headings of an article ask, and those of them that do."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from mkdeck.article.question import Heading
 from mkdeck.article.shapes.entries import Entry
@@ -13,6 +15,36 @@ _LIST_TITLE = re.compile(
 
 _MANY = 5
 """Headings of an article in which one that begins like a question may well be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Which headings are questions."""
+
+    places: tuple[int, ...]
+    """Indexes of entries, ascending."""
+    level: int
+    is_numbered: bool
+    """Whether the author numbered them; a heading beside them without a number then belongs to an answer."""
+    inline: frozenset[int] = frozenset()
+    """Those of the places that continue the numbering at another level; they begin and end no section."""
+
+    dividers: frozenset[int] = frozenset()
+    """Places of headings with nothing below them, of the level of the questions: they divide these into sections."""
+
+    def first_from(self, place: int) -> int | None:
+        """Return the first question at or after an entry."""
+        n = bisect_left(self.places, place)
+        return self.places[n] if n < len(self.places) else None
+
+    def last_before(self, place: int) -> int | None:
+        """Return the last question before an entry."""
+        n = bisect_left(self.places, place)
+        return self.places[n - 1] if n else None
+
+    def effective_level(self, place: int, entry: Entry) -> float:
+        """Return the level that a heading has among the others."""
+        return self.level if place in self.inline else self.level - 0.5 if place in self.dividers else entry.level
 
 
 def promises_cards(title: Heading | None) -> bool:
