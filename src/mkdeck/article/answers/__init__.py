@@ -1,9 +1,10 @@
 """Where the answer begins below a question, and what of it is still the front: in a fold, behind a label or options."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
-from mkdeck.article.answers.labelled import has_answer_label, split_at_label
+from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, is_answer_title, split_at_fold
+from mkdeck.article.answers.labelled import has_answer_label, is_front_like, split_at_label
 from mkdeck.article.answers.options import (
     has_marked_option,
     has_open_options,
@@ -13,6 +14,7 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.markdown import plain_text
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -25,7 +27,28 @@ def split_answers(below: Sequence[Sequence[Block]]) -> list[Split]:
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
-    return [_split_answer(blocks, titles, is_common, is_quiz) for blocks in below]
+    # One heading "Explanation" may follow an answer; below most of the questions it is the answer.
+    explained = sum(_find_explanation(blocks) is not None for blocks in below)
+    habit = _Habit(titles, is_common, is_quiz, is_explained=explained >= max(3, 0.6 * len(below)))
+    return [_split_answer(blocks, habit) for blocks in below]
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How the answers of an article are mostly marked."""
+
+    titles: frozenset[str]
+    """Of the folds that hold them."""
+    is_labelled: bool
+    is_quiz: bool
+    is_explained: bool
+    """Whether a heading such as "Explanation" stands above them."""
+
+
+def _find_explanation(blocks: Sequence[Block]) -> int | None:
+    """Return the place of the heading that says that what follows answers."""
+    headings = (n for n, block in enumerate(blocks) if block.type == "heading_open")
+    return next((n for n in headings if is_answer_title(plain_text(blocks[n].tokens[1].children or ()))), None)
 
 
 def has_marked_answer(blocks: Sequence[Block]) -> bool:
@@ -33,19 +56,22 @@ def has_marked_answer(blocks: Sequence[Block]) -> bool:
     return has_answer_fold(blocks) or has_answer_label(blocks)
 
 
-def _split_answer(blocks: Sequence[Block], titles: frozenset[str], is_common: bool, is_quiz: bool) -> Split:
+def _split_answer(blocks: Sequence[Block], habit: _Habit) -> Split:
     kept = clean_answer(blocks)
-    name, parts = "details", split_at_fold(blocks, kept, titles)
-    if not parts and (is_quiz or has_marked_option(kept[:1])):
+    name, parts = "details", split_at_fold(blocks, kept, habit.titles)
+    if not parts and (habit.is_quiz or has_marked_option(kept[:1])):
         name, parts = "choices", split_at_options(blocks)
     if not parts:
-        name, parts = "labels", split_at_label(blocks, is_common)
+        name, parts = "labels", split_at_label(blocks, habit.is_labelled)
+    if not parts and habit.is_explained and (place := _find_explanation(blocks)) is not None:
+        front = clean_answer(blocks[:place])
+        parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
     if not parts:
         is_unanswered = len(kept) == 1 and has_open_options(kept[0])
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
     front, answer = parts[0], clean_answer(parts[1])
     if any(has_options(block) for block in front):
         return "choices", tuple(map(unmark_options, front)), answer
-    if name == "details" and (more := split_at_label(answer, is_common)) and not more[0]:
+    if name == "details" and (more := split_at_label(answer, habit.is_labelled)) and not more[0]:
         answer = more[1]  # the fold begins with the word, too
     return name, tuple(map(unmark_options, front)), answer

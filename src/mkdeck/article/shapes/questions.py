@@ -12,9 +12,21 @@ def find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> Quest
     there = [n for n, e in enumerate(entries) if e.level == level and e.is_candidate]
     if is_told:
         return Questions(tuple(there), level, is_numbered=False)
+    stated, is_numbered = _find_stated(entries, level, there)
+    takes_all = not is_numbered and (promises_cards(entries[0].heading) or len(stated) > 0.5 * len(there))
+    taken = _take_others(entries, sorted({*there, *stated}), stated) if takes_all and stated else stated
+    questions = Questions(tuple(sorted({*taken})), level, is_numbered)
+    inline, alone = frozenset(find_slips(entries, questions)), find_standing_alone(entries, questions)
+    dividers = frozenset(_find_dividers(entries, questions))
+    return Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline, dividers)
+
+
+def _find_stated(entries: Sequence[Entry], level: int, there: Sequence[int]) -> tuple[list[int], bool]:
+    """Return the places of the headings that say that they are questions, and whether they say so by a number."""
     asking = [n for n in there if entries[n].asks]
     counting = [n for n in there if entries[n].counts]
-    if asking and len(asking) < 0.5 * len(there) and not promises_cards(entries[0].heading):
+    is_list = promises_cards(entries[0].heading)
+    if asking and len(asking) < 0.5 * len(there) and not is_list:
         counting = []  # steps of a tutorial, some of which ask
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
     if is_numbered and _is_whole_run(entries, counting):
@@ -22,16 +34,10 @@ def find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> Quest
     if is_numbered and mostly_marked(entries, counting):
         asking = [n for n in asking if entries[n].counts or entries[n].has_marked_answer]
     stated = sorted({*asking, *counting})
-    is_list = promises_cards(entries[0].heading)
     if is_list and not stated:
         beside = set(there)
         stated = [n for n in _add_frames(entries, there, level) if entries[n].is_term or n not in beside]
-    takes_all = not is_numbered and (is_list or len(stated) > 0.5 * len(there))
-    taken = _take_others(entries, sorted({*there, *stated}), stated) if takes_all and stated else stated
-    questions = Questions(tuple(sorted({*taken})), level, is_numbered)
-    inline, alone = frozenset(find_slips(entries, questions)), find_standing_alone(entries, questions)
-    dividers = frozenset(_find_dividers(entries, questions))
-    return Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline, dividers)
+    return stated, is_numbered
 
 
 def _take_others(entries: Sequence[Entry], there: Sequence[int], stated: Sequence[int]) -> list[int]:
