@@ -81,7 +81,8 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
         return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
-    children = _drop_source(children)
+    while len(shorter := _drop_source(children)) < len(children):
+        children = shorter
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
     length, number = _measure_prefix(text, len(plain_text(before_code)))
     shown = drop_start(children, length) if length else children

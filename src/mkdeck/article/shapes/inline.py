@@ -122,16 +122,16 @@ def _read_definitions(block: Block) -> Iterator[Mark]:
     """Yield the terms of a definition list with all that is said of each."""
     title: Heading | None = None
     line = block.line
-    said: list[Block] = []
+    said: list[Block] | None = None
     for part in (*inner_blocks(block), None):
         if part is None or part.type == "dt_open":
-            if title and title.text and said:
+            if title and title.text and said is not None:
                 yield Mark(title, line, tuple(said), is_whole=True)
-            said = []
+            said = None
             title = read_title(part.tokens[1].children or []) if part else None
             line = (part.tokens[1].map or [part.line - 1])[0] + 1 if part else line
         else:
-            said += inner_blocks(part)
+            said = [*(said or ()), *inner_blocks(part)]
 
 
 def _read_rows(block: Block) -> list[list[Token]]:
