@@ -34,6 +34,7 @@ _ALT = re.compile(r"<img\b[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
     r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
 )
+_SIGNATURE = re.compile(r"--[ \t]*\n")
 _SALE = re.compile(
     r"\d ?% (?:off\b|discount|rabatt|de descuento|de desconto|de réduction)|\b(?:sale|coupon|(?:promo|discount) code|limited[- ]time"
     r"|free trial|back it now|pre-?order|(?:order|buy|get it|sign up|register) (?:it )?(?:now|today)|crowdfunding)\b",
@@ -79,7 +80,7 @@ def _find_farewell(blocks: Sequence[Block]) -> int:
     tail = 0
     for n in range(len(blocks) - 1, -1, -1):
         block = blocks[n]
-        if n == len(blocks) - 1 and block.source.startswith("--\n"):
+        if not tail and _SIGNATURE.match(block.source):
             return n  # a signature
         if block.type == "hr" or _HTML_RULE.fullmatch(block.source):
             if tail:
@@ -129,8 +130,9 @@ def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
     block = blocks[place]
     if block.type not in ("paragraph_open", "html_block") or len(block.source) > 600 or not _SALE.search(block.source):
         return False
-    around = [blocks[n].type for n in (place - 1, place + 1) if 0 <= n < len(blocks)]
-    return around == ["hr", "hr"] or _CENTRED.match(block.source) is not None
+    around = (reversed(blocks[:place]), iter(blocks[place + 1 :]))
+    nearest = [next((b.type for b in beside if not is_navigation(b)), "") for beside in around]
+    return nearest == ["hr", "hr"] or _CENTRED.match(block.source) is not None
 
 
 def _drop_html_lines(block: Block) -> Block | None:

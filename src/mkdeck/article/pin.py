@@ -19,9 +19,9 @@ from mkdeck.problem import Problem
 _Question = tuple[Token, Token]
 """The token that opens a heading or paragraph, and its inside."""
 
-_ASKING = ("heading_open", "paragraph_open", "summary_open")
+_ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
-    r"(?:`[^`\n]*`|[^`\n])*?(?=\s+::\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
+    r"(?:`[^`\n]*`|[^`\n])*?(?=\s+:::?\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
 )
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")
@@ -115,7 +115,7 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
         if start < 0:
             return  # it has an escaped bar
         start += len(inside.content)
-    elif opening.type == "paragraph_open":
+    elif opening.type == "paragraph_open" or (opening.type == "dt_open" and not _is_raw(opening)):
         start = _end_of_question(lines[place])
     elif _is_raw(opening) or "<summary" in lines[(opening.map or [place])[0]].lower():
         place = (inside.map or [0, number])[1] - 1

@@ -85,7 +85,8 @@ def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
             continue
         yield from _read_text(state, text[position : part.start()], line_at(position), origin.level, in_definition)
         in_definition = name == "dd" and not part["end"] if name in _DEFINITION else in_definition
-        start, inside, last = line_at(part.start()), line_at(part.end()), line_at(end.end() if end else part.end())
+        start, inside = line_at(part.start()), line_at(part.end())
+        last = line_at((end.start() if name == "dt" else end.end()) if end else part.end())
         if end:
             lines = [start, last + 1]
             yield from _write_inside(name, text[part.end() : end.start()], lines, inside, origin.level)
@@ -112,7 +113,7 @@ def _find_ends(text: str) -> Callable[[str, int], re.Match[str] | None]:
     missing: set[str] = set()
 
     def find_end(name: str, start: int) -> re.Match[str] | None:
-        tag = r"</dt\s*>|(?=<d[dt][\s>])" if name == "dt" else rf"</{name}\s*>"  # a term needs no end
+        tag = r"\s*(?:</dt\s*>|(?=<d[dt][\s>]))" if name == "dt" else rf"</{name}\s*>"  # a term needs no end
         end = None if name in missing else re.compile(tag, re.IGNORECASE).search(text, start)
         if end is None:
             missing.add(name)  # else an article of tags without end would be searched from each

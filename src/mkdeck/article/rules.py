@@ -27,7 +27,7 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 _NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
 """What stands in no underlined heading: several lines, a sentence, a link around the page."""
 _LOOSE_BOLD = re.compile(
-    r"\A\*\*(?P<before>[ \t]*)(?P<text>(?:(?!\*\*)[^\n])+?)(?P<after>[ \t]*)\*\*(?=[ \t]*(?:\n|\Z))"
+    r"\A\*\*(?P<before>[ \t]*)(?P<text>(?:(?!\*\*)[^\n])+?)(?P<after>[ \t]*)\*\*(?=(?:[ \t]*<!--[^\n]*?-->)?[ \t]*(?:\n|\Z))"
 )
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")
 

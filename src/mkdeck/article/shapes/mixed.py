@@ -109,9 +109,9 @@ def _choose(outlines: dict[str, Outline]) -> str:
 
 
 def _count(outline: Outline) -> float:
-    """Count the different questions that have answers; those that do not ask are half as sure."""
-    titles = {pair.heading.text for pair in outline.pairs if is_answered(pair.answer)}
-    return sum(1 if asks_something(title) else 0.5 for title in titles)
+    """Count the different questions that have answers; those that neither ask nor have a marked one are half as sure."""
+    titles = {pair.heading.text: bool(pair.split) for pair in outline.pairs if is_answered(pair.answer)}
+    return sum(1 if is_marked or asks_something(title) else 0.5 for title, is_marked in titles.items())
 
 
 def _asks(outline: Outline) -> bool:

@@ -16,7 +16,8 @@ def find_questions(entries: Sequence[Entry], level: int, is_told: bool) -> Quest
     takes_all = not is_numbered and (promises_cards(entries[0].heading) or len(stated) > 0.5 * len(there))
     taken = _take_others(entries, sorted({*there, *stated}), stated) if takes_all and stated else stated
     questions = Questions(tuple(sorted({*taken})), level, is_numbered)
-    inline, alone = frozenset(find_slips(entries, questions)), find_standing_alone(entries, questions)
+    alone = frozenset(find_standing_alone(entries, questions))
+    inline = frozenset(find_slips(entries, questions)) - alone
     dividers = frozenset(_find_dividers(entries, questions))
     return Questions(tuple(sorted({*questions.places, *inline, *alone})), level, is_numbered, inline, dividers)
 
@@ -68,9 +69,9 @@ def _add_frames(entries: Sequence[Entry], there: Sequence[int], level: int) -> l
 
 
 def _is_whole_run(entries: Sequence[Entry], counting: Sequence[int]) -> bool:
-    """Tell whether headings are numbered from 1 to 5 or more without a gap, so that none is missing."""
-    numbers = [entries[n].heading.number for n in counting]
-    return len(numbers) >= 5 and numbers == list(range(1, len(numbers) + 1))
+    """Tell whether five headings or more are numbered without a gap, so that none is missing."""
+    numbers = [entries[n].heading.number or 0 for n in counting]
+    return len(numbers) >= 5 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _find_dividers(entries: Sequence[Entry], questions: Questions) -> Iterator[int]:

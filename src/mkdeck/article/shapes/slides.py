@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import find_id_comment, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline, PairBlocks
+
+_FEW = 4
+"""Blocks that a slide which only divides may have: its heading, a badge, contents."""
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
@@ -40,11 +44,10 @@ def _begins_slide(block: Block, slide: Sequence[Block]) -> bool:
 
 def _is_divider(block: Block, slide: Sequence[Block]) -> bool:
     """Tell whether all that a slide has before a heading is a higher heading, which divides the slides."""
-    return (
-        block.type == "heading_open"
-        and [b.type for b in slide] == ["heading_open"]
-        and slide[0].tokens[0].tag < block.tokens[0].tag
-    )
+    if block.type != "heading_open" or len(slide) > _FEW:
+        return False
+    kept = clean_answer(slide)
+    return [b.type for b in kept] == ["heading_open"] and kept[0].tokens[0].tag < block.tokens[0].tag
 
 
 def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
