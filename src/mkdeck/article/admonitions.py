@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -30,6 +30,8 @@ _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\](?P<fold>[-+]?)(?:[ \t
 _CONTAINER = re.compile(
     r"\s*\{?\s*\.?(?P<kind>[\w-]+)\s*(?:\[(?P<label>.*)\]|(?P<title>.*?))\s*(?:\{[^{}]*\})?\}?\s*\Z"
 )
+_QUOTED_CALLOUT = re.compile(r">[ \t]?\[![\w-]+(?:\|[^\]]*)?\]")
+_TAB = re.compile(r"===[!+]?[ \t]+\"(?P<title>[^\"]+)\"\s*")
 _ANSWER = re.compile(r"(?:show |view |see |the )?(?:answer|solution)\b", re.IGNORECASE)
 
 
@@ -38,6 +40,60 @@ def add_admonitions(parser: MarkdownIt) -> None:
     parser.use(admon_plugin)
     parser.block.ruler.at("admonition", _go_over_blank_lines, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.use(container_plugin, "block", validate=lambda params, _: _CONTAINER.match(params) is not None)
+    parser.block.ruler.before("admonition", "tab", _read_tab, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    quote = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "blockquote")
+    parser.block.ruler.at(
+        "blockquote", _part_callouts(quote), {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+
+
+_Rule = Callable[[StateBlock, int, int, bool], bool]
+
+
+def _part_callouts(quote: _Rule) -> _Rule:
+    """Let a callout right below another begin a quote of its own, though no blank line stands between them."""
+
+    def parted(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if silent or not _begins_callout(state, start):
+            return quote(state, start, end, silent)
+        for n in range(start + 1, end):
+            if state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]][:1] != ">":
+                break
+            if _begins_callout(state, n):
+                return quote(state, start, n, silent)
+        return quote(state, start, end, silent)
+
+    return parted
+
+
+def _begins_callout(state: StateBlock, n: int) -> bool:
+    return _QUOTED_CALLOUT.match(state.src, state.bMarks[n] + state.tShift[n]) is not None
+
+
+def _read_tab(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read ``=== "Title"`` of MkDocs and what is indented below it as a bold line and that content."""
+    found = _TAB.fullmatch(state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]])
+    if not found or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    last = start + 1
+    for n in range(start + 1, end):
+        if not state.isEmpty(n) and state.sCount[n] < state.sCount[start] + 4:
+            break
+        last = last if state.isEmpty(n) else n + 1
+    state.push("paragraph_open", "p", 1).map = [start, start + 1]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = f"**{found['title']}**", [start, start + 1], []
+    state.push("paragraph_close", "p", -1)
+    kept = state.parentType, state.lineMax, state.blkIndent
+    state.parentType, state.lineMax, state.blkIndent = "admonition", last, state.sCount[start] + 4
+    state.level += 1
+    state.md.block.tokenize(state, start + 1, last)
+    state.level -= 1
+    state.parentType, state.lineMax, state.blkIndent = kept
+    state.line = last
+    return True
 
 
 def _go_over_blank_lines(state: StateBlock, start: int, end: int, silent: bool) -> bool:

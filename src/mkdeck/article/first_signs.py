@@ -22,6 +22,7 @@ _SIGNS = {
     "list": "*+-0123456789",
     "math_block": "$",
     "reference": "[",
+    "tab": "=",
     "templates": "{%",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""

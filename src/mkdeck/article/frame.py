@@ -9,7 +9,7 @@ _PROJECT = (
     r"|sponsors?|backers|donate|support(?: (?:us|me|this project|the project))?"
     r"|authors?|maintainers?|change ?logs?|release notes|(?:version|release|update|revision) history|update log"
     r"|(?:special |many )?thank(?:s|[ -]you)(?: (?:to|for)\b.*+)?|star(?:gazers)?(?: history| this .*+| us)?"
-    r"|(?:buy|get) me a coffee|code of conduct|copyright|legal notice"
+    r"|before you (?:open|submit|send|file|create) .*+|(?:buy|get) me a coffee|code of conduct|copyright|legal notice"
     r"|danke?(?:sagung)?|lizenz|mitwirken|impressum|agradecimientos|licencia|contribuir|contribuciones|colaborar"
     r"|remerciements|contribuer|contributions|agradecimentos|licença|ringraziamenti|licenza|contribuire"
     r"|podziękowania|licencja|teşekkürler|lisans|спасибо|благодарности|лицензия|авторы?|участие"

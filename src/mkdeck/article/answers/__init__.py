@@ -59,6 +59,8 @@ def has_marked_answer(blocks: Sequence[Block]) -> bool:
 def _split_answer(blocks: Sequence[Block], habit: _Habit) -> Split:
     kept = clean_answer(blocks)
     name, parts = "details", split_at_fold(blocks, kept, habit.titles)
+    if parts and has_marked_option(parts[0][-1:]) and (marked := split_at_options(parts[0])):
+        parts = marked[0], (*marked[1], *parts[1])  # the fold only explains
     if not parts and (habit.is_quiz or has_marked_option(kept[:1])):
         name, parts = "choices", split_at_options(blocks)
     if not parts:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text, until_break
 from mkdeck.article.question import drop_start
@@ -106,7 +106,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
 
     What comes before is the front, where it looks like one, or where the article is like that, ``is_common``.
     """
-    parts = [part for block in blocks for part in split_lines(block)]
+    parts = [part for block in blocks for inner in _open_quote(block) for part in split_lines(inner)]
     for n, part in enumerate(parts):
         length = measure_label(part, parts[n + 1].source if n + 1 < len(parts) else "")
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
@@ -123,6 +123,12 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
     return None
 
 
+def _open_quote(block: Block) -> tuple[Block, ...]:
+    """Return what stands in a quote that begins with the word answer, and any other block alone."""
+    inside = inner_blocks(block) if block.type == "blockquote_open" else ()
+    return inside if inside and _ANSWER.match(_text(inside[0])) else (block,)
+
+
 def _names_option(text: str, front: Sequence[Block]) -> bool:
     """Tell whether an answer only names an option, so that it needs its label: "Answer: B", below a numbered list "2"."""
     has_numbers = any(block.type == "ordered_list_open" for block in front)
@@ -136,7 +142,7 @@ def _is_word(block: Block, length: int) -> bool:
 
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
-    texts = map(_text, blocks)
+    texts = (_text(inner) for block in blocks for inner in _open_quote(block)[:1])
     return any(_ANSWER.match(text) or (is_short and _SHORT_ANSWER.match(text)) for text in texts)
 
 

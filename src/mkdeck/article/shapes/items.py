@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.folded import has_answer_fold
 from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.answers.options import has_options
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
@@ -44,9 +45,13 @@ def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
         marks = _add_statements(block, marks)
     asking = [mark for mark in marks if mark and _asks(mark)]
     answered = sum(bool(mark.rest) for mark in asking)
-    is_answered_below = asking[-1:] == marks[-1:] and following is not None and following.type in _ANSWERING
+    can_answer = following is not None and (following.type in _ANSWERING or has_options(following))
+    is_answered_below = asking[-1:] == marks[-1:] and can_answer
     answered += is_answered_below and not asking[-1].rest
-    is_list = answered > 0.5 * len(items) and (len(items) == 1 or any(mark.rest for mark in asking))
+    are_sure = len(items) > 1 and all(ends_as_question(mark.heading.text) for mark in asking)
+    is_list = answered >= (0.5 if are_sure else 0.51) * len(items) and (
+        len(items) == 1 or any(mark.rest for mark in asking)
+    )
     if not (has_headings or is_list):
         yield Element(block)
         return

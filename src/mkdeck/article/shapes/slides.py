@@ -1,5 +1,6 @@
 """Questions are slides: what stands before a pause, ``. . .``, asks; what follows it, to ``---``, answers."""
 
+import re
 from collections.abc import Sequence
 
 from mkdeck.article.blocks import Block
@@ -9,6 +10,7 @@ from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import find_id_comment, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline, PairBlocks
 
+_RULE = re.compile(r"([-*_])(?:\1{2,}|(?: \1){2,})")
 _FEW = 4
 """Blocks that a slide which only divides may have: its heading, a badge, contents."""
 
@@ -23,18 +25,23 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     for block in [*blocks, None]:
         if block is not None and _is_divider(block, slide):
             slide = []
-        if block is not None and block.type != "hr" and not (has_pause and _begins_slide(block, slide)):
+        if block is not None and not _is_rule(block) and not (has_pause and _begins_slide(block, slide)):
             slide.append(block)
             has_pause = has_pause or _is_pause(block)
             continue
         if pair := _read_slide(slide):
             pairs.append(pair)
-        slide, has_pause = [block] if block and block.type != "hr" else [], False
+        slide, has_pause = [block] if block and not _is_rule(block) else [], False
     first = blocks[0]
     is_title = (
         first.type == "heading_open" and first.tokens[0].tag == "h1" and not any(p.line == first.line for p in pairs)
     )
     return Outline(tuple(pairs), read_heading(first.tokens[1]) if is_title else None)
+
+
+def _is_rule(block: Block) -> bool:
+    """Tell whether a rule parts slides; one of uneven dashes is the head of a table of Pandoc's."""
+    return block.type == "hr" and _RULE.fullmatch(block.source.strip()) is not None
 
 
 def _begins_slide(block: Block, slide: Sequence[Block]) -> bool:

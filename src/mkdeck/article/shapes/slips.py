@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers import has_marked_answer
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.shapes.entries import Entry, mostly_marked
 from mkdeck.article.shapes.levels import Questions, promises_cards
 
 
 def find_slips(entries: Sequence[Entry], questions: Questions) -> Iterator[int]:
     """Yield the headings of another level that are questions as those of the level are."""
-    for find in (_find_continuing, _find_listed, _find_marked, _find_below_unanswered):
+    for find in (_find_continuing, _find_listed, _find_marked, _find_pinned, _find_below_unanswered):
         yield from find(entries, questions)
 
 
@@ -65,6 +66,16 @@ def _find_marked(entries: Sequence[Entry], questions: Questions) -> Iterator[int
         before = questions.last_before(n)
         is_lower = entry.level > questions.level and entry.is_candidate and has_marked_answer(entry.body)
         if is_lower and before is not None and entries[before].has_marked_answer:
+            yield n
+
+
+def _find_pinned(entries: Sequence[Entry], questions: Questions) -> Iterator[int]:
+    """Yield the lower headings that ask and have an id, as most questions do."""
+    pinned = sum(bool(entries[n].heading.pinned) for n in questions.places)
+    if pinned < max(2, 0.8 * len(questions.places)):
+        return
+    for n, entry in enumerate(entries):
+        if entry.level > questions.level and entry.heading.pinned and ends_as_question(entry.heading.text):
             yield n
 
 
