@@ -35,6 +35,7 @@ _WORD = (
 _NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
 _WORD_PREFIX = re.compile(rf"\s*{_WORD}", re.IGNORECASE)
 
+_BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
 _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
@@ -44,6 +45,12 @@ _SOURCE = re.compile(
 )
 """The text of a link that only tells where a question comes from, or leads away from it."""
 _SENTENCE_ENDS = tuple(".?!？。؟:")
+
+
+_LIST_TITLE = re.compile(
+    r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
+    re.IGNORECASE,
+)
 
 
 class Heading(NamedTuple):
@@ -90,6 +97,11 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
     return Heading(tuple(shown), plain_text(shown), number, pinned, text, is_numbered=length > 0)
 
 
+def promises_cards(title: Heading | None) -> bool:
+    """Tell whether a title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
+    return title is not None and _LIST_TITLE.search(title.text) is not None
+
+
 def find_id_comment(html: str) -> str:
     """Return the id in a comment ``<!-- id: x -->``, or ``""``."""
     found = _ID_COMMENT.search(html, 0, html.rfind("-->") + 3)  # one that is not closed would be sought to the end
@@ -109,6 +121,15 @@ def _may_be_in_id(sign: str) -> bool:
 def asks_below_number(text: str) -> bool:
     """Tell whether one line of plain text looks like a question when its number and prefix are taken off."""
     return asks_something(text[_measure_prefix(text, len(text))[0] :])
+
+
+def take_bare_number(heading: Heading) -> Heading:
+    """Return a heading without a number that has no mark behind it: ``4 Page cache``."""
+    found = _BARE_NUMBER.match(heading.text)
+    if not found or heading.is_numbered:
+        return heading
+    shown = tuple(drop_start(heading.children, found.end()))
+    return heading._replace(children=shown, text=plain_text(shown), number=int(found[1]), is_numbered=True)
 
 
 def drop_start(children: Sequence[Token], length: int) -> list[Token]:

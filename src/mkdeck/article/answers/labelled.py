@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -66,17 +66,29 @@ def split_lines(block: Block) -> tuple[Block, ...]:
     if not breaks and not within:
         return (block,)
     below = (n + 1 for n in breaks if _is_labelled(children, n + 1) or _is_below_label(children, breaks, n))
-    starts = sorted({0, *below, *within})
+    return _cut(block, breaks, sorted({0, *below, *within}))
+
+
+def split_at(block: Block, begins: Callable[[Sequence[Token]], bool]) -> tuple[Block, ...]:
+    """Return a paragraph as several, each of which but the first begins with a line of a certain kind."""
+    children = block.tokens[1].children or []
+    breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
+    below = [n + 1 for n in breaks if n + 1 < len(children) and begins([*until_break(children[n + 1 :])])]
+    return _cut(block, breaks, [0, *below])
+
+
+def _cut(block: Block, breaks: Sequence[int], starts: Sequence[int]) -> tuple[Block, ...]:
+    """Return a paragraph as several that begin at some of its inline tokens, or whole where that would tear what is nested."""
+    children = block.tokens[1].children or []
     if len(starts) == 1 or any(sum(t.nesting for t in children[a:b]) for a, b in pairwise(starts)):
         return (block,)
-    lines = block.lines
     parts = []
     for start, end in pairwise([*starts, len(children)]):
         first, last = bisect_left(breaks, start), bisect_left(breaks, end - 1)
         shown = children[start:end]
         while shown and shown[-1].type.endswith("break"):
             shown.pop()
-        parts.append(make_paragraph(block, shown, block.line + first, "\n".join(lines[first : last + 1])))
+        parts.append(make_paragraph(block, shown, block.line + first, "\n".join(block.lines[first : last + 1])))
     return tuple(parts)
 
 

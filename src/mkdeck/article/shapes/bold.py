@@ -1,13 +1,14 @@
 """Questions are paragraphs that are bold, or that begin so: ``**What is X?**``, ``**6) Title**. text``."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import make_paragraph, split_lines
+from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
@@ -15,6 +16,9 @@ from mkdeck.article.question import Heading, read_title
 from mkdeck.article.shapes.entries import is_frame, is_part_of_answer
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
+
+_GLUED = re.compile(r"\n[ \t]*\*\*(?:Q|\d)")
+_COUNTED = re.compile(r"Q\s*\d{0,4}\s*[.:)]|\d{1,3}\s*[.)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,16 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 
 
 def _free_glued(block: Block) -> tuple[Block, ...]:
-    """Return a paragraph as two where a line below the first is a bold question with a label: ``**Q4. What …**``."""
-    return split_lines(block) if "\n**Q" in block.source else (block,)
+    """Return a paragraph as several where a line below the first is a bold question with a number or label: ``**4. What …**``."""
+    if block.type != "paragraph_open" or not _GLUED.search(block.source):
+        return (block,)
+    return split_at(block, _begins_counted)
+
+
+def _begins_counted(line: Sequence[Token]) -> bool:
+    """Tell whether a line begins with bold text that has a number or label."""
+    first = next((token for token in line if token.content or token.nesting), None)
+    return first is not None and first.type == "strong_open" and _COUNTED.match(plain_text(line)) is not None
 
 
 def _find_numbered_sections(blocks: Sequence[Block], bolds: Sequence[Bold | None]) -> frozenset[int]:

@@ -16,7 +16,7 @@ from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
-from mkdeck.article.question import Heading, read_heading
+from mkdeck.article.question import Heading, promises_cards, read_heading, take_bare_number
 
 _LABEL = re.compile(
     r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
@@ -171,7 +171,7 @@ def read_line(block: Block) -> int:
 
 def read_entries(blocks: Sequence[Block]) -> list[Entry]:
     """Return the headings of an article."""
-    entries = list(_read_bare(blocks))
+    entries = _take_bare_numbers(list(_read_bare(blocks)))
     listed = read_contents(blocks)
     numbered = [entry for entry in entries if entry.heading.is_numbered]
     in_quiz = sum(has_marked_option(entry.body) for entry in numbered) >= max(2, 0.5 * len(numbered))
@@ -211,6 +211,25 @@ def _read_bare(blocks: Sequence[Block]) -> Iterator[Entry]:
             contents = 7  # what follows is no table any more
             entry = replace(entry, in_contents=False)
         yield entry
+
+
+def _take_bare_numbers(entries: list[Entry]) -> list[Entry]:
+    """Return the entries without numbers that have no mark, where these count the questions of a level: ``4 Page cache``."""
+    taken = {n: take_bare_number(entry.heading) for n, entry in enumerate(entries)}
+    counted: dict[int, list[int]] = {}
+    for n, heading in taken.items():
+        if heading.number is not None:
+            counted.setdefault(entries[n].level, []).append(n)
+    all_of = Counter(entry.level for entry in entries)
+    is_list = promises_cards(entries[0].heading if entries else None)
+    for level, places in counted.items():
+        numbers = [taken[n].number or 0 for n in places]
+        steps = sum(b in (a + 1, 1) for a, b in pairwise(numbers))
+        asks = is_list or any(asks_something(taken[n].text) for n in places)
+        if asks and len(places) >= max(3, 0.6 * all_of[level]) and steps >= 0.6 * (len(places) - 1):
+            for n in places:
+                entries[n] = replace(entries[n], heading=taken[n])
+    return entries
 
 
 def _find_amid(entries: Sequence[Entry]) -> frozenset[int]:

@@ -9,8 +9,7 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import Heading, read_heading, read_title
-from mkdeck.article.shapes.levels import promises_cards
+from mkdeck.article.question import Heading, promises_cards, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 

@@ -1,17 +1,11 @@
 """The level at which the headings of an article ask, and those of them that do."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mkdeck.article.question import Heading
+from mkdeck.article.question import promises_cards
 from mkdeck.article.shapes.entries import Entry
-
-_LIST_TITLE = re.compile(
-    r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
-    re.IGNORECASE,
-)
 
 _MANY = 5
 """Headings of an article in which one that begins like a question may well be none."""
@@ -45,11 +39,6 @@ class Questions:
     def effective_level(self, place: int, entry: Entry) -> float:
         """Return the level that a heading has among the others."""
         return self.level if place in self.inline else self.level - 0.5 if place in self.dividers else entry.level
-
-
-def promises_cards(title: Heading | None) -> bool:
-    """Tell whether a title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
-    return title is not None and _LIST_TITLE.search(title.text) is not None
 
 
 def find_level(entries: Sequence[Entry]) -> int | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from mkdeck.article.question import promises_cards
 from mkdeck.article.shapes.entries import Entry, is_contents, is_frame, mostly_marked
-from mkdeck.article.shapes.levels import Questions, promises_cards
+from mkdeck.article.shapes.levels import Questions
 from mkdeck.article.shapes.slips import find_slips, find_standing_alone
 
 
@@ -27,8 +28,9 @@ def _find_stated(entries: Sequence[Entry], level: int, there: Sequence[int]) -> 
     asking = [n for n in there if entries[n].asks]
     counting = [n for n in there if entries[n].counts]
     is_list = promises_cards(entries[0].heading)
-    if asking and len(asking) < 0.5 * len(there) and not is_list:
-        counting = []  # steps of a tutorial, some of which ask
+    restarts = sum(entries[n].heading.number == 1 for n in counting)
+    if asking and len(asking) < 0.5 * len(there) and not is_list and restarts < 2:
+        counting = []  # steps of a tutorial, some of which ask; those of a list begin anew in each chapter
     is_numbered = len(counting) >= 2 and sum(entries[n].counts for n in asking) >= 0.8 * len(asking)
     if is_numbered and _is_whole_run(entries, counting):
         asking = [n for n in asking if counting[0] <= n <= counting[-1]]  # "What have I learned?" below ten questions

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.asking import ends_as_question
+from mkdeck.article.question import promises_cards
 from mkdeck.article.shapes.entries import Entry, mostly_marked
-from mkdeck.article.shapes.levels import Questions, promises_cards
+from mkdeck.article.shapes.levels import Questions
 
 
 def find_slips(entries: Sequence[Entry], questions: Questions) -> Iterator[int]:
