@@ -161,6 +161,14 @@ def test_no_heading_that_asks_is_lost_silently(article: str, line: int) -> None:
     assert line in {pair.location.line for pair in found.pairs} | {problem.location.line for problem in problems}
 
 
+def test_questions_within_tabs_are_found() -> None:
+    tabs = (
+        '=== "Hemp"\n\n    ??? question "Which knot?"\n\n        A bend.\n\n'
+        '=== "Steel"\n\n    ??? question "And which one here?"\n\n        None.\n'
+    )
+    assert outline(f"# Ropes\n\n{tabs}") == ["5 | Which knot? -> A bend.", "11 | And which one here? -> None."]
+
+
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
     text = "+++\ntitle = 'Guide'\n+++\n\n## What is a bit? {#bit}\n\nZero or one.\n\n```sh\necho\n```\n"
     articles: list[Article] = []

@@ -88,7 +88,9 @@ class Entry:
     def is_candidate(self) -> bool:
         """Whether it may be a question at all: it is no part of the page's frame, and more than a list of links below it."""
         text = self.heading.text
-        if not text or is_about_questions(text) or self.is_part_of_answer or self.in_contents:
+        if not text or self.is_part_of_answer or self.in_contents:
+            return False
+        if is_about_questions(text) and not (self.heading.is_numbered and ends_as_question(text)):
             return False
         if not self.is_amid and (is_about_page(text) or (is_frame(self.heading) and not self.heading.is_numbered)):
             return False

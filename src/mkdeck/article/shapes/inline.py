@@ -14,7 +14,7 @@ from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
 MARK = "::"
-_MARK = re.compile(rf"(?<!\s)\s++{MARK}:?\s+|(?<=[?？]){MARK}(?=\S)")
+_MARK = re.compile(rf"(?<!\s)\s++{MARK}:?\s+")
 """Three colons are a card in both directions to Obsidian; only the first is made."""
 _PARTING = ("?", "??")
 """A line that parts question and answer, to the same."""
