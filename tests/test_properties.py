@@ -39,6 +39,20 @@ LINES = st.sampled_from(
         "    indented",
         "<details>",
         "</details>",
+        "<summary>",
+        "</summary>",
+        "<dl>\n<dt>What is a term?",
+        "<dd>a definition",
+        "</dd>",
+        "</dl>",
+        "> [!question]- Why call out?",
+        '=== "Tab"',
+        "%%",
+        "Q: What has a label?",
+        "A: This. **Answer:** b",
+        "- [What is X?](#what-is-x)",
+        "4. ### What is an item?",
+        "QUESTION 12",
         "<!-- id: a/b -->",
         "<!--",
         "-->",
@@ -109,6 +123,19 @@ def test_any_text_is_read_without_an_exception_and_places_lie_inside_it(text: st
     if article:
         assert all(1 <= pair.location.line <= lines for pair in article.pairs)
         assert [pair.location.line for pair in article.pairs] == sorted(pair.location.line for pair in article.pairs)
+
+
+@ANY_SETTINGS
+@given(ARTICLES)
+def test_no_heading_that_asks_is_lost_silently_whatever_stands_above_it(text: str) -> None:
+    article, problems = read(f"{text}\n\n## What is next?\n\nThis.\n")
+    titles = [pair.title for pair in article.pairs] if article else []
+    assert "What is next?" in titles or any(_explains(problem) for problem in problems)
+
+
+def _explains(problem: Problem) -> bool:
+    """Tell whether a problem names the heading, or what is not closed above it."""
+    return "What is next?" in problem.message or problem.code.startswith("unclosed")
 
 
 @ANY_SETTINGS
