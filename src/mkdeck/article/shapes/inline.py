@@ -16,7 +16,7 @@ from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 MARK = "::"
 _MARK = re.compile(rf"(?<!\s)\s++{MARK}:?\s+")
 """Three colons are a card in both directions to Obsidian; only the first is made."""
-_PARTING = ("?", "??")
+PARTING = ("?", "??")
 """A line that parts question and answer, to the same."""
 _QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|вопрос)\W*\Z", re.IGNORECASE)
 _ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
@@ -53,7 +53,7 @@ def _read_parted(block: Block) -> Mark | None:
     """Return a question of one line and its answer, with a line ``?`` between them."""
     children = block.tokens[1].children or []
     breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
-    if len(breaks) < 2 or plain_text(children[breaks[0] + 1 : breaks[1]]) not in _PARTING:
+    if len(breaks) < 2 or plain_text(children[breaks[0] + 1 : breaks[1]]) not in PARTING:
         return None
     below = block.source.split("\n", 2)[-1]
     answer = make_paragraph(block, children[breaks[1] + 1 :], block.line + 2, below)

@@ -61,14 +61,14 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 
 
 def find_signs(blocks: Sequence[Block]) -> set[str]:
-    """Return the types of all tokens, those within lines, too, and the mark of the form ``inline`` where one has it."""
+    """Return the types of all tokens, those within lines, too, and the mark of the form ``inline`` where one has its signs."""
     signs: set[str] = set()
     for block in blocks:
         for token in block.tokens:
             signs.add(token.type)
             for child in token.children or ():
                 signs.add(child.type)
-                if inline.MARK in child.content:
+                if inline.MARK in child.content or child.content in inline.PARTING:
                     signs.add(inline.MARK)
     return signs
 
