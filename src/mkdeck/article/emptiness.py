@@ -16,7 +16,8 @@ _PLACEHOLDER = re.compile(
     r"\W*(?:to be (?:completed|added|done|written|continued|answered|filled in)|tbd|tba|to-?do|wip|work in progress|coming soon"
     r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer"
     r"|(?:not|un)(?: ?yet)? ?(?:answered|written)(?: ?yet)?|needs? an answer|help wanted"
-    r"|(?:the |an |this )?answers? (?:(?:will|to|is to|shall) (?:be|follow|come|appear)|follows?|is (?:missing|pending)|coming|pending)\b.{0,60}"
+    r"|(?:the |an |this )?answers? (?:(?:will|to|is to|shall) (?:be (?:added|written|given|posted|published|provided|completed)|follow|come|appear)"
+    r"|is (?:missing|pending)|coming|pending|follows?(?= (?:soon|later|here|next)|\W*\Z))\b.{0,60}"
     r"|folgt(?: noch)?|kommt noch|pendiente|por completar|pr[oó]ximamente|muy pronto|à (?:compléter|venir)|bientôt"
     r"|a completar|em breve|da completare|prossimamente|in arrivo|wkrótce|do uzupełnienia|yakında|скоро(?: будет)?|в работе|дописать"
     r"|قريب[اً]*(?: إن شاء الله)?|בקרוב|待补充|待完善|待续|待更新|暂无|未完|整理中|更新中|準備中|作成中|執筆中|準備中です|추후 추가(?: 예정)?|작성 중|준비 중)\W*\Z",
@@ -61,9 +62,9 @@ def is_unwritten(blocks: Sequence[Block]) -> bool:
     shown = [block for block in blocks if not is_empty(block)]
     if not shown:
         return False
-    is_placeholder = _PLACEHOLDER.match(block_text(shown[:1])) is not None
-    is_placeholder = is_placeholder or _SOURCES.match(block_text(shown[:1])) is not None
-    return (is_placeholder and all(map(_leads_on, shown[1:]))) or all(map(_is_bare_label, shown))
+    first, only_leads_on = block_text(shown[:1]), all(map(_leads_on, shown[1:]))
+    is_source = len(shown) > 1 and _SOURCES.match(first) is not None
+    return (only_leads_on and (is_source or _PLACEHOLDER.match(first) is not None)) or all(map(_is_bare_label, shown))
 
 
 def _is_bare_label(block: Block) -> bool:

@@ -35,24 +35,12 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
 
 def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
     """Yield a list whole, or its items where they begin with headings, or most of them ask and are answered."""
-    items = list_items(block)
-    if not items or is_navigation(block):
-        yield Element(block)
-        return
+    items = () if is_navigation(block) else list_items(block)
     marks = [_read_item(item) for item in items]
     has_headings = any(mark.level < 7 and mark.heading.looks_like_question for mark in marks if mark)
     if not has_headings:
         marks = _add_statements(block, marks)
-    asking = [mark for mark in marks if mark and _asks(mark)]
-    answered = sum(bool(mark.rest) for mark in asking)
-    can_answer = following is not None and (following.type in _ANSWERING or has_options(following))
-    is_answered_below = asking[-1:] == marks[-1:] and can_answer
-    answered += is_answered_below and not asking[-1].rest
-    are_sure = len(items) > 1 and all(ends_as_question(mark.heading.text) for mark in asking)
-    is_list = answered >= (0.5 if are_sure else 0.51) * len(items) and (
-        len(items) == 1 or any(mark.rest for mark in asking)
-    )
-    if not (has_headings or is_list):
+    if not (has_headings or _are_answered(marks, following)):
         yield Element(block)
         return
     others: list[Token] = []
@@ -64,6 +52,18 @@ def _read_list(block: Block, following: Block | None) -> Iterator[Element]:
         else:
             others += item.tokens
     yield from _write_list(block, others)
+
+
+def _are_answered(marks: Sequence[Mark | None], following: Block | None) -> bool:
+    """Tell whether at least half of the items ask and are answered, the last one perhaps by what follows the list."""
+    asking = [mark for mark in marks if mark and _asks(mark)]
+    answered = [mark for mark in asking if mark.rest]
+    is_last = bool(asking) and asking[-1] is marks[-1] and not asking[-1].rest and (bool(answered) or len(marks) == 1)
+    if is_last and following is not None and (following.type in _ANSWERING or has_options(following)):
+        answered.append(asking[-1])
+    if len(marks) > 1 and all(ends_as_question(mark.heading.text) for mark in asking):
+        return bool(answered) and len(answered) >= 0.5 * len(marks)
+    return len(answered) > 0.5 * len(marks)
 
 
 def _open_item(item: Block, mark: Mark) -> Iterator[Element]:
@@ -128,8 +128,8 @@ def _asks(mark: Mark) -> bool:
 
 def _add_statements(block: Block, marks: Sequence[Mark | None]) -> list[Mark | None]:
     """Return the marks with those items that do not ask, but stand among others that do, or have folded answers."""
-    items = list_items(block)
-    if any(token.type == "details_open" for token in block.tokens):
+    items = list_items(block)[: len(marks)]
+    if items and any(token.type == "details_open" for token in block.tokens):
         folded = [has_answer_fold(inner_blocks(item)[1:]) for item in items]
         if sum(folded) > 0.5 * len(items):
             pairs = zip(items, marks, folded, strict=True)
@@ -137,12 +137,9 @@ def _add_statements(block: Block, marks: Sequence[Mark | None]) -> list[Mark | N
     if block.type != "ordered_list_open":
         return list(marks)
     asking = sum(mark is not None and mark.heading.looks_like_question for mark in marks)
-    if (
-        len(marks) >= 3
-        and all(mark and not mark.heading.text.endswith((":", "：")) for mark in marks)
-        and asking >= 0.3 * len(marks)
-    ):
-        return [_mean(mark) for mark in marks]  # all are bold
+    are_bold = len(marks) >= 3 and all(mark and not mark.heading.text.endswith((":", "：")) for mark in marks)
+    if are_bold and asking >= 0.3 * len(marks):
+        return [_mean(mark) for mark in marks]
     if asking >= max(2, 0.6 * len(items)):
         return [mark or _read_statement(item) for item, mark in zip(items, marks, strict=True)]
     return list(marks)
