@@ -43,7 +43,9 @@ _SALE = re.compile(
 )
 _CENTRED = re.compile(r"\s*<(?:p|div)\s+align=[\"']?center|\s*<center>", re.IGNORECASE)
 _WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
-_COMPONENTS = re.compile(r"(?=.*(?:</|=|/>))(?:\s*</?(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)(?:\s[^<>]*)?>)+\s*", re.DOTALL)
+_COMPONENTS = re.compile(
+    r"(?=.*(?:</|=|/>))(?!.*[a-z]></[a-z])(?:\s*</?(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)(?:\s[^<>]*)?>)+\s*", re.DOTALL
+)
 """Components of MDX or Vue on lines of their own."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block, keep_per_block, read_fold
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import read_title
 
 _WORD = re.compile(r"\w")
 _HTML_PART = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|[^<]+|<", re.DOTALL)
@@ -60,7 +61,7 @@ def read_contents(blocks: Iterable[Block]) -> dict[str, int]:
             elif token.type in ("ordered_list_close", "bullet_list_close"):
                 depth -= 1
             elif token.type == "inline":
-                listed.setdefault(fold_words(plain_text(token.children or ())), depth)
+                listed.setdefault(fold_words(read_title(token.children or ()).text), depth)
     return listed
 
 
@@ -119,14 +120,15 @@ def _lead_within(parts: Iterable[tuple[str, str]]) -> bool:
         (part for part in parts if _WORD.search(part[1]) or part[0]), key=lambda part: part[0]
     ):
         text = "".join(text for _, text in group)
-        if (
-            not target.startswith("#")
-            and not ("#" in target and _BACK.match(text))
-            and not (target and _TURN.match(text))
-        ):
+        if not (target.startswith("#") or ("#" in target and _BACK.match(text)) or _turns_page(target, text)):
             return False
         count += 1
     return count > 0
+
+
+def _turns_page(target: str, text: str) -> bool:
+    """Tell whether a link leads to a neighbour of the page, on the same site."""
+    return bool(target) and ":" not in target and _TURN.match(text) is not None
 
 
 def _read_inline(children: Iterable[Token]) -> Iterator[tuple[str, str]]:

@@ -162,7 +162,8 @@ def _drop_source(children: Sequence[Token]) -> Sequence[Token]:
         return children
     start = next(n for n in range(end, -1, -1) if shown[n].type == "link_open")
     before = shown[start - 1] if start and shown[start - 1].type == "text" else None
-    is_source = _SOURCE.match(plain_text(shown[start + 1 : end])) is not None
+    inside = shown[start + 1 : end]
+    is_source = _SOURCE.match(plain_text(inside)) is not None and all(token.type != "code_inline" for token in inside)
     if before is None or not plain_text(shown[:start]).strip(" [("):
         return children
     if bracket and before.content.endswith({"]": "[", ")": "("}[bracket]) and (is_source or bracket == "]"):
