@@ -6,10 +6,12 @@ from functools import lru_cache
 _ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
 _ENDS_AS_CALL = re.compile(r"\w\([^()]*[?]\)\W*\Z")
 _DEMANDS = re.compile(
-    r"\W*(?:please\s+)?(?:explain|describe|compare|define|discuss|differentiate|distinguish|contrast)\s", re.IGNORECASE
+    r"\W*+(?:please\s+)?(?:explain|describe|compare|define|discuss|differentiate|distinguish|contrast)\s", re.IGNORECASE
 )
 MOST_KEPT = 2**18
 """Titles of which it is remembered whether they ask: every shape wants to know it of each."""
+_LONGEST = 300
+"""Characters of a title that stands above questions or speaks to the reader."""
 _LONGEST_END = 200
 """Characters behind a question mark, such as ``(and why)``, that leave it at the end."""
 _BEGINS_AS_QUESTION = re.compile(
@@ -92,6 +94,8 @@ _ASKS_ABOUT_ITSELF = re.compile(
 
 def is_about_questions(text: str) -> bool:
     """Tell whether a title stands above questions, or invites them, and is none itself."""
+    if len(text) > _LONGEST:
+        return False
     is_title = _TITLE_OF_QUESTIONS.match(text) and not _BEGINS_AS_QUESTION.match(text)
     return bool(is_title or _ASKS_READER.match(text))
 

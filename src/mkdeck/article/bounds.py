@@ -26,8 +26,10 @@ _DEEPEST_INLINE = 6
 _MOST_MARKS = 500
 """Signs of one paragraph that may begin something; a paragraph with more is read in pieces."""
 _MARK = re.compile(r"[\n!$&*:<>@\[\\\]^_`~]")
-_PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-])++(?<! )", re.IGNORECASE)
+_PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", re.IGNORECASE)
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
+_LONGEST_ENTITY = 40
+"""Characters; the longest name in HTML has 32."""
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
 
 
@@ -38,6 +40,7 @@ def bound_parser(parser: MarkdownIt) -> None:
         _replace_rule(parser.block.ruler, name, lambda rule: _bound_nesting(rule, _DEEPEST))
     _replace_rule(parser.block.ruler, "blockquote", lambda rule: _bound_nesting(rule, _DEEPEST_QUOTE))
     _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
+    _replace_rule(parser.inline.ruler, "entity", _bound_entity)
     for name in ("link", "image"):
         _replace_rule(parser.inline.ruler, name, _bound_brackets)
     within_line = copy(parser)
@@ -57,12 +60,12 @@ def read_inline(parser: MarkdownIt, text: str, env: Any) -> list[Token]:
     if _PLAIN.fullmatch(text):
         return [Token("text", "", 0, content=text)]
     tokens: list[Token] = []
-    for piece in _split_long(text):
+    for piece in split_long(text):
         tokens += parser.inline.parse(piece, parser, env, [])
     return tokens
 
 
-def _split_long(text: str) -> Iterator[str]:
+def split_long(text: str) -> Iterator[str]:
     """Yield a text in pieces of not too many marks, that end with a line or at least with a word, where they can."""
     start = end = 0
     for count, mark in enumerate(_MARK.finditer(text)):
@@ -89,6 +92,18 @@ def _bound_brackets(rule: Callable[..., bool]) -> Callable[..., bool]:
 
     def bounded(state: StateInline, silent: bool) -> bool:
         return state.src[state.pos] in "[!" and state.src.find("]", state.pos) > 0 and rule(state, silent)
+
+    return bounded
+
+
+def _bound_entity(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Return the rule for ``&amp;``, which at each ``&`` copies all of the text behind it, for those that end soon."""
+
+    def bounded(state: StateInline, silent: bool) -> bool:
+        place = state.pos
+        return (
+            state.src[place] == "&" and state.src.find(";", place, place + _LONGEST_ENTITY) > 0 and rule(state, silent)
+        )
 
     return bounded
 

@@ -133,8 +133,8 @@ def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
     block = blocks[place]
     if block.type not in ("paragraph_open", "html_block") or len(block.source) > 600 or not _SALE.search(block.source):
         return False
-    around = (reversed(blocks[:place]), iter(blocks[place + 1 :]))
-    nearest = [next((b.type for b in beside if not is_navigation(b)), "") for beside in around]
+    around = (range(place - 1, -1, -1), range(place + 1, len(blocks)))
+    nearest = [next((blocks[n].type for n in beside if not is_navigation(blocks[n])), "") for beside in around]
     return nearest == ["hr", "hr"] or _CENTRED.match(block.source) is not None
 
 

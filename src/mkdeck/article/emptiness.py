@@ -13,7 +13,7 @@ _SHOWN = re.compile(r"<img[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _PLACEHOLDER = re.compile(
-    r"\W*(?:to be (?:completed|added|done|written|continued|answered|filled in)|tbd|tba|to-?do|wip|work in progress|coming soon"
+    r"\W*+(?:to be (?:completed|added|done|written|continued|answered|filled in)|tbd|tba|to-?do|wip|work in progress|coming soon"
     r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer"
     r"|(?:not|un)(?: ?yet)? ?(?:answered|written)(?: ?yet)?|needs? an answer|help wanted"
     r"|(?:the |an |this )?answers? (?:(?:will|to|is to|shall) (?:be (?:added|written|given|posted|published|provided|completed)|follow|come|appear)"
@@ -24,14 +24,16 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _BARE_LABEL = re.compile(
-    r"\W*(?:(?:correct|right|short|long) )?(?:answer|solution|explanation|rationale|reason|hint|reference|source|note)s?\s*[:：]\W*\Z",
+    r"\W*+(?:(?:correct|right|short|long) )?(?:answer|solution|explanation|rationale|reason|hint|reference|source|note)s?\s*[:：]\W*\Z",
     re.IGNORECASE,
 )
 _SOURCES = re.compile(
-    r"\W*(?:sources?|references?|resources?|links?|(?:further|more) reading|see also|quellen?|fuentes?|источники?)\W*\Z",
+    r"\W*+(?:sources?|references?|resources?|links?|(?:further|more) reading|see also|quellen?|fuentes?|источники?)\W*\Z",
     re.IGNORECASE,
 )
 """Below which a list of links is no answer yet."""
+_LONGEST = 300
+"""Characters; a longer text says something."""
 _LABEL_END = (":", "：")
 
 
@@ -62,7 +64,7 @@ def is_unwritten(blocks: Sequence[Block]) -> bool:
     shown = [block for block in blocks if not is_empty(block)]
     if not shown:
         return False
-    first, only_leads_on = block_text(shown[:1]), all(map(_leads_on, shown[1:]))
+    first, only_leads_on = block_text(shown[:1])[:_LONGEST], all(map(_leads_on, shown[1:]))
     is_source = len(shown) > 1 and _SOURCES.match(first) is not None
     return (only_leads_on and (is_source or _PLACEHOLDER.match(first) is not None)) or all(map(_is_bare_label, shown))
 

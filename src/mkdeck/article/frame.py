@@ -38,6 +38,8 @@ _AWAY = (
     r"|referências|links úteis|riferimenti|risorse|źródła|kaynaklar|ссылки|источники|литература"
     r"|参考(?:资料|文献|链接)?|參考(?:資料|文獻)?|参考リンク|참고(?: ?자료)?"
 )
+_LONGEST = 300
+"""Characters of such a title."""
 _BESIDE = r"(?:\W+(?:(?:and|und|y|et|e|и)\W+)?"  # "Credits & license", "Links and resources"
 _OPEN = r"(?:about|copyright)\b.*+"  # "About the author", "Copyright 2024 …"
 _PROJECT_TITLE = re.compile(
@@ -56,14 +58,18 @@ _AWAY_TITLE = re.compile(
 
 def leads_away(text: str) -> bool:
     """Tell whether a title stands above what leads from the page to its makers or to other pages, and sums nothing up."""
-    return _AWAY_TITLE.match(text) is not None or (is_about_questions(text) and ends_as_question(text))
+    return _matches(_AWAY_TITLE, text) or (is_about_questions(text) and ends_as_question(text))
 
 
 def is_frame_title(text: str) -> bool:
     """Tell whether a title stands above a part of the page and not of its subject: "Contents", "License"."""
-    return _FRAME_TITLE.match(text) is not None
+    return _matches(_FRAME_TITLE, text)
 
 
 def is_project_title(text: str) -> bool:
     """Tell whether a title stands above what is said of the project, as do all below it: "Contributing"."""
-    return _PROJECT_TITLE.match(text) is not None
+    return _matches(_PROJECT_TITLE, text)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return len(text) <= _LONGEST and pattern.match(text) is not None

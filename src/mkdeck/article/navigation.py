@@ -20,7 +20,7 @@ _BACK = re.compile(
 )
 _LISTING = frozenset({"ordered_list_open", "bullet_list_open", "table_open", "details_open"})
 _TURN = re.compile(
-    r"\W*(?:previous|prev|next|back|home|older|newer|zurück|weiter|anterior|siguiente|próxim[ao]|précédente?|suivante?|назад|вперёд|далее"
+    r"\W*+(?:previous|prev|next|back|home|older|newer|zurück|weiter|anterior|siguiente|próxim[ao]|précédente?|suivante?|назад|вперёд|далее"
     r"|上一[篇章页]|下一[篇章页]|前へ|次へ)"
     r"(?:\s+(?:to\s+.*|exam|page|chapter|part|article|lesson|section|day|week|module|unit|topic|post|quiz|set))?(?:\W+\d*)?\Z",
     re.IGNORECASE,

@@ -40,10 +40,11 @@ _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
 _SOURCE = re.compile(
-    r"\W*(?:(?:src|source|ref|reference|link|permalink|answer|docs?|more|read more|wiki|video|top|back to top)\W*)?\Z",
+    r"\W*+(?:(?:src|source|ref|reference|link|permalink|answer|docs?|more|read more|wiki|video|top|back to top)\W*)?\Z",
     re.IGNORECASE,
 )
 """The text of a link that only tells where a question comes from, or leads away from it."""
+_OPENING = {"]": "[", ")": "("}
 _SENTENCE_ENDS = tuple(".?!？。؟:")
 
 
@@ -88,8 +89,7 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
         return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
-    while len(shorter := _drop_source(children)) < len(children):
-        children = shorter
+    children = _drop_sources(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
     length, number = _measure_prefix(text, len(plain_text(before_code)))
     shown = drop_start(children, length) if length else children
@@ -151,26 +151,37 @@ def drop_start(children: Sequence[Token], length: int) -> list[Token]:
     return kept
 
 
-def _drop_source(children: Sequence[Token]) -> Sequence[Token]:
-    """Return a title without a last link to where it comes from, ``[[src](…)]``, or around the page, ``[⬆](#top)``."""
+def _drop_sources(children: Sequence[Token]) -> list[Token]:
+    """Return a title without last links to where it comes from, ``[[src](…)]``, or around the page, ``[⬆](#top)``."""
     shown = list(children)
+    first = next((n for n, token in enumerate(shown) if any(sign.isalnum() for sign in token.content)), len(shown))
+    while _ends_with_link(shown):
+        bracket = shown[-1].content.strip() if shown[-1].type == "text" else ""
+        end = len(shown) - 1 - bool(bracket)
+        start = next(n for n in range(end, -1, -1) if shown[n].type == "link_open")
+        inside, before = shown[start + 1 : end], shown[start - 1]
+        is_source = _SOURCE.match(plain_text(inside)) is not None and all(t.type != "code_inline" for t in inside)
+        if start <= first or before.type not in ("text", "link_close"):
+            break
+        if bracket and before.content.endswith(_OPENING[bracket]) and (is_source or bracket == "]"):
+            rest = copy(before)
+            rest.content = before.content[:-1].rstrip()
+            shown[start - 1 :] = [rest]
+        elif is_source and not bracket and before.content.rstrip()[-1:] in _SENTENCE_ENDS:
+            del shown[start:]
+        else:
+            break
+    return shown
+
+
+def _ends_with_link(shown: list[Token]) -> bool:
+    """Tell whether a title ends with a link, perhaps in brackets; spaces behind it are dropped."""
     while shown and shown[-1].type in ("text", "softbreak") and not shown[-1].content.strip():
         shown.pop()
-    bracket = shown[-1].content.strip() if shown and shown[-1].type == "text" else ""
-    end = len(shown) - 1 - (bracket in ("]", ")"))
-    if end < 2 or shown[end].type != "link_close":
-        return children
-    start = next(n for n in range(end, -1, -1) if shown[n].type == "link_open")
-    before = shown[start - 1] if start and shown[start - 1].type == "text" else None
-    inside = shown[start + 1 : end]
-    is_source = _SOURCE.match(plain_text(inside)) is not None and all(token.type != "code_inline" for token in inside)
-    if before is None or not plain_text(shown[:start]).strip(" [("):
-        return children
-    if bracket and before.content.endswith({"]": "[", ")": "("}[bracket]) and (is_source or bracket == "]"):
-        rest = copy(before)
-        rest.content = before.content[:-1].rstrip()
-        return [*shown[: start - 1], rest]
-    return shown[:start] if is_source and not bracket and before.content.rstrip()[-1:] in _SENTENCE_ENDS else children
+    if not shown:
+        return False
+    place = -2 if shown[-1].type == "text" and shown[-1].content.strip() in _OPENING else -1
+    return len(shown) > 2 and shown[place].type == "link_close"
 
 
 def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:

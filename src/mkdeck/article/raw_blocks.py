@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mkdeck.article.bounds import split_long
+
 _PART = re.compile(
     r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|dl|dt|dd|h[1-6])(?=[\s/>])[^<>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -55,10 +57,11 @@ def read_raw_inlines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "raw_inline":
             text = _BLOCK_TAG.sub("", token.content).strip().replace("_", _UNDERSCORE)
-            (parsed,) = _INLINE.parseInline(text)
-            for child in parsed.children or ():
+            parsed = (_INLINE.parseInline(piece)[0] for piece in split_long(text))
+            children = [child for inline in parsed for child in inline.children or ()]
+            for child in children:
                 child.content = child.content.replace(_UNDERSCORE, "_")
-            token.type, token.children = "inline", parsed.children
+            token.type, token.children = "inline", children
 
 
 def _has_structure(text: str) -> bool:

@@ -26,9 +26,7 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
 _NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
 """What stands in no underlined heading: several lines, a sentence, a link around the page."""
-_LOOSE_BOLD = re.compile(
-    r"\A\*\*(?P<before>[ \t]*)(?P<text>(?:(?!\*\*)[^\n])+?)(?P<after>[ \t]*)\*\*(?=(?:[ \t]*<!--[^\n]*?-->)?[ \t]*(?:\n|\Z))"
-)
+_LOOSE_BOLD = re.compile(r"\A\*\*(?P<text>(?:(?!\*\*)[^\n])++)\*\*(?=(?:[ \t]*+<!--[^\n]*?-->)?[ \t]*+(?:\n|\Z))")
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")
 
 
@@ -182,8 +180,8 @@ def _close_loose_bold(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline" and token.content.startswith("**"):
             found = _LOOSE_BOLD.match(token.content)
-            if found and (found["before"] or found["after"]):
-                token.content = f"**{found['text']}**{token.content[found.end() :]}"
+            if found and found["text"].strip() not in ("", found["text"]):
+                token.content = f"**{found['text'].strip()}**{token.content[found.end() :]}"
 
 
 def _unlink_names(state: StateCore) -> None:

@@ -16,6 +16,7 @@ _LIQUID_COMMENT = re.compile(r"(?<!`)\{%-?\s*comment\s*-?%\}[^`]*?\{%-?\s*endcom
 _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", re.DOTALL)
 """A comment of Obsidian; where links lead, with a shortcode in the place of the address."""
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z\d][\w-]{3,}\s*\Z")
+_LONGEST_END = len("endcomment -%}")
 _NOTHING = "<!-- -->"
 
 
@@ -31,8 +32,9 @@ def _hide_lines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if "{%" in token.content:
-            token.content = _LIQUID_COMMENT.sub("", token.content)
+        if (end := token.content.rfind("endcomment")) >= 0:
+            end += _LONGEST_END  # one that is not closed would be sought to the end
+            token.content = _LIQUID_COMMENT.sub("", token.content[:end]) + token.content[end:]
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):
             token.content = _NOTHING
         if "^" in token.content:

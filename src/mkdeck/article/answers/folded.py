@@ -12,18 +12,20 @@ Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
 _ANSWER_TITLE = re.compile(
-    r"\W*(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
+    r"\W*+(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
     r"(?:(?:show|view|see|reveal|toggle|expand|open|display|check|hide|get|read|the|my|our|your|an?|sample|model|suggested"
-    r"|possible|full|detailed|short|correct|right|answers?|and|&)\W+)*"
+    r"|possible|full|detailed|short|correct|right|answers?|and|&)\W++)*"
     r"(?:answers?|solutions?|ans|explanation|respuestas?|soluci[oó]n|antwort|lösung|réponse|resposta|risposta|soluzione"
     r"|ответ|решение|答案|解答|回答|答え|정답)\b\W*(?:(?:here|below|\d+|[A-H])\W*)?\Z",
     re.IGNORECASE,
 )
 
 
+_LONGEST = 100
+"""Characters of such titles."""
 _INVITATION = re.compile(
-    r"\W*(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
-    r"(?:show|view|see|reveal|toggle|expand|open|display|unhide|spoiler|details?|click|tap|here|me|it|more|\W)+\Z",
+    r"\W*+(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
+    r"(?:show|view|see|reveal|toggle|expand|open|display|unhide|spoiler|details?|click|tap|here|me|it|more|\W)++\Z",
     re.IGNORECASE,
 )
 
@@ -58,12 +60,12 @@ def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
 
 def is_answer_title(title: str) -> bool:
     """Tell whether a fold's title says that the answer is in it."""
-    return _ANSWER_TITLE.match(title) is not None
+    return len(title) <= _LONGEST and _ANSWER_TITLE.match(title) is not None
 
 
 def is_invitation(title: str) -> bool:
     """Tell whether a fold's title only says what to do, and names nothing: "show", "Click to expand"."""
-    return _INVITATION.match(title) is not None
+    return len(title) <= _LONGEST and _INVITATION.match(title) is not None
 
 
 def fold_title(block: Block) -> str:

@@ -30,7 +30,7 @@ _NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\
 _NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
 _BOLD_LABEL = re.compile(r"(?:A\d{0,3}|R|Ans|Answer|Antwort|Respuesta|Réponse|Resposta|Ответ)\s*[:：.]?", re.IGNORECASE)
 _CAUSE = re.compile(
-    r"\W*(?:causes?|reasons?|diagnosis|background|analysis|why|ursache|causa|原因)\s*\W*[:：]", re.IGNORECASE
+    r"\W*+(?:causes?|reasons?|diagnosis|background|analysis|why|ursache|causa|原因)\W{0,4}[:：]", re.IGNORECASE
 )
 QUESTION_LABEL = re.compile(
     r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
