@@ -159,6 +159,12 @@ def test_ten_times_the_questions_make_ten_times_the_pairs(make: Callable[[int], 
     assert counts == [30, 300]
 
 
+def test_a_title_of_signs_alone_is_read_like_any_other() -> None:
+    signs = "& " * 5000
+    article = read(f"<details><summary>show {signs}a</summary>b</details>\n\n## What is {signs}a?\n\nc\n{NEXT}")
+    assert [pair.answer for pair in article.pairs] == ["<p>c</p>", "<p>This.</p>"]
+
+
 def count_calls(text: str) -> int:
     """Count the Python functions that are called to read an article."""
     count = 0
@@ -214,6 +220,23 @@ def count_calls(text: str) -> int:
         "|Question|Answer|\n|-|-|\n|a|b|\n\n",
         "a.\n---\n",
         "a\n\n. . .\n\nb\n\n---\n\n",
+        "<dl>\n<dt>What is a?\n<dd>b\n",
+        "<dl>\n<dt>What is a?</dt>\n<dd>b</dd>\n</dl>\n\n",
+        "<details>\n<summary>What is a?\n\n- b\n\n</summary>\nc</details>\n\n",
+        "**Q:** What is a? **A:** b ",
+        "a\n**1. What is b?**\n",
+        "a\n?\nb\n\n",
+        "Q: a\nA) b\nB) c\n",
+        '=== "a"\n\n    b\n\n',
+        "> [!question]- a\n> b\n",
+        "1. LOOPS\n--------\n\n",
+        "a\n2. ### What is b?\n",
+        "### a\n\nb\n\n#### Explanation\n\nc\n\n",
+        "## What is a? [[b](c)]\n\nd\n\n",
+        "- [What is a?](#a)\n",
+        "10 % off\n\n[a](#b)\n\n",
+        "%%\n",
+        "--\nb\n\n",
     ],
 )
 @pytest.mark.parametrize("before", [pytest.param("", id="alone"), pytest.param(QUESTION, id="below a question")])

@@ -144,12 +144,12 @@ def plain_text(children: Iterable[Token]) -> str:
     return " ".join(text.split())
 
 
-def until_break(children: Iterable[Token]) -> Iterator[Token]:
-    """Yield the inline tokens of the first line."""
-    for token in children:
-        if token.type.endswith("break"):
+def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:
+    """Yield the inline tokens from a place to the end of its line."""
+    for n in range(start, len(children)):
+        if children[n].type.endswith("break"):
             return
-        yield token
+        yield children[n]
 
 
 def block_text(blocks: Iterable[Block]) -> str:

@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.markdown import plain_text, until_break
+from mkdeck.article.markdown import plain_text, read_line
 from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -43,6 +43,8 @@ QUESTION_LABEL = re.compile(
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
 
 
+_MOST_IN_LINE = 20
+"""Labels of answers within a line, each of which has the whole line for its source."""
 _BARE_LABEL = re.compile(r"(?:Q|Question)\s*\d{0,4}", re.IGNORECASE)
 """In bold, it needs no colon."""
 
@@ -73,7 +75,7 @@ def split_at(block: Block, begins: Callable[[Sequence[Token]], bool]) -> tuple[B
     """Return a paragraph as several, each of which but the first begins with a line of a certain kind."""
     children = block.tokens[1].children or []
     breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
-    below = [n + 1 for n in breaks if n + 1 < len(children) and begins([*until_break(children[n + 1 :])])]
+    below = [n + 1 for n in breaks if n + 1 < len(children) and begins([*read_line(children, n + 1)])]
     return _cut(block, breaks, [0, *below])
 
 
@@ -97,11 +99,11 @@ def _find_labels_within(children: Sequence[Token]) -> list[int]:
     if not measure_question(children[:4]):
         return []
     starts = (n for n, token in enumerate(children) if n and token.type == "strong_open")
-    return [n for n in starts if _BOLD_LABEL.fullmatch(plain_text(children[n : n + 2]))]
+    return list(islice((n for n in starts if _BOLD_LABEL.fullmatch(plain_text(children[n : n + 2]))), _MOST_IN_LINE))
 
 
 def _is_labelled(children: Sequence[Token], start: int) -> bool:
-    text = plain_text(until_break(map(children.__getitem__, range(start, len(children)))))
+    text = plain_text(read_line(children, start))
     return bool(QUESTION_LABEL.match(text) or _SHORT_ANSWER.match(text) or _ANSWER.match(text))
 
 
@@ -129,7 +131,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
-        line = plain_text(until_break(part.tokens[1].children or ()))
+        line = plain_text(read_line(part.tokens[1].children or ()))
         answer = (part,) if _names_option(line[length:], before) else drop_label(part, length)
         return tuple(before), (*answer, *parts[n + 1 :])
     return None

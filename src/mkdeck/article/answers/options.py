@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import Parts, is_front_like
 from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.markdown import plain_text, until_break
+from mkdeck.article.markdown import plain_text, read_line
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
@@ -68,7 +68,7 @@ def has_open_options(block: Block) -> bool:
 def split_option_lines(children: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Part the inside of a paragraph at the first of its lines that is an option, if two are."""
     starts = [n + 1 for n, token in enumerate(children) if token.type.endswith("break")]
-    options = [n for n in starts if _LETTER.match(plain_text(until_break(children[n:])))]
+    options = [n for n in starts if _LETTER.match(plain_text(read_line(children, n)))]
     return (
         (list(children[: options[0] - 1]), list(children[options[0] :])) if len(options) > 1 else (list(children), [])
     )
