@@ -191,6 +191,7 @@ def count_calls(text: str) -> int:
         "1. Q?\n\na\n\n",
         "Q: a\nA: b\n",
         "a :: b\n",
+        "a\n: b\n",
         "<h3>What is a?</h3>\n",
         "<h3>",
         "<details>",

@@ -130,7 +130,8 @@ def _read_definitions(block: Block) -> Iterator[Mark]:
             title = read_title(part.tokens[1].children or []) if part else None
             line = (part.tokens[1].map or [part.line - 1])[0] + 1 if part else line
         else:
-            said = [*(said or ()), *inner_blocks(part)]
+            said = [] if said is None else said
+            said += inner_blocks(part)
 
 
 def _read_rows(block: Block) -> list[list[Token]]:
