@@ -61,12 +61,13 @@ def is_comment(block: Block) -> bool:
 
 def is_unwritten(blocks: Sequence[Block]) -> bool:
     """Tell whether blocks only stand where an answer will: "TBD", if with what to read meanwhile below it."""
-    shown = [block for block in blocks if not is_empty(block)]
-    if not shown:
+    first = next((n for n, block in enumerate(blocks) if not is_empty(block)), len(blocks))
+    text = block_text(blocks[first : first + 1])[:_LONGEST]
+    if not any(pattern.match(text) for pattern in (_PLACEHOLDER, _SOURCES, _BARE_LABEL)):
         return False
-    first, only_leads_on = block_text(shown[:1])[:_LONGEST], all(map(_leads_on, shown[1:]))
-    is_source = len(shown) > 1 and _SOURCES.match(first) is not None
-    return (only_leads_on and (is_source or _PLACEHOLDER.match(first) is not None)) or all(map(_is_bare_label, shown))
+    others = [block for block in blocks[first + 1 :] if not is_empty(block)]
+    is_word = _PLACEHOLDER.match(text) or (others and _SOURCES.match(text))
+    return bool(is_word and all(map(_leads_on, others))) or all(map(_is_bare_label, (blocks[first], *others)))
 
 
 def _is_bare_label(block: Block) -> bool:

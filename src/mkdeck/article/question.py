@@ -154,6 +154,8 @@ def drop_start(children: Sequence[Token], length: int) -> list[Token]:
 def _drop_sources(children: Sequence[Token]) -> list[Token]:
     """Return a title without last links to where it comes from, ``[[src](…)]``, or around the page, ``[⬆](#top)``."""
     shown = list(children)
+    if not _ends_with_link(shown):
+        return shown
     first = next((n for n, token in enumerate(shown) if any(sign.isalnum() for sign in token.content)), len(shown))
     while _ends_with_link(shown):
         bracket = shown[-1].content.strip() if shown[-1].type == "text" else ""

@@ -59,8 +59,10 @@ def _take_pinned(state: StateCore) -> None:
 
 def _drop_attributes(state: StateCore) -> None:
     """Drop a last line ``{: .class }`` of a paragraph, which Jekyll reads as attributes of it."""
+    has_row = False
     for token in _with_children(state.tokens):
         children = token.children or []
+        has_row = has_row or token.content.startswith("{:")
         if len(children) > 1 and children[-2].type == "softbreak" and _KRAMDOWN.fullmatch(children[-1].content):
             del children[-2:]
         for before, child in pairwise(children):
@@ -70,7 +72,7 @@ def _drop_attributes(state: StateCore) -> None:
                 and (found := _OF_PICTURE.match(child.content))
             ):
                 child.content = child.content[found.end() :]
-    state.tokens = list(_drop_rows(state.tokens))
+    state.tokens = list(_drop_rows(state.tokens)) if has_row else state.tokens
 
 
 def _drop_rows(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -52,8 +52,10 @@ _BARE_LABEL = re.compile(r"(?:Q|Question)\s*\d{0,4}", re.IGNORECASE)
 def measure_question(children: Sequence[Token]) -> int:
     """Return the length of the question's label at the start of a line, 0 where there is none."""
     found = QUESTION_LABEL.match(plain_text(children))
+    if found or len(children) < 3:
+        return found.end() if found else 0
     first = [token for token in children[:4] if token.content or token.nesting][:3]
-    if not found and [token.type for token in first] == ["strong_open", "text", "strong_close"]:
+    if [token.type for token in first] == ["strong_open", "text", "strong_close"]:
         found = _BARE_LABEL.fullmatch(first[1].content)
     return found.end() if found else 0
 
@@ -96,7 +98,7 @@ def _cut(block: Block, breaks: Sequence[int], starts: Sequence[int]) -> tuple[Bl
 
 def _find_labels_within(children: Sequence[Token]) -> list[int]:
     """Return where bold labels of answers stand within a line that begins with one of a question: ``**Q:** … **A:** …``."""
-    if not measure_question(children[:4]):
+    if len(children) < 4 or not measure_question(children[:4]):
         return []
     starts = (n for n, token in enumerate(children) if n and token.type == "strong_open")
     return list(islice((n for n in starts if _BOLD_LABEL.fullmatch(plain_text(children[n : n + 2]))), _MOST_IN_LINE))
