@@ -25,7 +25,9 @@ _ANSWER = re.compile(
     r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
     re.IGNORECASE,
 )
-_SHORT_ANSWER = re.compile(r"\s*(?:A\d{0,3}|R|О|ج|ת|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])\s*(?=\S|\Z)")
+_SHORT_ANSWER = re.compile(
+    r"\s*(?:(?:A\d{0,3}|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])|[RОجת]\s*[:：])\s*(?=\S|\Z)"
+)
 _NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 _NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
 _BOLD_LABEL = re.compile(r"(?:A\d{0,3}|R|Ans|Answer|Antwort|Respuesta|Réponse|Resposta|Ответ)\s*[:：.]?", re.IGNORECASE)
@@ -41,8 +43,6 @@ QUESTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
-
-
 _MOST_IN_LINE = 20
 """Labels of answers within a line, each of which has the whole line for its source."""
 _BARE_LABEL = re.compile(r"(?:Q|Question)\s*\d{0,4}", re.IGNORECASE)
