@@ -12,8 +12,8 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_navigation
 from mkdeck.article.question import Heading, read_heading
-from mkdeck.article.shapes.bold import read_bold
-from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks
+from mkdeck.article.reading.forms.bold import read_bold
+from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.markdown import parse_markdown, plain_text
 from mkdeck.article.read import read_article
-from mkdeck.article.shapes.inline import question_cells
+from mkdeck.article.reading.forms.inline import question_cells
 from mkdeck.model import Article, Media
 from mkdeck.problem import Problem
 

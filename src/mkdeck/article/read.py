@@ -20,9 +20,9 @@ from mkdeck.article.media import FindMedia, Pictures, resolve_link
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
 from mkdeck.article.question import is_valid_id
-from mkdeck.article.shapes import find_outline
-from mkdeck.article.shapes.index import Entry, FindText, place_pairs, read_entries
-from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks, PlacedPair
+from mkdeck.article.reading import find_outline
+from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
+from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.model import Article, Location, Pair, Settings

@@ -1,0 +1,232 @@
+"""Where each answer begins and ends, for every form: to the next question, to what outranks it, or to the page's frame."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import drop_farewell
+from mkdeck.article.emptiness import is_comment, is_empty
+from mkdeck.article.frame import leads_away
+from mkdeck.article.navigation import is_contents_title, is_navigation
+from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.reading.candidate import NO_LEVEL, Element
+from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.forms.heading import read_line
+from mkdeck.article.reading.forms.item import merge_items
+from mkdeck.article.reading.outline import Outline, PairBlocks
+
+
+class Step(NamedTuple):
+    """A block on the way through the article, and the question that begins in it, if one does."""
+
+    block: Block
+    question: Evidence | None = None
+    heading: Evidence | None = None
+    """What is known of it, if it is a heading that is none."""
+
+
+class Boundaries:
+    """Walks through an article, and gives each question what answers it."""
+
+    def __init__(self, elements: Sequence[Element], found: Sequence[Evidence], chosen: Mapping[int, int], numbered: Container[int]) -> None:
+        """``chosen`` has for the places of questions the level that each has among them; ``numbered`` are levels of these."""
+        by_place = {e.place: e for e in found}
+        self._steps = list(_gather(elements, by_place, chosen))
+        self._levels = chosen
+        self._numbered = numbered
+        self._questions = [n for n, step in enumerate(self._steps) if step.question]
+        self._titles = Counter(e.text for e in found if e.is_heading)
+        self._title = self._find_title()
+        self._section_levels = self._find_section_levels()
+
+    def join(self) -> Outline:
+        """Return the questions with their answers and sections."""
+        title = None if self._title is None else read_heading(self._steps[self._title].block.tokens[1])
+        above: list[tuple[float, Heading]] = []
+        growing: list[_Growing] = []
+        current: _Growing | None = None
+        for n, step in enumerate(self._steps):
+            if step.question:
+                level = self._levels[step.question.place]
+                above = [entry for entry in above if entry[0] < level]
+                if self._is_split(n):
+                    above.append((level, step.question.candidate.heading))
+                    current = None
+                    continue
+                current = _Growing(step.question, self._find_pinned(n), above, level)
+                growing.append(current)
+                current = None if step.question.candidate.is_whole else current
+            elif step.heading:
+                if current and self._belongs(n, current):
+                    current.answer.append(step.block)
+                    continue
+                level = step.heading.candidate.level - 0.5 * self._divides(n)
+                above = [entry for entry in above if entry[0] < level]
+                if n != self._title and not is_contents_title(step.heading.text):
+                    above.append((level, step.heading.candidate.heading))
+                current = None
+            elif current:
+                current.answer.append(step.block)
+        return Outline(tuple(g.finish(is_last=g is growing[-1]) for g in growing), title)
+
+    def _find_title(self) -> int | None:
+        """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
+        tops = [n for n, s in enumerate(self._steps) if s.heading and s.heading.candidate.level == 1]
+        first = next((n for n, s in enumerate(self._steps) if s.block.type == "heading_open" and s.block.tokens[0].tag == "h1"), None)
+        if not tops or first != tops[0]:
+            return None
+        asked = self._questions
+        is_one_of_several = len(tops) > 1 and bool(asked) and tops[0] < asked[0] < tops[1] < asked[-1]
+        return None if is_one_of_several else tops[0]
+
+    def _find_section_levels(self) -> frozenset[int]:
+        """Return the levels of which at least half of the headings stand right above a question."""
+        bare: Counter[int] = Counter()
+        every: Counter[int] = Counter()
+        for n, step in enumerate(self._steps):
+            if step.heading and n != self._title and not step.heading.bar:
+                every[step.heading.candidate.level] += 1
+                following = self._following(n)
+                bare[step.heading.candidate.level] += following is not None and following.question is not None
+        return frozenset(level for level, count in every.items() if 2 * bare[level] >= count)
+
+    def _is_split(self, n: int) -> bool:
+        """Tell whether all that stands below a question are lower ones, so that it is their section."""
+        question = self._steps[n].question
+        following = self._following(n)
+        if not question or not question.is_heading or question.candidate.rest or following is None or not following.question:
+            return False
+        return self._levels[following.question.place] > self._levels[question.place]
+
+    def _divides(self, n: int) -> bool:
+        """Tell whether a heading stands right above a question of its own level, so that it is a section above it."""
+        heading = self._steps[n].heading
+        following = self._following(n)
+        if not heading or not heading.text or following is None or not following.question:
+            return False
+        same = self._levels[following.question.place] == heading.candidate.level
+        return same and "words" not in heading.signs and "ends" not in heading.signs and not is_contents_title(heading.text)
+
+    def _following(self, n: int) -> Step | None:
+        """Return the next step that shows something."""
+        return next((s for s in map(self._steps.__getitem__, range(n + 1, len(self._steps))) if not is_empty(s.block)), None)
+
+    def _next_question(self, n: int) -> Evidence | None:
+        place = bisect_right(self._questions, n)
+        return self._steps[self._questions[place]].question if place < len(self._questions) else None
+
+    def _belongs(self, n: int, current: "_Growing") -> bool:
+        """Tell whether a heading below a question is part of its answer, and begins no section."""
+        heading = self._steps[n].heading
+        assert heading is not None
+        if not heading.text:
+            return False
+        level, asked = heading.candidate.level, current.level
+        if level <= current.base or level < asked:
+            return self._interrupts(n, current)
+        coming = self._next_question(n)
+        if current.question.is_heading:
+            if coming is None and leads_away(heading.text) and self._titles[heading.text] == 1:
+                return False
+            return level > asked or self._stands_in_answer(heading, coming)
+        return self._goes_on(n, heading, level, current)
+
+    def _stands_in_answer(self, heading: Evidence, coming: Evidence | None) -> bool:
+        """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
+        if is_part_of_answer(heading.candidate.heading):
+            return True
+        is_numbered = heading.candidate.level in self._numbered
+        return is_numbered and heading.has_content and (coming is not None or not (heading.bar or heading.asks))
+
+    def _goes_on(self, n: int, heading: Evidence, level: int, current: "_Growing") -> bool:
+        following = self._following(n)
+        is_bare = following is None or following.question is not None or following.heading is not None
+        own = current.question.candidate.level
+        if is_frame(heading.candidate.heading) or leads_away(heading.text):
+            return level > own or self._leads_to_question(n, level)
+        if is_part_of_answer(heading.candidate.heading) or level > own or (level == own and not is_bare):
+            return True
+        is_deep = current.base > 0 or level > 2
+        return not is_bare and is_deep and following is not None and not is_navigation(following.block)
+
+    def _interrupts(self, n: int, current: "_Growing") -> bool:
+        """Tell whether a heading only interrupts a list that counts on behind it: no section stands there."""
+        heading, coming, following = self._steps[n].heading, self._next_question(n), self._following(n)
+        assert heading is not None
+        if current.question.candidate.form != "items" or coming is None or following is None or following.question or following.heading:
+            return False
+        number = current.question.candidate.number
+        counts_on = number is not None and coming.candidate.number == number + 1
+        same = coming.candidate.series == current.question.candidate.series
+        return counts_on and same and heading.candidate.level not in self._section_levels
+
+    def _leads_to_question(self, n: int, level: int) -> bool:
+        """Tell whether behind a heading a question comes before the next heading as high."""
+        for step in map(self._steps.__getitem__, range(n + 1, len(self._steps))):
+            if step.question:
+                return True
+            if step.heading and step.heading.candidate.level <= level:
+                return False
+        return False
+
+    def _find_pinned(self, n: int) -> str:
+        """Return the id in the question, else in a comment right below it, else right above."""
+        step = self._steps[n]
+        assert step.question is not None
+        candidate = step.question.candidate
+        if candidate.heading.pinned:
+            return candidate.heading.pinned
+        below = candidate.rest[0] if candidate.rest else self._steps[n + 1].block if n + 1 < len(self._steps) else None
+        before = self._steps[n - 2].question if n > 1 else None
+        is_after_question = before is not None and not before.candidate.rest  # then a comment above belongs to that one
+        above = self._steps[n - 1].block if n and not is_after_question else None
+        ids = (find_id_comment(b.tokens[0].content) for b in (below, above) if b and is_comment(b))
+        return next(filter(None, ids), "")
+
+
+class _Growing:
+    """A question whose answer is being gathered."""
+
+    def __init__(self, question: Evidence, pinned: str, above: Sequence[tuple[float, Heading]], level: int) -> None:
+        self.question = question
+        self.level = level
+        self.base = next((level for level, heading in reversed(above) if heading.text), 0)
+        self.answer = list(question.candidate.rest)
+        self._pinned = pinned
+        self._sections = tuple(heading for _, heading in above if heading.text)
+
+    def finish(self, is_last: bool) -> PairBlocks:
+        candidate, answer = self.question.candidate, self.answer
+        heading, line = candidate.heading, candidate.line
+        if candidate.form == "headings" and "label" in self.question.signs and answer:  # it only counts
+            heading, line, answer = read_heading(answer[0].tokens[1]), answer[0].line, answer[1:]
+        shown = tuple(drop_farewell(answer) if is_last else answer)
+        return PairBlocks(heading, self._pinned, shown, self._sections, line, candidate.front, form=candidate.form)
+
+
+def _gather(elements: Sequence[Element], by_place: Mapping[int, Evidence], chosen: Container[int]) -> Iterator[Step]:
+    """Yield the elements, those parts of one block together again between which no question begins."""
+    places = iter(range(len(elements)))
+    for whole, parts in groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
+        group = [(next(places), e) for e in parts]
+        first = group[0][1]
+        if first.whole and not any(n in chosen for n, _ in group):
+            yield Step(first.whole)
+            continue
+        items: list[Block] = []
+        for n, element in group:
+            if n not in chosen and first.whole and element.block.type == "list_item_open":
+                items.append(element.block)
+                continue
+            if items and first.whole:
+                yield Step(merge_items(first.whole, items))
+                items = []
+            evidence = by_place.get(n)
+            heading = evidence if evidence and element.block.type == "heading_open" else None
+            yield Step(element.block, evidence if n in chosen else None, None if n in chosen else heading)
+        if items and first.whole:
+            yield Step(merge_items(first.whole, items))

@@ -1,0 +1,345 @@
+"""What speaks for and against each candidate; computed once, before anything is chosen."""
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from mkdeck.article.answers import has_marked_answer
+from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
+from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
+from mkdeck.article.blocks import Block, list_items
+from mkdeck.article.emptiness import is_empty, is_list_of_links
+from mkdeck.article.frame import is_frame_title, is_project_title
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
+from mkdeck.article.question import Heading, promises_cards, take_bare_number
+from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
+
+_COUNTER = re.compile(
+    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Card|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
+    re.IGNORECASE,
+)
+_PART_OF_ANSWER = re.compile(
+    r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(r"\W*([^\W\d]+)\s+#?(\d{1,3})\b\W*(?=\w)")
+_EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
+
+
+@dataclass(slots=True)
+class Evidence:
+    """A candidate, and what is known of it."""
+
+    place: int
+    """Its place among the elements."""
+    candidate: Candidate
+    block: Block
+    body: tuple[Block, ...]
+    """What stands below it, to the next heading or sibling."""
+    signs: set[str] = field(default_factory=set)
+    """What says that it asks; ``weights.SIGNS`` has them all."""
+    bar: str = ""
+    """Why it can be none."""
+    has_content: bool = False
+    leads_on: bool = False
+    """Whether a lower heading that does not ask stands right below it."""
+    group: int = 0
+    """Tells its siblings of one section, or of one run of lists, from others."""
+    listed: int | None = None
+    """How deep in the table of contents it stands, ``None`` where it does not."""
+    is_below: bool = False
+    """Whether it stands in what may well be the answer to another one."""
+    in_frame: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading of the article, and no part of a list or quote."""
+        return self.candidate.form == "headings" and self.candidate.level < NO_LEVEL
+
+    @property
+    def text(self) -> str:
+        return self.candidate.heading.text
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether text, or the heading of a part of it, stands below it."""
+        return self.has_content or self.leads_on
+
+    @property
+    def asks(self) -> bool:
+        """Whether it says that it is a question, by more than a number."""
+        return not self.bar and bool(self.signs - {"number", "listed", "term", "serial"})
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether no doubt is left that it asks."""
+        return bool(self.signs & {"ends", "label", "pinned", "marked", "option"})
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it may be a thing to explain, and is explained: below it stand no questions."""
+        items = [item for block in self.body for item in list_items(block)]
+        asking = sum(
+            asks_something(plain_text(t.children or ())) for i in items for t in i.tokens if t.type == "inline"
+        )
+        texts = [plain_text(block.tokens[1].children or ()) for block in self.body if block.type == "paragraph_open"]
+        only_asks = (
+            bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
+        )
+        return not self.bar and self.has_content and asking <= 0.3 * len(items) and not only_asks
+
+
+def is_frame(heading: Heading) -> bool:
+    """Tell whether a heading belongs to the page and not to its subject: "Contents", "License"."""
+    return is_frame_title(heading.text)
+
+
+def is_part_of_answer(heading: Heading) -> bool:
+    """Tell whether a heading names a part that any answer may have: "Example"."""
+    return _PART_OF_ANSWER.match(heading.text) is not None
+
+
+def weigh_candidates(elements: Sequence[Element], page_title: Heading | None) -> list[Evidence]:
+    """Return the evidence of each candidate, in order; ``page_title`` is what the page is called."""
+    elements = _take_bare_numbers(elements, promises_cards(page_title))
+    found = [
+        Evidence(n, e.candidate, e.block, body)
+        for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
+        if e.candidate
+    ]
+    listed = read_contents([e.block for e in elements])
+    for evidence in found:
+        evidence.has_content = any(not is_empty(b) and not is_navigation(b) for b in evidence.body)
+        evidence.listed = listed.get(fold_words(evidence.text)) if listed else None
+    _mark_places(found)
+    _mark_habits(found)
+    for evidence in found:
+        _read_signs(evidence)
+        _bar(evidence)
+    _mark_neighbours(found)
+    return found
+
+
+def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
+    """Return for each element what stands below it to the next heading or sibling, with what of it already answers."""
+    bodies: list[tuple[Block, ...]] = [()] * len(elements)
+    ends: dict[tuple[str, str], int] = {}
+    heading = len(elements)
+    for n in range(len(elements) - 1, -1, -1):
+        candidate, block = elements[n].candidate, elements[n].block
+        if candidate:
+            end = min(heading, ends.get(candidate.series, heading))
+            below = [] if candidate.is_whole else [e.block for e in elements[n + 1 : end]]
+            bodies[n] = (*candidate.rest, *below)
+            ends[candidate.series] = n
+        if block.type == "heading_open":
+            heading, ends = n, {}
+    return bodies
+
+
+def _take_bare_numbers(elements: Sequence[Element], is_list: bool) -> list[Element]:
+    """Return the elements without numbers that have no mark, where these count the headings of a level: ``4 Page cache``."""
+    headings = [n for n, e in enumerate(elements) if e.candidate and e.candidate.form == "headings"]
+    taken = {n: take_bare_number(elements[n].candidate.heading) for n in headings}  # type: ignore[union-attr]
+    result = list(elements)
+    for series in {elements[n].candidate.series for n in headings}:  # type: ignore[union-attr]
+        there = [n for n in headings if elements[n].candidate.series == series]  # type: ignore[union-attr]
+        counted = [n for n in there if taken[n].number is not None]
+        numbers = [taken[n].number or 0 for n in counted]
+        steps = sum(b in (a + 1, 1) for a, b in pairwise(numbers))
+        if len(counted) >= max(3, 0.6 * len(there)) and steps >= 0.8 * (len(counted) - 1):
+            for n in counted:
+                candidate = replace(elements[n].candidate, heading=taken[n], number=taken[n].number)  # type: ignore
+                result[n] = elements[n]._replace(candidate=candidate)
+    return result
+
+
+def _mark_places(found: Sequence[Evidence]) -> None:
+    """Tell each candidate its group, and whether it stands in the table of contents or in the page's frame."""
+    above: list[Evidence] = []
+    contents = frame = NO_LEVEL
+    run = last_number = -1
+    for evidence in found:
+        candidate = evidence.candidate
+        if evidence.is_heading:
+            level = candidate.level
+            above = [each for each in above if each.candidate.level < level]
+            if level <= contents:
+                contents = level if is_contents_title(evidence.text) else NO_LEVEL
+            if level <= frame:
+                frame = level if is_project_title(evidence.text) else NO_LEVEL
+            if level > contents:
+                contents = NO_LEVEL if evidence.has_content else contents
+                evidence.bar = "" if evidence.has_content else "stands in the table of contents"
+            evidence.in_frame = level > frame
+            evidence.group = above[-1].place if above else -1
+            above.append(evidence)
+        elif candidate.form == "items":
+            if candidate.group != run and candidate.number != last_number + 1:
+                run = candidate.group
+            last_number = candidate.number or 0
+            evidence.group = run
+        else:
+            evidence.group = above[-1].place if above else -1
+
+
+def _mark_habits(found: Sequence[Evidence]) -> None:
+    """Note what only many of one series together say: folds that just invite, options, headings that explain, quotes."""
+    for members in _by_series(found).values():
+        numbered = [e for e in members if e.candidate.heading.is_numbered]
+        options = [e for e in members if has_marked_option(e.body)]
+        if options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered)):
+            _sign(options, "option")
+        folded = [e for e in members if _begins_folded(e.body)]
+        asking = sum(asks_something(e.text) for e in folded)
+        if len(folded) >= 3 and asking >= len(folded) / 3:
+            _sign(folded, "marked")
+        quoted = [e for e in members if _is_quoted(e.body) and len(e.body) and e.candidate.form != "headings"]
+        if len(quoted) >= max(3, 0.6 * len(members)):
+            _sign(quoted, "marked")
+        serial = _find_serial(members)
+        if len(serial) >= 2:
+            _sign(serial, "serial")
+    headings = [e for e in found if e.is_heading]
+    _sign(_find_amid(headings), "amid")
+    explained = [
+        above
+        for above, below in pairwise(headings)
+        if below.candidate.level > above.candidate.level and is_answer_title(below.text)
+    ]
+    counts, all_of = Counter(e.candidate.level for e in explained), Counter(e.candidate.level for e in headings)
+    for evidence in explained:
+        level = evidence.candidate.level
+        if counts[level] >= max(3, 0.6 * all_of[level]):
+            evidence.signs.add("marked")
+
+
+def _by_series(found: Sequence[Evidence]) -> dict[tuple[str, str], list[Evidence]]:
+    members: dict[tuple[str, str], list[Evidence]] = {}
+    for evidence in found:
+        members.setdefault(evidence.candidate.series, []).append(evidence)
+    return members
+
+
+def _sign(members: Sequence[Evidence], sign: str) -> None:
+    for evidence in members:
+        evidence.signs.add(sign)
+
+
+def _begins_folded(body: Sequence[Block]) -> bool:
+    """Tell whether of the first blocks that show something one is a fold that invites: code may stand on the front."""
+    shown = [block for block in body if not is_empty(block)][:3]
+    return any(block.type == "details_open" and is_invitation(fold_title(block)) for block in shown)
+
+
+def _is_quoted(body: Sequence[Block]) -> bool:
+    """Tell whether a quote, perhaps below options or code, is the first text below a question."""
+    shown = next((b for b in body if not is_empty(b) and b.type not in ("bullet_list_open", "fence")), None)
+    return shown is not None and shown.type == "blockquote_open"
+
+
+def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
+    """Return those whose titles begin with one word and count on: "Scenario 1: …", "Scenario 2: …"."""
+    found: dict[str, list[tuple[int, Evidence]]] = {}
+    for evidence in members:
+        if match := _SERIAL.match(evidence.text):
+            found.setdefault(match[1].casefold(), []).append((int(match[2]), evidence))
+    best = max(found.values(), key=len, default=[])
+    steps = sum(b[0] == a[0] + 1 for a, b in pairwise(best))
+    return [e for _, e in best] if steps and steps >= 0.8 * (len(best) - 1) else []
+
+
+def _read_signs(evidence: Evidence) -> None:
+    candidate, heading = evidence.candidate, evidence.candidate.heading
+    signs = {
+        "ends": ends_as_question(heading.text),
+        "words": heading.looks_like_question,
+        "label": candidate.form == "labels" or _is_counter(evidence),
+        "pinned": bool(heading.pinned),
+        "marked": has_marked_answer(evidence.body),
+        "number": heading.is_numbered or candidate.number is not None,
+        "listed": evidence.listed is not None,
+        "pair": candidate.form == "inline",
+    }
+    evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
+    if "ends" in evidence.signs:
+        evidence.signs.discard("words")
+
+
+def _is_counter(evidence: Evidence) -> bool:
+    """Tell whether a heading only counts, "Question 12", and the question stands below it."""
+    body = evidence.body
+    return (
+        _COUNTER.match(evidence.text) is not None
+        and evidence.candidate.form == "headings"
+        and bool(body)
+        and body[0].type == "paragraph_open"
+    )
+
+
+def _bar(evidence: Evidence) -> None:
+    """Say why a candidate can be no question at all, if so."""
+    if not evidence.bar:
+        evidence.bar = next((reason for reason, holds in _find_bars(evidence) if holds), "")
+
+
+def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
+    text, heading, form = evidence.text, evidence.candidate.heading, evidence.candidate.form
+    ends = "ends" in evidence.signs
+    yield "has no text", not text
+    if form == "headings":
+        yield "only counts", bool(_COUNTER.match(text)) and not _is_counter(evidence)
+        yield "names a part of an answer", is_part_of_answer(heading)
+        yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (
+            heading.is_numbered and ends
+        )
+        yield "is about the page", is_about_page(text) and "amid" not in evidence.signs
+        yield "frames the page", is_frame(heading) and not heading.is_numbered and "amid" not in evidence.signs
+        yield "belongs to what is said of the project", evidence.in_frame and not ends
+        leads = any(is_navigation(block) for block in evidence.body)
+        yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
+    elif form in ("summary", "admonitions"):
+        yield "says that it answers", is_answer_title(text)
+        yield "frames the page", is_frame(heading) and not ends
+        yield "is an aside", evidence.candidate.rank == "aside" and not ends
+    elif form == "bold":
+        yield "names a part of an answer", is_part_of_answer(heading)
+        yield "frames the page", is_frame(heading)
+
+
+def _mark_neighbours(found: Sequence[Evidence]) -> None:
+    """Note what those around a candidate tell of it."""
+    headings = [e for e in found if e.is_heading]
+    for above, below in pairwise(headings):
+        above.leads_on = below.candidate.level > above.candidate.level and not below.asks
+    asking = {id(e.block) for e in found if e.asks and not e.is_heading}
+    over: list[Evidence] = []
+    for evidence in found:
+        if evidence.is_heading:
+            over = [e for e in over if e.candidate.level < evidence.candidate.level]
+        evidence.is_below = any(e.asks and _opens(e, asking) for e in over)
+        if evidence.is_heading:
+            over.append(evidence)
+
+
+def _opens(evidence: Evidence, asking: Container[int]) -> bool:
+    """Tell whether text of its own stands right below a heading, and not another question."""
+    first = next((b for b in evidence.body if not is_empty(b) and not is_navigation(b)), None)
+    return first is not None and id(first) not in asking
+
+
+def _find_amid(headings: Sequence[Evidence]) -> list[Evidence]:
+    """Return the headings that end as questions, as do those before and after them in their section."""
+    last: dict[int, int] = {}  # by level, the place of the last heading of the section
+    before: dict[int, int] = {}
+    asking = {n for n, e in enumerate(headings) if ends_as_question(e.text)}
+    for n, evidence in enumerate(headings):
+        level = evidence.candidate.level
+        if level in last:
+            before[n] = last[level]
+        last = {above: place for above, place in last.items() if above < level} | {level: n}
+    return [headings[place] for n, place in before.items() if asking >= {n, place, before.get(place, -1)}]

@@ -1,0 +1,41 @@
+"""One file, one question: its title or its first heading asks, and the rest of it answers."""
+
+from collections.abc import Sequence
+
+from mkdeck.article.asking import ends_as_question
+from mkdeck.article.blocks import Block
+from mkdeck.article.emptiness import is_comment
+from mkdeck.article.frame import leads_away
+from mkdeck.article.navigation import is_contents_title
+from mkdeck.article.question import find_id_comment, read_heading
+from mkdeck.article.reading.forms.heading import read_line
+from mkdeck.article.reading.outline import Outline, PairBlocks
+
+
+def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
+    """Find the pair of an article whose only heading asks; one in front matter stands as a heading before the blocks."""
+    headings = {n: read_heading(b.tokens[1]) for n, b in enumerate(blocks) if b.type == "heading_open"}
+    if not headings:
+        return Outline()
+    title = next(iter(headings.values()))
+    place = max(n for n, heading in headings.items() if heading.text == title.text)  # below that in the front matter
+    heading = headings[place]
+    if not is_told and not ends_as_question(heading.text):
+        return Outline()
+    before = (block for n, block in enumerate(blocks[:place]) if n not in headings or headings[n].text != title.text)
+    answer = (*before, *blocks[place + 1 : _find_end(blocks, place)])
+    beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
+    pinned = heading.pinned or next(filter(None, beside), "")
+    return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place])),))
+
+
+def _find_end(blocks: Sequence[Block], place: int) -> int:
+    """Return the place behind the answer, of which the last headings may lead from the page: "Related articles"."""
+    end = len(blocks)
+    for n in range(len(blocks) - 1, place, -1):
+        if blocks[n].type == "heading_open":
+            text = read_heading(blocks[n].tokens[1]).text
+            if not leads_away(text) and not is_contents_title(text):
+                break
+            end = n
+    return end

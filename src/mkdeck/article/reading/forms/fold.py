@@ -1,0 +1,28 @@
+"""Questions are titles of folds, ``<details><summary>Q</summary>``, and of admonitions, ``??? question "Q"``."""
+
+import itertools
+from collections.abc import Iterator
+
+from mkdeck.article.admonitions import ASKING_KINDS
+from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.question import read_heading
+from mkdeck.article.reading.candidate import Candidate, Element
+
+
+def read_elements(block: Block) -> Iterator[Element]:
+    """Yield a fold with a title as the place of a question."""
+    fold = read_fold(block)
+    if fold is None or fold.title is None:
+        yield Element(block)
+        return
+    heading = read_heading(fold.title)
+    line = (fold.title.map or [block.line - 1])[0] + 1
+    front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
+    form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
+    rest = fold.body[len(front) :]
+    yield Element(block, Candidate(form, rank, heading, line, rest, front, is_whole=True, number=heading.number))
+
+
+def _rank(kind: str) -> str:
+    """Return what sets the kinds apart that do not ask: ``> [!example]-``."""
+    return "" if kind in ASKING_KINDS or kind == "details" else "aside"

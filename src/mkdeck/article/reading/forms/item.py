@@ -1,0 +1,71 @@
+"""Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
+
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import ends_as_question
+from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import asks_below_number, read_heading, read_title
+from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms.bold import read_bold
+
+_TIGHT = 5
+"""Tokens of an item that is nothing but a line of text."""
+
+
+def read_elements(block: Block) -> Iterator[Element]:
+    """Yield a list item by item, where any of them may begin a question; else whole."""
+    items = list_items(block)
+    candidates = [None if _only_tells(item) else _read_item(item, block) for item in items]
+    if not any(candidates):
+        yield Element(block)
+        return
+    for item, candidate in zip(items, candidates, strict=True):
+        yield Element(item, candidate, block)
+
+
+def _only_tells(item: Block) -> bool:
+    """Tell whether an item is one line of plain text that does not ask: most are, and need no closer look."""
+    children = item.tokens[2].children or [] if len(item.tokens) == _TIGHT else []
+    return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
+
+
+def _read_item(item: Block, block: Block) -> Candidate | None:
+    first, *rest = inner_blocks(item) or (item,)
+    number = int(item.tokens[0].info) if item.tokens[0].info.isdecimal() else None
+    kind = "numbered" if block.type == "ordered_list_open" else "bullet"
+    if first.type == "heading_open":
+        heading, level = read_heading(first.tokens[1]), int(first.tokens[0].tag[1])
+        if not heading.text:
+            return None
+        return _make(f"h{level}", read_heading(first.tokens[1]), first.line, rest, number, block, level)
+    if bold := read_bold(first):
+        if not bold.heading.text or bold.heading.text.endswith((":", "：")):
+            return None
+        return _make(f"bold {kind}", bold.heading, first.line, [*bold.rest, *rest], number, block)
+    return _read_sentence(first, rest, kind, number, block) if first.type == "paragraph_open" else None
+
+
+def _read_sentence(first: Block, rest: list[Block], kind: str, number: int | None, block: Block) -> Candidate:
+    """Return a plain sentence, with what follows it, in the next line or below."""
+    children = first.tokens[1].children or []
+    end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
+    rank = f"plain {kind}"
+    if end < len(children) and ends_as_question(plain_text(children[:end])):
+        below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
+        return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)
+    return _make(rank, read_heading(first.tokens[1]), first.line, rest, number, block)
+
+
+def _make(rank: str, heading, line: int, rest: list[Block], number: int | None, block: Block, level: int = 7) -> Candidate:  # noqa
+    counted = heading.number if heading.number is not None else number
+    return Candidate("items", rank, heading, line, tuple(rest), level=level, number=counted, group=block.line)
+
+
+def merge_items(block: Block, items: list[Block]) -> Block:
+    """Return some items of a list as a list of their own."""
+    tokens: list[Token] = [token for item in items for token in item.tokens]
+    return Block((block.tokens[0], *tokens, block.tokens[-1]), items[0].line, "\n".join(i.source for i in items))

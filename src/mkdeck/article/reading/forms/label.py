@@ -1,0 +1,84 @@
+"""Questions have labels: ``Q: …``, ``**Question:** …``; one that stands alone announces the paragraph below it."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import QUESTION_LABEL, make_paragraph, measure_question, split_lines
+from mkdeck.article.answers.options import split_option_lines
+from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import drop_start, read_title
+from mkdeck.article.reading.candidate import Candidate, Element
+
+
+def read_elements(block: Block) -> Iterator[Element]:
+    """Yield the parts of a paragraph that begin with labels, nothing where none does."""
+    parts = split_lines(block)
+    lengths = [_measure(part) for part in parts]
+    if not any(lengths):
+        return
+    whole = block if len(parts) > 1 else None
+    for part, length in zip(parts, lengths, strict=True):
+        yield Element(part, _read(part, length) if length else None, whole)
+
+
+def read_items(block: Block) -> Iterator[Element]:
+    """Yield what stands in the items of a list in which questions have labels, nothing for another one."""
+    items = list_items(block)
+    if not items or not any(map(_begins_with_label, block.tokens)):
+        return
+    inside = [inner for item in items for inner in inner_blocks(item)]
+    if not any(_measure(inner) for inner in inside):
+        return
+    for inner in inside:
+        parts = [*read_elements(inner)] or [Element(inner)]
+        yield from (part._replace(whole=block) for part in parts)
+
+
+def announce(elements: Sequence[Element]) -> Iterator[Element]:
+    """Yield the elements with each paragraph below a label alone as the question, in the label's place."""
+    label: Element | None = None
+    for element in elements:
+        block, candidate, whole = element
+        if label and not candidate and block.type == "paragraph_open":
+            yield Element(block, _read(block, 0, is_announced=True), whole)
+        elif label:
+            yield Element(label.block, None, label.whole)
+        if label and not candidate and block.type == "paragraph_open":
+            label = None
+            continue
+        is_alone = candidate and candidate.form == "labels" and not candidate.heading.text
+        label = element if is_alone else None
+        if not is_alone:
+            yield element
+    if label:
+        yield Element(label.block, None, label.whole)
+
+
+def _read(block: Block, length: int, is_announced: bool = False) -> Candidate:
+    """Return the question behind a label of some length; options in the lines below it are on the front."""
+    children = block.tokens[1].children or []
+    asked, options = split_option_lines(drop_start(children, length))
+    front = (make_paragraph(block, options, block.line + 1, block.source.partition("\n")[2]),) if options else ()
+    title = read_title(asked)
+    label = plain_text(children)[:length]
+    digits = "".join(sign for sign in label if sign.isdigit())
+    return Candidate(
+        "labels",
+        "abbreviated" if label.rstrip().endswith(".") and not digits else "",
+        title,
+        block.line,
+        front=front,
+        number=int(digits) if digits else title.number,
+        is_announced=is_announced,
+    )
+
+
+def _begins_with_label(token: Token) -> bool:
+    return token.type == "inline" and QUESTION_LABEL.match(plain_text(token.children or ())) is not None
+
+
+def _measure(block: Block) -> int:
+    """Return the length of the question's label at the start of a paragraph, 0 where there is none."""
+    return measure_question(block.tokens[1].children or []) if block.type == "paragraph_open" else 0

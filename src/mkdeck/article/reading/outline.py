@@ -1,0 +1,68 @@
+"""What a shape finds in an article; still tokens."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.origin import Origin
+from mkdeck.article.question import Heading
+
+
+@dataclass(frozen=True)
+class PairBlocks:
+    """A question, and the blocks of its front and of its answer."""
+
+    heading: Heading
+    pinned: str
+    """The id that the author wrote, in the question or in a comment beside it."""
+    answer: tuple[Block, ...]
+    sections: tuple[Heading, ...]
+    """Outermost first."""
+    line: int
+    front: tuple[Block, ...] = ()
+    """What the front shows below the question: code, options, pictures."""
+    form: str = ""
+    """The form in which it asks."""
+    split: str = ""
+    """The shape that parted front and answer, where one did."""
+
+    @cached_property
+    def end(self) -> int:
+        """The line after its last one."""
+        return max((block.end for block in (*self.front, *self.answer)), default=self.line + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPair:
+    """A question and its answer with the texts in which they stand."""
+
+    found: PairBlocks
+    asked: Origin
+    answered: Origin
+    topics: tuple[str, ...] = ()
+    """The sections to which it belongs alike, the first of them its deck; ``found`` has none then."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What looks like a question and is none."""
+
+    text: str
+    reason: str
+    line: int
+    is_lost: bool = False
+    """Whether its text is on no card at all."""
+    count: int = 1
+    """How many items of a list it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The questions of an article in order."""
+
+    pairs: tuple[PairBlocks, ...] = ()
+    title: Heading | None = None
+    """The heading that names the whole article."""
+    left_out: tuple[LeftOut, ...] = ()
+    shape: str = ""
+    """The main shape of the article."""

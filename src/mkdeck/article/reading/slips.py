@@ -1,0 +1,106 @@
+"""Candidates of another level that are questions as those of the reading are: what continues them elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from mkdeck.article.asking import ends_as_question
+from mkdeck.article.question import Heading, promises_cards
+from mkdeck.article.reading.evidence import Evidence
+
+
+class Row:
+    """The headings of an article, and which of them are questions of the level that asks."""
+
+    def __init__(self, found: Sequence[Evidence], chosen: set[int], page_title: Heading | None) -> None:
+        self.headings = [e for e in found if e.is_heading]
+        self.places = [n for n, e in enumerate(self.headings) if e.place in chosen]
+        self.level = Counter(self.headings[n].candidate.level for n in self.places).most_common(1)[0][0]
+        self.places = [n for n in self.places if self.headings[n].candidate.level == self.level]
+        self.chosen = chosen
+        self.is_list = promises_cards(page_title)
+
+    def before(self, n: int) -> Evidence | None:
+        return next((self.headings[k] for k in reversed(self.places) if k < n), None)
+
+    def after(self, n: int) -> Evidence | None:
+        return next((self.headings[k] for k in self.places if k >= n), None)
+
+
+def find_slips(found: Sequence[Evidence], chosen: set[int], page_title: Heading | None) -> set[int]:
+    """Return the places of headings of another level that are questions as those of the reading's level are."""
+    if not any(e.is_heading and e.place in chosen for e in found):
+        return set()
+    row = Row(found, chosen, page_title)
+    finders = (_find_continuing, _find_listed, _find_marked, _find_pinned, _find_below_unanswered)
+    return {row.headings[n].place for find in finders for n in find(row)} - chosen
+
+
+def _others(row: Row) -> Iterator[tuple[int, Evidence]]:
+    return ((n, e) for n, e in enumerate(row.headings) if e.candidate.level != row.level and e.place not in row.chosen)
+
+
+def _find_continuing(row: Row) -> Iterator[int]:
+    """Yield the headings whose number lies right between those of the questions around them."""
+    there = [row.headings[n].candidate.heading for n in row.places]
+    all_prefixed = len(there) > 1 and all(h.is_numbered and h.number is None for h in there)
+    for n, evidence in _others(row):
+        heading = evidence.candidate.heading
+        is_lower = evidence.candidate.level > row.level
+        if all_prefixed and is_lower and heading.number is None and heading.is_numbered and evidence.asks:
+            yield n
+        if heading.number is None or evidence.bar or not evidence.is_answered:
+            continue
+        before, after = row.before(n), row.after(n)
+        if before is None or before.candidate.number != heading.number - 1:
+            continue
+        following = None if after is None else after.candidate.number
+        if following == heading.number + 1 or (evidence.asks and following in (None, heading.number)):
+            yield n
+
+
+def _find_listed(row: Row) -> Iterator[int]:
+    """Yield the headings that ask, and that the table of contents lists among the questions."""
+    depths = Counter(row.headings[n].listed for n in row.places)
+    depth, count = next(((d, c) for d, c in depths.most_common() if d is not None), (None, 0))
+    if count < max(2, 0.5 * len(row.places)):
+        return
+    asking = sum(row.headings[n].asks for n in row.places)
+    is_list = row.is_list and asking < 0.5 * len(row.places)
+    for n, evidence in _others(row):
+        leads_on = evidence.is_answered or (n + 1 < len(row.headings) and not row.headings[n + 1].asks)
+        if evidence.listed == depth and (evidence.asks or (is_list and evidence.is_term)) and leads_on:
+            yield n
+
+
+def _find_marked(row: Row) -> Iterator[int]:
+    """Yield the lower headings that have a marked answer of their own, below a question that has one, as most do."""
+    marked = sum("marked" in row.headings[n].signs for n in row.places)
+    if len(row.places) < 2 or marked < 0.8 * len(row.places):
+        return
+    for n, evidence in _others(row):
+        before = row.before(n)
+        is_lower = evidence.candidate.level > row.level and not evidence.bar and "marked" in evidence.signs
+        if is_lower and before is not None and "marked" in before.signs:
+            yield n
+
+
+def _find_pinned(row: Row) -> Iterator[int]:
+    """Yield the lower headings that ask and have an id, as most questions do."""
+    pinned = sum("pinned" in row.headings[n].signs for n in row.places)
+    if pinned < max(2, 0.8 * len(row.places)):
+        return
+    for n, evidence in _others(row):
+        if evidence.candidate.level > row.level and "pinned" in evidence.signs and ends_as_question(evidence.text):
+            yield n
+
+
+def _find_below_unanswered(row: Row) -> Iterator[int]:
+    """Yield the lower headings that ask and are answered, each alone right below a question that is not."""
+    places = set(row.places)
+    for n in row.places:
+        below = row.headings[n + 1 : n + 3]
+        if row.headings[n].has_content or not below or below[0].candidate.level <= row.level or n + 1 in places:
+            continue
+        is_alone = len(below) == 1 or n + 2 in places or below[1].candidate.level < row.level
+        if is_alone and below[0].is_plain and below[0].has_content and below[0].place not in row.chosen:
+            yield n + 1

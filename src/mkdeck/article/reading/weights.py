@@ -1,0 +1,32 @@
+"""Every weight of the choice, in one table."""
+
+SIGNS = {
+    "ends": 1.0,  # a question mark at its end leaves no doubt
+    "words": 0.8,  # "What is …", "Explain …": a title of a manual may begin so, too
+    "label": 1.0,  # "Q:" stands before questions alone
+    "pinned": 1.0,  # nobody gives an id to what is no question
+    "marked": 1.0,  # its answer says that it is one: folded away, or behind "Answer:"
+    "option": 1.0,  # of its options one is ticked
+    "amid": 1.0,  # a question mark, as those before and behind it have
+    "pair": 0.8,  # both sides stand in one line, parted by a sign
+    "serial": 0.8,  # "Scenario 1", "Scenario 2"
+    "number": 0.6,  # steps and chapters are numbered, too
+    "term": 0.6,  # the page promises terms, and this one is explained
+    "listed": 0.3,  # the table of contents lists sections, too
+}
+"""What each sign says of a candidate by itself, from 0 to 1."""
+
+MORE = 0.1
+"""What each further sign adds to the strongest."""
+PLAIN = 1.0
+"""What a candidate without a sign is worth where all its siblings have one; nothing where half of them do."""
+UNANSWERED = 0.1
+"""The share of its worth that a question has below which nothing stands."""
+BELOW = 0.2
+"""The share that one has that stands in what may well be another's answer."""
+SPLIT = 0.8
+"""What a question costs from which the questions of a reading take all its text, so that it becomes a section."""
+MISSED = 0.6
+"""What a question costs that a reading leaves beside its answers."""
+SERIES = 0.7
+"""What each series of a reading costs: an article asks in few ways."""
