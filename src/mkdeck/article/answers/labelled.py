@@ -162,6 +162,11 @@ def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     return any(_ANSWER.match(text) or (is_short and _SHORT_ANSWER.match(text)) for text in texts)
 
 
+def begins_as_answer(text: str) -> bool:
+    """Tell whether a text begins with the word answer, as a label."""
+    return _ANSWER.match(text) is not None
+
+
 def measure_label(block: Block, following: str = "") -> int | None:
     """Return the length of the answer's label at the start of a block, ``None`` where there is none.
 

@@ -14,7 +14,7 @@ from mkdeck.article.reading.evidence import Evidence, weigh_candidates
 from mkdeck.article.reading.forms import file, index, slides
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
-from mkdeck.article.reading.slips import find_slips
+from mkdeck.article.reading.slips import drop_slips, find_slips
 
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""
@@ -48,6 +48,7 @@ def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]
     reading = choose(able, page_title, told)
+    reading = reading if told else drop_slips(reading, found, page_title)
     chosen = {n for members in reading for n in members.places}
     levels = {e.place: e.candidate.level if e.is_heading else 7 for e in found if e.place in chosen}
     if not told and (slips := find_slips(found, chosen, page_title)):

@@ -126,7 +126,7 @@ class Boundaries:
         if not heading.text:
             return False
         level, asked = heading.candidate.level, current.level
-        if level <= current.base or level < asked:
+        if level <= current.base or (current.question.is_heading and level < asked):
             return self._interrupts(n, current)
         coming = self._next_question(n)
         if current.question.is_heading:

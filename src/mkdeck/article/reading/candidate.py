@@ -32,6 +32,10 @@ class Candidate:
     """The number that the author, or the list, gave it."""
     group: int = 0
     """Tells the list apart in which it is an item."""
+    siblings: int = 1
+    """How many items that list has."""
+    is_last: bool = True
+    """Whether it is the last of them, so that what follows the list may be its answer."""
     is_announced: bool = False
     """Whether its label stands alone, above it: "Question 12"."""
 

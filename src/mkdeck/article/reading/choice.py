@@ -19,8 +19,14 @@ class Members:
     series: Series
     places: dict[int, float] = field(default_factory=dict)
     """By the place among the elements, what each speaks for the series."""
+    asks: bool = False
+    """Whether any of them asks, and does not only count."""
     is_numbered: bool = False
     """Whether the author numbered them: what stands beside them without a number belongs to an answer."""
+
+    @property
+    def is_headings(self) -> bool:
+        return self.series[0] == "headings" and self.series[1].isdecimal()
 
     @property
     def worth(self) -> float:
@@ -54,10 +60,12 @@ def _group(found: Sequence[Evidence], is_list: bool, told: bool) -> list[Members
 
 def _find_members(series: Series, there: Sequence[Evidence], is_list: bool, told: bool) -> Members:
     """Return those of a series that are questions: all that say so, and where most do, the others, too."""
-    able = [e for e in there if not e.bar]
+    able = _drop_lists([e for e in there if not e.bar]) if series[0] == "items" else [e for e in there if not e.bar]
     if told:
-        return Members(series, {e.place: 1.0 for e in able})
+        return Members(series, {e.place: 1.0 for e in able}, asks=True)
     asking = [e for e in able if e.asks]
+    if len(asking) < 0.5 * len(able) and not is_list:
+        asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
     counting = [e for e in able if _counts(e)]
     restarts = sum(e.candidate.number == 1 for e in counting)
     if asking and len(asking) < 0.5 * len(able) and not is_list and restarts < 2:
@@ -69,16 +77,27 @@ def _find_members(series: Series, there: Sequence[Evidence], is_list: bool, told
         for evidence in stated.values():
             evidence.signs.add("term")
     repeated = Counter(e.text for e in stated.values())
-    members = Members(series, {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}, is_numbered)
-    if not is_numbered:
+    members = Members(series, {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}, bool(asking), is_numbered)
+    if stated and not is_numbered:
         _add_plain(members, able, stated, is_list)
     return members
 
 
+def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
+    """Return the items of those runs of lists of which most ask and are answered: others are lists in answers."""
+    sizes: dict[int, dict[int, int]] = {}
+    for e in able:
+        sizes.setdefault(e.group, {})[e.candidate.group] = e.candidate.siblings
+    answered = Counter(e.group for e in able if e.asks and e.is_answered)
+    return [
+        e
+        for e in able
+        if e.candidate.level < NO_LEVEL or answered[e.group] >= weights.ITEMS * sum(sizes[e.group].values())
+    ]
+
+
 def _counts(evidence: Evidence) -> bool:
-    return evidence.candidate.heading.is_numbered or "serial" in evidence.signs or (
-        evidence.candidate.form == "items" and evidence.candidate.number is not None
-    )
+    return bool({"number", "serial"} & evidence.signs)
 
 
 def _add_plain(members: Members, able: Sequence[Evidence], stated: dict[int, Evidence], is_list: bool) -> None:
@@ -89,11 +108,17 @@ def _add_plain(members: Members, able: Sequence[Evidence], stated: dict[int, Evi
     overall = len(stated) / max(1, len(able))
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
-        if overall < 0.5 and not is_list:
+        if overall <= 0.5 and not is_list:
             continue
         if share >= 0.5 or overall >= 0.9 or is_list:
             worth = weights.PLAIN * (max(share, overall) - 0.5)
-            members.places |= {e.place: worth for e in siblings if e.place not in stated}
+            worth = max(worth, weights.SIGNS["term"]) if is_list else worth
+            members.places |= {e.place: worth for e in siblings if e.place not in stated and not _is_section(e)}
+
+
+def _is_section(evidence: Evidence) -> bool:
+    """Tell whether a candidate that says nothing itself holds several that ask, or one and no text."""
+    return evidence.holds >= 2 or (evidence.holds > 0 and not evidence.has_content)
 
 
 def _weigh(evidence: Evidence) -> float:
@@ -115,6 +140,8 @@ class _Score:
         """Return what a reading is worth: its questions, less those that it leaves or splits, less its series."""
         chosen = {n for members in reading for n in members.places}
         total = -weights.SERIES * len(reading)
+        if any(members.asks for members in reading):  # then what only counts is a chapter or a step
+            total -= sum(2 * members.worth for members in reading if not members.asks)
         open_level = 0  # of the heading whose answer is open, NO_LEVEL for what is no heading
         is_open = False
         for n, evidence in enumerate(self._found):

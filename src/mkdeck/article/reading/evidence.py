@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
+from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
@@ -53,7 +54,11 @@ class Evidence:
     """How deep in the table of contents it stands, ``None`` where it does not."""
     is_below: bool = False
     """Whether it stands in what may well be the answer to another one."""
+    holds: int = 0
+    """How many ask that stand below it and are no part of another's answer."""
     in_frame: bool = False
+    is_title: bool = False
+    """Whether it is the only top heading, and the first."""
 
     @property
     def is_heading(self) -> bool:
@@ -90,7 +95,7 @@ class Evidence:
         only_asks = (
             bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
         )
-        return not self.bar and self.has_content and asking <= 0.3 * len(items) and not only_asks
+        return not self.bar and self.has_content and self.holds < 2 and asking <= 0.3 * len(items) and not only_asks
 
 
 def is_frame(heading: Heading) -> bool:
@@ -111,6 +116,9 @@ def weigh_candidates(elements: Sequence[Element], page_title: Heading | None) ->
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
         if e.candidate
     ]
+    tops = [e for e in found if e.is_heading and e.candidate.level == 1]
+    if len(tops) == 1 and not any(e.is_heading for e in found[: found.index(tops[0])]):
+        tops[0].is_title = True
     listed = read_contents([e.block for e in elements])
     for evidence in found:
         evidence.has_content = any(not is_empty(b) and not is_navigation(b) for b in evidence.body)
@@ -133,7 +141,8 @@ def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
         candidate, block = elements[n].candidate, elements[n].block
         if candidate:
             end = min(heading, ends.get(candidate.series, heading))
-            below = [] if candidate.is_whole else [e.block for e in elements[n + 1 : end]]
+            is_closed = candidate.is_whole or not candidate.is_last
+            below = [] if is_closed else [e.block for e in elements[n + 1 : end]]
             bodies[n] = (*candidate.rest, *below)
             ends[candidate.series] = n
         if block.type == "heading_open":
@@ -261,7 +270,7 @@ def _read_signs(evidence: Evidence) -> None:
         "label": candidate.form == "labels" or _is_counter(evidence),
         "pinned": bool(heading.pinned),
         "marked": has_marked_answer(evidence.body),
-        "number": heading.is_numbered or candidate.number is not None,
+        "number": heading.is_numbered or (candidate.rank.startswith("h") and candidate.number is not None),
         "listed": evidence.listed is not None,
         "pair": candidate.form == "inline",
     }
@@ -291,13 +300,13 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     text, heading, form = evidence.text, evidence.candidate.heading, evidence.candidate.form
     ends = "ends" in evidence.signs
     yield "has no text", not text
+    yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (heading.is_numbered and ends)
+    yield "begins an answer", begins_as_answer(text)
+    yield "is about the page", is_about_page(text) and "amid" not in evidence.signs
     if form == "headings":
+        yield "names the article", evidence.is_title
         yield "only counts", bool(_COUNTER.match(text)) and not _is_counter(evidence)
         yield "names a part of an answer", is_part_of_answer(heading)
-        yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (
-            heading.is_numbered and ends
-        )
-        yield "is about the page", is_about_page(text) and "amid" not in evidence.signs
         yield "frames the page", is_frame(heading) and not heading.is_numbered and "amid" not in evidence.signs
         yield "belongs to what is said of the project", evidence.in_frame and not ends
         leads = any(is_navigation(block) for block in evidence.body)
@@ -315,19 +324,33 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     """Note what those around a candidate tell of it."""
     headings = [e for e in found if e.is_heading]
     for above, below in pairwise(headings):
-        above.leads_on = below.candidate.level > above.candidate.level and not below.asks
-    asking = {id(e.block) for e in found if e.asks and not e.is_heading}
+        above.leads_on = not above.bar and below.candidate.level > above.candidate.level and not below.asks
+    counts = Counter(e.candidate.series for e in found if e.asks)
+    several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
+    asking = {id(e.block) for e in several if not e.is_heading}
+    opening = {e.place for e in several if _opens(e, asking)}
     over: list[Evidence] = []
     for evidence in found:
-        if evidence.is_heading:
-            over = [e for e in over if e.candidate.level < evidence.candidate.level]
-        evidence.is_below = any(e.asks and _opens(e, asking) for e in over)
-        if evidence.is_heading:
-            over.append(evidence)
+        depth = _depth(evidence)
+        over = [e for e in over if _depth(e) < depth]
+        if evidence.asks:
+            for above in over:
+                above.holds += 1
+        evidence.is_below = any(e.place in opening for e in over)
+        over.append(evidence)
+
+
+def _depth(evidence: Evidence) -> int:
+    """Return how deep a candidate stands: that of a heading is its level, and a list stands below a line."""
+    if evidence.is_heading:
+        return evidence.candidate.level
+    return NO_LEVEL + (evidence.candidate.form == "items")
 
 
 def _opens(evidence: Evidence, asking: Container[int]) -> bool:
-    """Tell whether text of its own stands right below a heading, and not another question."""
+    """Tell whether text of its own stands right below a question, and not another question."""
+    if evidence.leads_on:
+        return True
     first = next((b for b in evidence.body if not is_empty(b) and not is_navigation(b)), None)
     return first is not None and id(first) not in asking
 

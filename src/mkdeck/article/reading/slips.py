@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.question import Heading, promises_cards
+from mkdeck.article.reading.choice import Members
 from mkdeck.article.reading.evidence import Evidence
 
 
@@ -33,6 +34,16 @@ def find_slips(found: Sequence[Evidence], chosen: set[int], page_title: Heading 
     row = Row(found, chosen, page_title)
     finders = (_find_continuing, _find_listed, _find_marked, _find_pinned, _find_below_unanswered)
     return {row.headings[n].place for find in finders for n in find(row)} - chosen
+
+
+def drop_slips(reading: list[Members], found: Sequence[Evidence], page_title: Heading | None) -> list[Members]:
+    """Return a reading without series of headings that only continue the largest of them at another level."""
+    largest = max((m for m in reading if m.is_headings), key=lambda m: len(m.places), default=None)
+    for members in [m for m in reading if m.is_headings and m is not largest]:
+        rest = [m for m in reading if m is not members]
+        if find_slips(found, {n for m in rest for n in m.places}, page_title) >= set(members.places):
+            reading = rest
+    return reading
 
 
 def _others(row: Row) -> Iterator[tuple[int, Evidence]]:

@@ -11,7 +11,7 @@ SIGNS = {
     "pair": 0.8,  # both sides stand in one line, parted by a sign
     "serial": 0.8,  # "Scenario 1", "Scenario 2"
     "number": 0.6,  # steps and chapters are numbered, too
-    "term": 0.6,  # the page promises terms, and this one is explained
+    "term": 0.25,  # the page promises terms, and this one is explained
     "listed": 0.3,  # the table of contents lists sections, too
 }
 """What each sign says of a candidate by itself, from 0 to 1."""
@@ -22,10 +22,12 @@ PLAIN = 1.0
 """What a candidate without a sign is worth where all its siblings have one; nothing where half of them do."""
 UNANSWERED = 0.1
 """The share of its worth that a question has below which nothing stands."""
-BELOW = 0.2
-"""The share that one has that stands in what may well be another's answer."""
+BELOW = -0.2
+"""The share that one has that stands in what may well be another's answer: a reading with it tears that apart."""
 SPLIT = 0.8
 """What a question costs from which the questions of a reading take all its text, so that it becomes a section."""
+ITEMS = 0.5
+"""The share of a list's items that ask and are answered, from which on the list asks."""
 MISSED = 0.6
 """What a question costs that a reading leaves beside its answers."""
 SERIES = 0.7

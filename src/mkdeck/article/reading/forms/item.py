@@ -1,6 +1,7 @@
 """Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -10,6 +11,7 @@ from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import asks_below_number, read_heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
 
 _TIGHT = 5
@@ -23,8 +25,10 @@ def read_elements(block: Block) -> Iterator[Element]:
     if not any(candidates):
         yield Element(block)
         return
-    for item, candidate in zip(items, candidates, strict=True):
-        yield Element(item, candidate, block)
+    is_answered = any(candidate and candidate.rest for candidate in candidates)
+    for n, (item, candidate) in enumerate(zip(items, candidates, strict=True), 1):
+        is_last = n == len(items) and (is_answered or n == 1)
+        yield Element(item, candidate and replace(candidate, siblings=len(items), is_last=is_last), block)
 
 
 def _only_tells(item: Block) -> bool:
@@ -42,6 +46,9 @@ def _read_item(item: Block, block: Block) -> Candidate | None:
         if not heading.text:
             return None
         return _make(f"h{level}", read_heading(first.tokens[1]), first.line, rest, number, block, level)
+    if first.type == "details_open":
+        folded = next(iter(fold.read_elements(first))).candidate
+        return folded and replace(folded, rest=(*folded.rest, *rest))
     if bold := read_bold(first):
         if not bold.heading.text or bold.heading.text.endswith((":", "：")):
             return None

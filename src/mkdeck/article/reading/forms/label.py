@@ -10,6 +10,7 @@ from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms.bold import read_bold
 
 
 def read_elements(block: Block) -> Iterator[Element]:
@@ -62,6 +63,9 @@ def _read(block: Block, length: int, is_announced: bool = False) -> Candidate:
     asked, options = split_option_lines(drop_start(children, length))
     front = (make_paragraph(block, options, block.line + 1, block.source.partition("\n")[2]),) if options else ()
     title = read_title(asked)
+    bold = read_bold(block)
+    if bold and bold.heading.text and bold.heading.is_numbered:
+        return Candidate("labels", "", bold.heading, block.line, bold.rest, front, number=bold.heading.number)
     label = plain_text(children)[:length]
     digits = "".join(sign for sign in label if sign.isdigit())
     return Candidate(
