@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mkdeck.article.question import Heading, promises_cards
 from mkdeck.article.reading import weights
@@ -17,8 +17,10 @@ class Members:
     """The candidates of one series that are questions, if the series asks at all."""
 
     series: Series
-    places: dict[int, float] = field(default_factory=dict)
+    places: dict[int, float]
     """By the place among the elements, what each speaks for the series."""
+    able: Sequence[Evidence]
+    """All of them that may be questions at all."""
     asks: bool = False
     """Whether any of them asks, and does not only count."""
     is_numbered: bool = False
@@ -35,52 +37,105 @@ class Members:
 
 def choose(found: Sequence[Evidence], page_title: Heading | None, told: bool = False) -> list[Members]:
     """Return the series that ask in the best reading; ``told`` says that each of them does."""
-    is_list = promises_cards(page_title)
-    series = [members for members in _group(found, is_list, told) if members.places]
+    series = [_find_members(name, there, _count_headings(found)) for name, there in _group(found).items()]
     if told:
-        return series
-    chosen: list[Members] = []
-    best = 0.0
+        return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
+    reading = _find_best(found, [members for members in series if members.places])
+    if promises_cards(page_title):
+        for members in reading:
+            _add_plain(members, is_list=True)
+        terms = _find_terms(found, series)
+        if terms and len(terms.places) > weights.TERMS * sum(len(m.places) for m in reading):
+            return [terms]
+    return reading
+
+
+def _find_best(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the best reading: change one series at a time as long as that makes it better."""
     score = _Score(found, series)
-    while True:
-        tried = [[m for m in series if (m in chosen) != (m is other)] for other in series]
-        scores = [score.of(reading) for reading in tried]
-        if not scores or max(scores) <= best:
-            return chosen
+    reading: list[Members] = []
+    best = 0.0
+    while series:
+        tried = [[m for m in series if (m in reading) != (m is other)] for other in series]
+        scores = [score.of(each) for each in tried]
+        if max(scores) <= best:
+            break
         best = max(scores)
-        chosen = tried[scores.index(best)]
+        reading = tried[scores.index(best)]
+    return reading
 
 
-def _group(found: Sequence[Evidence], is_list: bool, told: bool) -> list[Members]:
+def _count_headings(found: Sequence[Evidence]) -> int:
+    return sum(e.is_heading for e in found)
+
+
+def _group(found: Sequence[Evidence]) -> dict[Series, list[Evidence]]:
     by_series: dict[Series, list[Evidence]] = {}
     for evidence in found:
         by_series.setdefault(evidence.candidate.series, []).append(evidence)
-    return [_find_members(series, there, is_list, told) for series, there in by_series.items()]
+    return by_series
 
 
-def _find_members(series: Series, there: Sequence[Evidence], is_list: bool, told: bool) -> Members:
+def _find_members(series: Series, there: Sequence[Evidence], count: int) -> Members:
     """Return those of a series that are questions: all that say so, and where most do, the others, too."""
-    able = _drop_lists([e for e in there if not e.bar]) if series[0] == "items" else [e for e in there if not e.bar]
-    if told:
-        return Members(series, {e.place: 1.0 for e in able}, asks=True)
+    able = [e for e in there if not e.bar]
+    able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if len(asking) < 0.5 * len(able) and not is_list:
+    if len(asking) < 0.5 * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
+    if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
+        asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
     restarts = sum(e.candidate.number == 1 for e in counting)
-    if asking and len(asking) < 0.5 * len(able) and not is_list and restarts < 2:
+    if asking and len(asking) < 0.5 * len(able) and restarts < 2:
         counting = []  # steps of a tutorial, some of which ask; those of a list begin anew in each chapter
-    is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= 0.8 * len(asking)
+    is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
+    if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
+        asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
+    if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
+        asking = [e for e in asking if _counts(e) or "marked" in e.signs]
     stated = {e.place: e for e in (*asking, *counting)}
-    if is_list and not stated:
-        stated = {e.place: e for e in able if e.is_term}
-        for evidence in stated.values():
-            evidence.signs.add("term")
     repeated = Counter(e.text for e in stated.values())
-    members = Members(series, {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}, bool(asking), is_numbered)
-    if stated and not is_numbered:
-        _add_plain(members, able, stated, is_list)
+    worths = {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}
+    members = Members(series, worths, able, bool(asking), is_numbered)
+    _add_plain(members, is_list=False)
     return members
+
+
+def _is_whole_run(counting: Sequence[Evidence]) -> bool:
+    """Tell whether several are numbered without a gap, so that none is missing."""
+    numbers = [e.candidate.heading.number or 0 for e in counting]
+    return len(numbers) >= weights.MANY and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members | None:
+    """Return the series of what is explained, the outermost of several that stand in each other."""
+    best: Members | None = None
+    outer: list[Evidence] = []
+    below: set[int] = set()
+    for evidence in found:
+        if evidence.is_heading:
+            outer = [e for e in outer if e.candidate.level < evidence.candidate.level]
+            below |= {evidence.place} if outer else set()
+            if evidence.is_term and not evidence.is_title:
+                outer.append(evidence)
+    for members in series:
+        if members.is_headings:
+            terms = [e for e in members.able if e.is_term and e.place not in below]
+            if terms and (best is None or len(terms) > len(best.places)):
+                best = Members(members.series, {e.place: weights.SIGNS["term"] for e in terms}, members.able)
+    if best:
+        _add_frames(best, [e for e in found if e.candidate.series == best.series])
+    return best
+
+
+def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
+    """Add what between terms only looks like a part of the page: "Index" is a term."""
+    first, last = min(terms.places), max(terms.places)
+    for evidence in there:
+        is_like = is_frame(evidence.candidate.heading) and evidence.has_content and not evidence.in_frame
+        if is_like and first < evidence.place < last:
+            terms.places[evidence.place] = weights.SIGNS["term"]
 
 
 def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
@@ -89,36 +144,40 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     for e in able:
         sizes.setdefault(e.group, {})[e.candidate.group] = e.candidate.siblings
     answered = Counter(e.group for e in able if e.asks and e.is_answered)
-    return [
-        e
-        for e in able
-        if e.candidate.level < NO_LEVEL or answered[e.group] >= weights.ITEMS * sum(sizes[e.group].values())
-    ]
+    shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
+    overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
+    least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
+    return [e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= least]
 
 
 def _counts(evidence: Evidence) -> bool:
     return bool({"number", "serial"} & evidence.signs)
 
 
-def _add_plain(members: Members, able: Sequence[Evidence], stated: dict[int, Evidence], is_list: bool) -> None:
-    """Add those that do not say that they are questions, where at least half of their siblings do."""
+def _add_plain(members: Members, is_list: bool) -> None:
+    """Add those that do not say that they are questions, where at least half of their siblings do.
+
+    ``is_list`` says that the page promises questions: then they are some, too.
+    """
+    stated = set(members.places)
+    if members.is_numbered or not stated:
+        return
     groups: dict[int, list[Evidence]] = {}
-    for evidence in able:
+    for evidence in members.able:
         groups.setdefault(evidence.group, []).append(evidence)
-    overall = len(stated) / max(1, len(able))
+    overall = len(stated) / len(members.able)
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
-        if overall <= 0.5 and not is_list:
-            continue
-        if share >= 0.5 or overall >= 0.9 or is_list:
-            worth = weights.PLAIN * (max(share, overall) - 0.5)
-            worth = max(worth, weights.SIGNS["term"]) if is_list else worth
-            members.places |= {e.place: worth for e in siblings if e.place not in stated and not _is_section(e)}
+        if is_list or (overall > 0.5 and (share >= 0.5 or overall >= 0.9)):
+            worth = weights.PLAIN * max(max(share, overall) - 0.5, 0.0)
+            members.places |= {e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list)}
 
 
-def _is_section(evidence: Evidence) -> bool:
-    """Tell whether a candidate that says nothing itself holds several that ask, or one and no text."""
-    return evidence.holds >= 2 or (evidence.holds > 0 and not evidence.has_content)
+def _fits(evidence: Evidence, is_list: bool) -> bool:
+    """Tell whether a candidate that says nothing itself may be one of its siblings: it holds no questions, or one and text."""
+    if is_list and not evidence.is_term:
+        return False
+    return evidence.holds == 0 or (evidence.holds == 1 and evidence.has_content)
 
 
 def _weigh(evidence: Evidence) -> float:
@@ -139,7 +198,7 @@ class _Score:
     def of(self, reading: Sequence[Members]) -> float:
         """Return what a reading is worth: its questions, less those that it leaves or splits, less its series."""
         chosen = {n for members in reading for n in members.places}
-        total = -weights.SERIES * len(reading)
+        total = -sum(weights.SERIES[members.series[0]] for members in reading)
         if any(members.asks for members in reading):  # then what only counts is a chapter or a step
             total -= sum(2 * members.worth for members in reading if not members.asks)
         open_level = 0  # of the heading whose answer is open, NO_LEVEL for what is no heading

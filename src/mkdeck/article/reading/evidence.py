@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
-from mkdeck.article.answers.labelled import begins_as_answer
+from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
@@ -117,8 +117,8 @@ def weigh_candidates(elements: Sequence[Element], page_title: Heading | None) ->
         if e.candidate
     ]
     tops = [e for e in found if e.is_heading and e.candidate.level == 1]
-    if len(tops) == 1 and not any(e.is_heading for e in found[: found.index(tops[0])]):
-        tops[0].is_title = True
+    if tops and not any(asks_something(e.text) for e in tops[1:]) and tops[0] is next(e for e in found if e.is_heading):
+        tops[0].is_title = len(tops) == 1 or not asks_something(tops[0].text) or len(found) > len(tops)
     listed = read_contents([e.block for e in elements])
     for evidence in found:
         evidence.has_content = any(not is_empty(b) and not is_navigation(b) for b in evidence.body)
@@ -187,7 +187,9 @@ def _mark_places(found: Sequence[Evidence]) -> None:
             evidence.in_frame = level > frame
             evidence.group = above[-1].place if above else -1
             above.append(evidence)
-        elif candidate.form == "items":
+            continue
+        evidence.in_frame = frame < NO_LEVEL
+        if candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
             last_number = candidate.number or 0
@@ -210,6 +212,11 @@ def _mark_habits(found: Sequence[Evidence]) -> None:
         quoted = [e for e in members if _is_quoted(e.body) and len(e.body) and e.candidate.form != "headings"]
         if len(quoted) >= max(3, 0.6 * len(members)):
             _sign(quoted, "marked")
+        labelled = [e for e in members if e.candidate.form == "labels" and has_answer_label(e.body, is_short=True)]
+        if len(labelled) >= 0.6 * len(members):
+            for evidence in members:
+                if evidence not in labelled and not asks_something(evidence.text):
+                    evidence.bar = "has no label of an answer, as the others have"
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
@@ -301,6 +308,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     ends = "ends" in evidence.signs
     yield "has no text", not text
     yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (heading.is_numbered and ends)
+    yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
     yield "is about the page", is_about_page(text) and "amid" not in evidence.signs
     if form == "headings":
@@ -308,7 +316,6 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "only counts", bool(_COUNTER.match(text)) and not _is_counter(evidence)
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "frames the page", is_frame(heading) and not heading.is_numbered and "amid" not in evidence.signs
-        yield "belongs to what is said of the project", evidence.in_frame and not ends
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):
@@ -325,6 +332,7 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     headings = [e for e in found if e.is_heading]
     for above, below in pairwise(headings):
         above.leads_on = not above.bar and below.candidate.level > above.candidate.level and not below.asks
+    _count_held(found)
     counts = Counter(e.candidate.series for e in found if e.asks)
     several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
     asking = {id(e.block) for e in several if not e.is_heading}
@@ -333,11 +341,21 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     for evidence in found:
         depth = _depth(evidence)
         over = [e for e in over if _depth(e) < depth]
-        if evidence.asks:
-            for above in over:
-                above.holds += 1
         evidence.is_below = any(e.place in opening for e in over)
         over.append(evidence)
+
+
+def _count_held(found: Sequence[Evidence]) -> None:
+    """Count for each candidate those below it that ask; where these are several, marked answers there are theirs."""
+    over: list[Evidence] = []
+    for evidence in found:
+        over = [e for e in over if _depth(e) < _depth(evidence)]
+        for above in over if evidence.asks else ():
+            above.holds += 1
+        over.append(evidence)
+    for evidence in found:
+        if evidence.holds > 1:
+            evidence.signs.discard("marked")
 
 
 def _depth(evidence: Evidence) -> int:

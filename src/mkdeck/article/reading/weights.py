@@ -11,7 +11,7 @@ SIGNS = {
     "pair": 0.8,  # both sides stand in one line, parted by a sign
     "serial": 0.8,  # "Scenario 1", "Scenario 2"
     "number": 0.6,  # steps and chapters are numbered, too
-    "term": 0.25,  # the page promises terms, and this one is explained
+    "term": 0.4,  # the page promises terms, and this one is explained
     "listed": 0.3,  # the table of contents lists sections, too
 }
 """What each sign says of a candidate by itself, from 0 to 1."""
@@ -26,9 +26,25 @@ BELOW = -0.2
 """The share that one has that stands in what may well be another's answer: a reading with it tears that apart."""
 SPLIT = 0.8
 """What a question costs from which the questions of a reading take all its text, so that it becomes a section."""
+MOSTLY = 0.8
+"""The share of questions that are marked, from which on one without a mark is none."""
 ITEMS = 0.5
 """The share of a list's items that ask and are answered, from which on the list asks."""
+ITEMS_AMID = 0.3
+"""The same where most items of all such lists do."""
+TERMS = 4
+"""How many times as many terms as questions a page must have that promises either, to be a glossary."""
+MANY = 5
+"""Siblings among which one that begins like a question may well be none."""
 MISSED = 0.6
 """What a question costs that a reading leaves beside its answers."""
-SERIES = 0.7
-"""What each series of a reading costs: an article asks in few ways."""
+SERIES = {
+    "headings": 0.7,  # one may well stand alone, above or below the level of the others
+    "summary": 0.7,  # a fold whose title asks hides its answer
+    "admonitions": 0.7,
+    "labels": 0.7,
+    "bold": 1.2,  # prose asks in bold, too
+    "items": 1.2,
+    "inline": 1.2,
+}
+"""What each series of a reading costs by its form: an article asks in few ways."""
