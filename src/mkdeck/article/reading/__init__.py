@@ -52,7 +52,7 @@ def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None
     chosen = {n for members in reading for n in members.places}
     levels = {e.place: e.candidate.level if e.is_heading else 7 for e in found if e.place in chosen}
     if not told and (slips := find_slips(found, chosen, page_title)):
-        main = Counter(level for level in levels.values() if level < 7).most_common(1)[0][0]
+        main = Counter(levels.values()).most_common(1)[0][0]
         levels |= dict.fromkeys(slips, main)
     numbered = frozenset(int(m.series[1]) for m in reading if m.is_numbered and m.series[0] == "headings" and m.series[1].isdecimal())
     return Boundaries(elements, found, levels, numbered).join()

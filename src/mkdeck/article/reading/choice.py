@@ -42,19 +42,23 @@ def choose(found: Sequence[Evidence], page_title: Heading | None, told: bool = F
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     reading = _find_best(found, [members for members in series if members.places])
     if promises_cards(page_title):
+        terms = _find_terms(found, series)
+        if terms and len(terms.places) > max(1, weights.TERMS * sum(len(m.places) for m in reading)):
+            return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
-        terms = _find_terms(found, series)
-        if terms and len(terms.places) > weights.TERMS * sum(len(m.places) for m in reading):
-            return [terms]
     return reading
 
 
 def _find_best(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
     """Return the best reading: change one series at a time as long as that makes it better."""
     score = _Score(found, series)
-    reading: list[Members] = []
-    best = 0.0
+    readings = [_climb(score, series, start) for start in ([], list(series))]
+    return max(readings, key=score.of)
+
+
+def _climb(score: "_Score", series: Sequence[Members], reading: list[Members]) -> list[Members]:
+    best = score.of(reading)
     while series:
         tried = [[m for m in series if (m in reading) != (m is other)] for other in series]
         scores = [score.of(each) for each in tried]
@@ -113,11 +117,12 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     best: Members | None = None
     outer: list[Evidence] = []
     below: set[int] = set()
+    counts = Counter(e.candidate.series for e in found if e.is_term)
     for evidence in found:
         if evidence.is_heading:
             outer = [e for e in outer if e.candidate.level < evidence.candidate.level]
             below |= {evidence.place} if outer else set()
-            if evidence.is_term and not evidence.is_title:
+            if evidence.is_term and not evidence.is_title and counts[evidence.candidate.series] > 1:
                 outer.append(evidence)
     for members in series:
         if members.is_headings:
@@ -160,7 +165,8 @@ def _add_plain(members: Members, is_list: bool) -> None:
     ``is_list`` says that the page promises questions: then they are some, too.
     """
     stated = set(members.places)
-    if members.is_numbered or not stated:
+    marked = sum(e.place in stated and "marked" in e.signs for e in members.able)
+    if members.is_numbered or not stated or marked >= weights.MOSTLY * len(stated):
         return
     groups: dict[int, list[Evidence]] = {}
     for evidence in members.able:
@@ -198,7 +204,7 @@ class _Score:
     def of(self, reading: Sequence[Members]) -> float:
         """Return what a reading is worth: its questions, less those that it leaves or splits, less its series."""
         chosen = {n for members in reading for n in members.places}
-        total = -sum(weights.SERIES[members.series[0]] for members in reading)
+        total = -_cost(reading)
         if any(members.asks for members in reading):  # then what only counts is a chapter or a step
             total -= sum(2 * members.worth for members in reading if not members.asks)
         open_level = 0  # of the heading whose answer is open, NO_LEVEL for what is no heading
@@ -207,6 +213,8 @@ class _Score:
             place, candidate = evidence.place, evidence.candidate
             level = candidate.level if evidence.is_heading else NO_LEVEL
             worth = self._worth.get(place, 0.0)
+            if is_open and open_level < level and open_level < NO_LEVEL and place in chosen:
+                worth = weights.BELOW * abs(worth)
             if place in chosen:
                 is_split = self._is_split(n, level, chosen)
                 total += -weights.SPLIT * worth if is_split else worth
@@ -228,6 +236,13 @@ class _Score:
         return following.place in chosen and below > level and (not evidence.has_content or _begins(evidence, following))
 
 
+def _cost(reading: Sequence[Members]) -> float:
+    """Return what the series of a reading cost: more where another form is taken beside the largest."""
+    main = max(reading, key=lambda m: len(m.places), default=None)
+    others = (m for m in reading if m is not main and m.series[0] != (main.series[0] if main else ""))
+    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if m.series[0] not in weights.MARKED_FORMS)
+
+
 def _begins(evidence: Evidence, following: Evidence) -> bool:
     """Tell whether a heading's text begins with another candidate."""
-    return bool(evidence.body) and evidence.body[0] is following.block
+    return bool(evidence.body) and evidence.body[0] in (following.block, following.whole)

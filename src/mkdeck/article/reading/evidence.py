@@ -39,6 +39,7 @@ class Evidence:
     """Its place among the elements."""
     candidate: Candidate
     block: Block
+    whole: Block | None
     body: tuple[Block, ...]
     """What stands below it, to the next heading or sibling."""
     signs: set[str] = field(default_factory=set)
@@ -46,6 +47,7 @@ class Evidence:
     bar: str = ""
     """Why it can be none."""
     has_content: bool = False
+    has_only_links: bool = False
     leads_on: bool = False
     """Whether a lower heading that does not ask stands right below it."""
     group: int = 0
@@ -71,8 +73,8 @@ class Evidence:
 
     @property
     def is_answered(self) -> bool:
-        """Whether text, or the heading of a part of it, stands below it."""
-        return self.has_content or self.leads_on
+        """Whether text, or the heading of a part of it, stands below it, and more than a list of links."""
+        return (self.has_content and not self.has_only_links) or self.leads_on
 
     @property
     def asks(self) -> bool:
@@ -112,7 +114,7 @@ def weigh_candidates(elements: Sequence[Element], page_title: Heading | None) ->
     """Return the evidence of each candidate, in order; ``page_title`` is what the page is called."""
     elements = _take_bare_numbers(elements, promises_cards(page_title))
     found = [
-        Evidence(n, e.candidate, e.block, body)
+        Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
         if e.candidate
     ]
@@ -121,7 +123,9 @@ def weigh_candidates(elements: Sequence[Element], page_title: Heading | None) ->
         tops[0].is_title = len(tops) == 1 or not asks_something(tops[0].text) or len(found) > len(tops)
     listed = read_contents([e.block for e in elements])
     for evidence in found:
-        evidence.has_content = any(not is_empty(b) and not is_navigation(b) for b in evidence.body)
+        shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
+        evidence.has_content = bool(shown)
+        evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
         evidence.listed = listed.get(fold_words(evidence.text)) if listed else None
     _mark_places(found)
     _mark_habits(found)
@@ -142,12 +146,18 @@ def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
         if candidate:
             end = min(heading, ends.get(candidate.series, heading))
             is_closed = candidate.is_whole or not candidate.is_last
-            below = [] if is_closed else [e.block for e in elements[n + 1 : end]]
+            below = [] if is_closed else _join_parts(elements[n + 1 : end], elements[n].whole)
             bodies[n] = (*candidate.rest, *below)
             ends[candidate.series] = n
         if block.type == "heading_open":
             heading, ends = n, {}
     return bodies
+
+
+def _join_parts(elements: Sequence[Element], own: Block | None) -> list[Block]:
+    """Return the blocks that elements are parts of, each once; parts of ``own`` stay apart."""
+    blocks = [e.whole if e.whole and e.whole is not own else e.block for e in elements]
+    return [block for n, block in enumerate(blocks) if not n or block is not blocks[n - 1]]
 
 
 def _take_bare_numbers(elements: Sequence[Element], is_list: bool) -> list[Element]:
@@ -274,16 +284,21 @@ def _read_signs(evidence: Evidence) -> None:
     signs = {
         "ends": ends_as_question(heading.text),
         "words": heading.looks_like_question,
-        "label": candidate.form == "labels" or _is_counter(evidence),
+        "label": (candidate.form == "labels" and not _may_abbreviate(candidate)) or _is_counter(evidence),
         "pinned": bool(heading.pinned),
         "marked": has_marked_answer(evidence.body),
-        "number": heading.is_numbered or (candidate.rank.startswith("h") and candidate.number is not None),
+        "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
         "pair": candidate.form == "inline",
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
         evidence.signs.discard("words")
+
+
+def _may_abbreviate(candidate: Candidate) -> bool:
+    """Tell whether a label such as "Q." may be an abbreviation, as what it stands before does not ask."""
+    return candidate.rank == "abbreviated" and not candidate.heading.looks_like_question
 
 
 def _is_counter(evidence: Evidence) -> bool:
@@ -335,7 +350,7 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     _count_held(found)
     counts = Counter(e.candidate.series for e in found if e.asks)
     several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
-    asking = {id(e.block) for e in several if not e.is_heading}
+    asking = {id(block) for e in several if not e.is_heading for block in (e.block, e.whole)}
     opening = {e.place for e in several if _opens(e, asking)}
     over: list[Evidence] = []
     for evidence in found:

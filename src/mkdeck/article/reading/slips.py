@@ -1,5 +1,6 @@
 """Candidates of another level that are questions as those of the reading are: what continues them elsewhere."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -29,11 +30,12 @@ class Row:
 
 def find_slips(found: Sequence[Evidence], chosen: set[int], page_title: Heading | None) -> set[int]:
     """Return the places of headings of another level that are questions as those of the reading's level are."""
+    continuing = set(_find_continuing(found, chosen))
     if not any(e.is_heading and e.place in chosen for e in found):
-        return set()
+        return continuing
     row = Row(found, chosen, page_title)
-    finders = (_find_continuing, _find_listed, _find_marked, _find_pinned, _find_below_unanswered)
-    return {row.headings[n].place for find in finders for n in find(row)} - chosen
+    finders = (_find_prefixed, _find_listed, _find_marked, _find_pinned, _find_below_unanswered)
+    return {row.headings[n].place for find in finders for n in find(row)} - chosen | continuing
 
 
 def drop_slips(reading: list[Members], found: Sequence[Evidence], page_title: Heading | None) -> list[Members]:
@@ -50,23 +52,30 @@ def _others(row: Row) -> Iterator[tuple[int, Evidence]]:
     return ((n, e) for n, e in enumerate(row.headings) if e.candidate.level != row.level and e.place not in row.chosen)
 
 
-def _find_continuing(row: Row) -> Iterator[int]:
-    """Yield the headings whose number lies right between those of the questions around them."""
+def _find_continuing(found: Sequence[Evidence], chosen: set[int]) -> Iterator[int]:
+    """Yield the places of candidates whose number lies right between those of the questions around them."""
+    questions = [e for e in found if e.place in chosen]
+    places = [e.place for e in questions]
+    for evidence in found:
+        number, able = evidence.candidate.heading.number, not evidence.bar and evidence.is_answered
+        if number is None or evidence.place in chosen or not able:
+            continue
+        n = bisect_left(places, evidence.place)
+        before, following = questions[n - 1].candidate.number if n else None, None
+        if n < len(questions):
+            following = questions[n].candidate.number
+        if before == number - 1 and (following == number + 1 or (evidence.asks and following in (None, number))):
+            yield evidence.place
+
+
+def _find_prefixed(row: Row) -> Iterator[int]:
+    """Yield the lower headings that ask behind a prefix such as ``Q.``, as all questions do."""
     there = [row.headings[n].candidate.heading for n in row.places]
-    all_prefixed = len(there) > 1 and all(h.is_numbered and h.number is None for h in there)
-    for n, evidence in _others(row):
-        heading = evidence.candidate.heading
-        is_lower = evidence.candidate.level > row.level
-        if all_prefixed and is_lower and heading.number is None and heading.is_numbered and evidence.asks:
-            yield n
-        if heading.number is None or evidence.bar or not evidence.is_answered:
-            continue
-        before, after = row.before(n), row.after(n)
-        if before is None or before.candidate.number != heading.number - 1:
-            continue
-        following = None if after is None else after.candidate.number
-        if following == heading.number + 1 or (evidence.asks and following in (None, heading.number)):
-            yield n
+    if len(there) > 1 and all(h.is_numbered and h.number is None for h in there):
+        for n, evidence in _others(row):
+            heading = evidence.candidate.heading
+            if evidence.candidate.level > row.level and heading.number is None and heading.is_numbered and evidence.asks:
+                yield n
 
 
 def _find_listed(row: Row) -> Iterator[int]:

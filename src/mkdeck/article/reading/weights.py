@@ -38,13 +38,9 @@ MANY = 5
 """Siblings among which one that begins like a question may well be none."""
 MISSED = 0.6
 """What a question costs that a reading leaves beside its answers."""
-SERIES = {
-    "headings": 0.7,  # one may well stand alone, above or below the level of the others
-    "summary": 0.7,  # a fold whose title asks hides its answer
-    "admonitions": 0.7,
-    "labels": 0.7,
-    "bold": 1.2,  # prose asks in bold, too
-    "items": 1.2,
-    "inline": 1.2,
-}
-"""What each series of a reading costs by its form: an article asks in few ways."""
+SERIES = 0.7
+"""What each series of a reading costs: an article asks in few ways."""
+FORM = 1.1
+"""What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
+MARKED_FORMS = frozenset({"labels", "summary", "admonitions"})
+"""The forms of which a single one is no accident."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
@@ -40,9 +41,10 @@ def read_elements(block: Block) -> Iterator[Element]:
 
 def _make(bold: Bold) -> Candidate | None:
     heading = bold.heading
-    if not heading.text or heading.text.endswith((":", "："))  :
+    if not heading.text or heading.text.endswith((":", "：")):
         return None
-    return Candidate("bold", "" if bold.is_alone else "lead", heading, bold.line, bold.rest, number=heading.number)
+    is_sure = bold.is_alone or heading.is_numbered or ends_as_question(heading.text)
+    return Candidate("bold", "" if is_sure else "lead", heading, bold.line, bold.rest, number=heading.number)
 
 
 def _free_glued(block: Block) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import asks_below_number, read_heading, read_title
-from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
 
@@ -28,7 +28,24 @@ def read_elements(block: Block) -> Iterator[Element]:
     is_answered = any(candidate and candidate.rest for candidate in candidates)
     for n, (item, candidate) in enumerate(zip(items, candidates, strict=True), 1):
         is_last = n == len(items) and (is_answered or n == 1)
-        yield Element(item, candidate and replace(candidate, siblings=len(items), is_last=is_last), block)
+        place = _find_slipped(candidate) if candidate else None
+        if candidate is None or place is None:
+            yield Element(item, candidate and replace(candidate, siblings=len(items), is_last=is_last), block)
+            continue
+        yield Element(item, replace(candidate, rest=candidate.rest[:place]), block)
+        for inner in candidate.rest[place:]:
+            yield from read_elements(inner) if list_items(inner) else (Element(inner),)
+
+
+def _find_slipped(candidate: Candidate) -> int | None:
+    """Return the place in an item of a list whose items have headings of the same level, and slipped into it."""
+    for n, block in enumerate(candidate.rest if candidate.level < NO_LEVEL else ()):
+        for item in list_items(block) if block.type == "ordered_list_open" else ():
+            first = next(iter(inner_blocks(item)), item)
+            is_same = first.type == "heading_open" and int(first.tokens[0].tag[1]) == candidate.level
+            if is_same and read_heading(first.tokens[1]).looks_like_question:
+                return n
+    return None
 
 
 def _only_tells(item: Block) -> bool:
@@ -45,7 +62,7 @@ def _read_item(item: Block, block: Block) -> Candidate | None:
         heading, level = read_heading(first.tokens[1]), int(first.tokens[0].tag[1])
         if not heading.text:
             return None
-        return _make(f"h{level}", read_heading(first.tokens[1]), first.line, rest, number, block, level)
+        return _make("heading", read_heading(first.tokens[1]), first.line, rest, number, block, level)
     if first.type == "details_open":
         folded = next(iter(fold.read_elements(first))).candidate
         return folded and replace(folded, rest=(*folded.rest, *rest))
