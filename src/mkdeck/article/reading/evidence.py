@@ -322,15 +322,17 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     text, heading, form = evidence.text, evidence.candidate.heading, evidence.candidate.form
     ends = "ends" in evidence.signs
     yield "has no text", not text
-    yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (heading.is_numbered and ends)
+    # Words alone bar none that has the mark of a question.
+    is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
+    yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (is_marked and ends)
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
-    yield "is about the page", is_about_page(text) and "amid" not in evidence.signs
+    yield "is about the page", is_about_page(text) and not is_marked
     if form == "headings":
         yield "names the article", evidence.is_title
         yield "only counts", bool(_COUNTER.match(text)) and not _is_counter(evidence)
         yield "names a part of an answer", is_part_of_answer(heading)
-        yield "frames the page", is_frame(heading) and not heading.is_numbered and "amid" not in evidence.signs
+        yield "frames the page", is_frame(heading) and not is_marked
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):
@@ -365,7 +367,7 @@ def _count_held(found: Sequence[Evidence]) -> None:
     over: list[Evidence] = []
     for evidence in found:
         over = [e for e in over if _depth(e) < _depth(evidence)]
-        for above in over if evidence.asks else ():
+        for above in over if evidence.asks and evidence.is_answered else ():
             above.holds += 1
         over.append(evidence)
     for evidence in found:
