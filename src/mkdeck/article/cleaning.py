@@ -18,7 +18,7 @@ _FAREWELL = re.compile(
     r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright|trademarks?|all rights reserved|disclaimer"
     r"|end of (?:the )?(?:faq|file|document|list|page)"
     r"|last (?:updated?|edit(?:ed)?|change[ds]?|modified|revised|reviewed|printed)|(?:built|made|generated) with"
-    r"|was this (?:page|article) (?:helpful|useful)|(?:edit|improve) this (?:page|article))\b))",
+    r"|this (?:page|article|list|guide|document|post|collection|repo(?:sitory)?)|was this (?:page|article) (?:helpful|useful)|(?:edit|improve) this (?:page|article))\b))",
     re.IGNORECASE | re.DOTALL,
 )
 _SMALL_PRINT = re.compile(

@@ -117,10 +117,14 @@ def parse_markdown(text: str) -> Parsed:
     return Parsed(blocks[:notes], env)
 
 
-def render_blocks(blocks: Iterable[Block], env: Env) -> str:
-    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1."""
+def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> str:
+    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1.
+
+    Those that ``title`` refers to come first: it has no place for them.
+    """
     tokens = [token for block in blocks for token in block.tokens]
-    numbers: dict[int, int] = {}
+    asked = dict.fromkeys(token.meta["id"] for token in title if token.type == "footnote_ref")
+    numbers = {id_: number for number, id_ in enumerate(asked, 1)}
     env["footnote_numbers"] = numbers
     html = [_render(tokens, env)]
     rendered: list[str] = []
@@ -134,6 +138,7 @@ def render_blocks(blocks: Iterable[Block], env: Env) -> str:
 
 def render_inline(children: Sequence[Token], env: Env) -> str:
     """Render the inside of one heading or paragraph to raw HTML."""
+    env["footnote_numbers"] = {}
     return str(_PARSER.renderer.render([Token("inline", "", 0, children=list(children))], _PARSER.options, env))
 
 
@@ -207,12 +212,13 @@ def _render_footnote_mark(self: RendererHTML, tokens: Sequence[Token], idx: int,
 
 def _prepare_inline(tokens: Iterable[Token]) -> None:
     """Give inline pictures and tags what their rendering needs: their line, and what the tag turned out to be."""
+    before = ""
     for token in tokens:
-        children = token.children or []
+        children, in_title, before = token.children or [], before == "heading_open", token.type
         if all(child.type not in _PREPARED for child in children):
             continue
         line = token.map[0] + 1 if token.map else 0
-        html = mark_inline_tags([(child.type, child.content) for child in children])
+        html = mark_inline_tags([(child.type, child.content) for child in children], in_title)
         for child, (is_text, raw) in zip(children, html, strict=True):
             child.meta["line"] = line
             if child.type == "html_inline":

@@ -69,6 +69,8 @@ class Heading(NamedTuple):
     """The whole text as a renderer sees it that makes anchors from headings."""
     is_numbered: bool = False
     """Whether a number or a prefix such as ``Q:`` was taken off."""
+    is_labelled: bool = False
+    """Whether that was such a prefix."""
 
     @property
     def looks_like_question(self) -> bool:
@@ -91,10 +93,10 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
     text = plain_text(children)
     children = _drop_sources(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
-    length, number = _measure_prefix(text, len(plain_text(before_code)))
+    length, number, is_labelled = _measure_prefix(text, len(plain_text(before_code)))
     shown = drop_start(children, length) if length else children
     pinned = pinned or next(filter(None, in_comments), "")
-    return Heading(tuple(shown), plain_text(shown), number, pinned, text, is_numbered=length > 0)
+    return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled)
 
 
 def promises_cards(title: Heading | None) -> bool:
@@ -186,20 +188,20 @@ def _ends_with_link(shown: list[Token]) -> bool:
     return len(shown) > 2 and shown[place].type == "link_close"
 
 
-def _measure_prefix(text: str, limit: int) -> tuple[int, int | None]:
-    """Return how many characters of numbers and prefixes begin the text, up to ``limit``, and the number.
+def _measure_prefix(text: str, limit: int) -> tuple[int, int | None, bool]:
+    """Return how many characters of numbers and prefixes begin the text, up to ``limit``, the number, and whether a word is among them.
 
     A title must be left: a number alone is one.
     """
     end, number = _measure_signs(text), None
-    start = end
+    start, is_labelled = end, False
     for prefix in (_NUMBER_PREFIX, _WORD_PREFIX, _NUMBER_PREFIX):
         found = prefix.match(text, end)
         if found and found.end() <= limit and text[found.end() :].strip():
-            end = found.end()
+            end, is_labelled = found.end(), is_labelled or prefix is _WORD_PREFIX
             digits = re.sub(r"\D", "", next((d for d in found.groupdict().values() if d), ""))
             number = int(digits) if digits else number
-    return (end + len(text[end:]) - len(text[end:].lstrip()) if end > start else 0), number
+    return (end + len(text[end:]) - len(text[end:].lstrip()) if end > start else 0), number, is_labelled
 
 
 def _measure_signs(text: str) -> int:

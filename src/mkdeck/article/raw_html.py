@@ -32,6 +32,8 @@ VOID_TAGS = frozenset("area base br col embed hr img input link meta param sourc
 """The tags that hold nothing and are not closed."""
 _BLOCK_TAGS = frozenset("blockquote details dl figure h1 h2 h3 h4 h5 h6 ol pre section summary table ul".split())
 """Opened within a line and closed nowhere in it, they are what the line is about."""
+_IN_TITLE = frozenset("a abbr b br code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var".split())
+"""Tags that authors write in titles to shape them."""
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
 _PICTURE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
@@ -59,7 +61,7 @@ def mark_pictures(html: str, line: int) -> str:
     return result
 
 
-def mark_inline_tags(children: Sequence[tuple[str, str]]) -> list[tuple[bool, str]]:
+def mark_inline_tags(children: Sequence[tuple[str, str]], in_title: bool = False) -> list[tuple[bool, str]]:
     """Decide for each inline token, given as type and content, whether it is text, and give the HTML of tags.
 
     ``Vec<String>`` and ``Box<A>`` are text: HTML does not know the one, and the other is glued to a word and closed
@@ -72,7 +74,8 @@ def mark_inline_tags(children: Sequence[tuple[str, str]]) -> list[tuple[bool, st
         opening = children[min(n, closed.get(n, n))][1]
         is_closed = n in closed or content.endswith("/>")
         is_component = type_ == "html_inline" and is_closed and _COMPONENT.fullmatch(opening) is not None
-        is_text = type_ == "html_inline" and not is_component and not _is_markup(content, n in closed, glued)
+        is_markup = _is_markup(content, n in closed, glued) and not (in_title and _is_named(content))
+        is_text = type_ == "html_inline" and not is_component and not is_markup
         result.append((is_text, escape(content) if is_text else "" if is_component else content))
     return result
 
@@ -89,6 +92,12 @@ def _is_markup(content: str, is_closed: bool, glued: bool) -> bool:
     if tag[1]:  # what it closes may have been opened in another block
         return name.lower() in SAFE_TAGS
     return not glued and name.lower() in (SAFE_TAGS | VOID_TAGS) - _BLOCK_TAGS
+
+
+def _is_named(content: str) -> bool:
+    """Tell whether a tag in a title is talked about: none is made of sections, lists or links of a page."""
+    tag = _TAG.match(content)
+    return tag is not None and tag[2].lower() not in _IN_TITLE
 
 
 def _is_known(name: str) -> bool:

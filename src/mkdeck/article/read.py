@@ -121,7 +121,7 @@ class _PairRenderer:
         question = _finish(render_inline(found.heading.children, asked.parsed.env), pictures, asked)
         if front:
             question += f'<div class="context">{_finish(render_blocks(front, asked.parsed.env), pictures, asked)}</div>'
-        answer = _finish(render_blocks(blocks, answered.parsed.env), pictures, answered)
+        answer = _finish(render_blocks(blocks, answered.parsed.env, found.heading.children), pictures, answered)
         title = found.heading.text or plain_text(found.heading.children)
         self.problems += pictures.problems
         if is_blank(answer) and (signs := _read_signs(blocks)):

@@ -16,16 +16,22 @@ from markdown_it.token import Token
 
 _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_LOOSE_HEADING = re.compile(r"(?P<signs>#{1,6})(?:(?<=##)|(?=[^\S\t\n ]))(?P<title>(?=\s*(?![#\d])\w)[^\n]*?|\s*\d+[.)][^\n]*?)(?:\s#+)?\s*\Z")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ITEM_WITH_HEADING = re.compile(r"\d{1,9}[.)][ \t]+#{1,6}[ \t]+\S")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
+_NO_SPACES = "\u2e80"
+"""From it on letters are of scripts that put no space before math."""
+_QUOTED_MATH = re.compile(r"\$`([^`\n]+)`\$")
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
 _NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
 """What stands in no underlined heading: several lines, a sentence, a link around the page."""
+_LABELLED_LINES = re.compile(r"\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：].*\n(?:.*\n)*?\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：]")
+"""Lines that begin with labels, ``Q: …`` and ``A: …``: no title has several."""
 _LOOSE_BOLD = re.compile(r"\A\*\*(?P<text>(?:(?!\*\*)[^\n])++)\*\*(?=(?:[ \t]*+<!--[^\n]*?-->)?[ \t]*+(?:\n|\Z))")
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")
 
@@ -36,9 +42,11 @@ def read_as_people_write(parser: MarkdownIt) -> None:
     _wrap_list(parser)
     _wrap_inline(parser, "math_inline", _is_math)
     _wrap_inline(parser, "backticks", _count_lines)
+    _wrap_heading(parser)
     parser.core.ruler.after("block", "glued_rules", _free_glued_rules)
     parser.core.ruler.after("glued_rules", "numbered_titles", _read_numbered_titles)
     parser.core.ruler.after("numbered_titles", "loose_bold", _close_loose_bold)
+    parser.core.ruler.after("loose_bold", "quoted_math", _read_quoted_math)
     parser.core.ruler.push("written_names", _unlink_names)
     plain_check = parser.validateLink
     parser.validateLink = lambda url: url.lower().startswith("data:image/") or plain_check(url)  # type: ignore[method-assign]  # the documented way
@@ -73,6 +81,35 @@ def _wrap_list(parser: MarkdownIt) -> None:
     parser.block.ruler.at("list", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
+def _wrap_heading(parser: MarkdownIt) -> None:
+    """Read ``##Title`` and ``## Title`` with a space of another kind as headings; CommonMark wants a plain space."""
+    rule = _find_rule(parser.block.ruler, "heading")
+
+    def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if rule(state, start, end, silent):
+            return True
+        place = state.bMarks[start] + state.tShift[start]
+        found = None if state.is_code_block(start) else _LOOSE_HEADING.match(state.src, place, state.eMarks[start])
+        if not found:
+            return False
+        if not silent:
+            _write_heading(state, start, found)
+        return True
+
+    parser.block.ruler.at("heading", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
+
+
+def _write_heading(state: StateBlock, line: int, found: re.Match[str]) -> None:
+    state.line = line + 1
+    tag = f"h{len(found['signs'])}"
+    opening = state.push("heading_open", tag, 1)
+    inline = state.push("inline", "", 0)
+    closing = state.push("heading_close", tag, -1)
+    opening.markup = closing.markup = found["signs"]
+    opening.map = inline.map = [line, line + 1]
+    inline.content, inline.children = found["title"].strip(), []
+
+
 def _find_html_end(state: StateBlock, start: int, end: int) -> int:
     """Return the line before which raw HTML ends at the latest, so that Markdown goes on there.
 
@@ -103,7 +140,7 @@ def _is_math(state: StateInline, start: int) -> bool:
     text = state.src[start : state.pos]
     content = text.strip("$")
     return (
-        not (start and state.src[start - 1].isalnum())
+        not (start and state.src[start - 1].isalnum() and state.src[start - 1] < _NO_SPACES)
         and _NO_MATH_START.match(text) is None
         and _MATH_END.match(state.src, state.pos) is not None
         and not _is_between_prices(content)
@@ -128,12 +165,13 @@ def _free_glued_rules(state: StateCore) -> None:
     headings = [(token, inline) for token, inline in pairwise(state.tokens) if token.type == "heading_open"]
     marked = sum(token.markup.startswith("#") for token, _ in headings)
     underlined = sum(token.markup in ("-", "=") and not _NO_TITLE.search(inline.content) for token, inline in headings)
-    if not marked or underlined > marked:
-        return
+    in_titles = bool(marked) and underlined <= marked
     tokens: list[Token] = []
     for n, token in enumerate(state.tokens):
         tokens.append(token)
-        if token.type == "heading_close" and token.markup == "-" and _NO_TITLE.search(state.tokens[n - 1].content):
+        content = state.tokens[n - 1].content if n else ""
+        is_glued = in_titles and _NO_TITLE.search(content) is not None
+        if token.type == "heading_close" and token.markup == "-" and (is_glued or _LABELLED_LINES.match(content)):
             start = state.tokens[n - 2]
             start.type, start.tag, start.markup = "paragraph_open", "p", ""
             token.type, token.tag, token.markup = "paragraph_close", "p", ""
@@ -182,6 +220,15 @@ def _close_loose_bold(state: StateCore) -> None:
             found = _LOOSE_BOLD.match(token.content)
             if found and found["text"].strip() not in ("", found["text"]):
                 token.content = f"**{found['text'].strip()}**{token.content[found.end() :]}"
+
+
+def _read_quoted_math(state: StateCore) -> None:
+    """Read math as GitHub writes it, `` $`x`$ `` and a fence ``math``."""
+    for token in state.tokens:
+        if token.type == "inline" and "$`" in token.content:
+            token.content = _QUOTED_MATH.sub(r"$\1$", token.content)
+        elif token.type == "fence" and token.info.strip() == "math":
+            token.type, token.tag, token.markup = "math_block", "math", "$$"
 
 
 def _unlink_names(state: StateCore) -> None:

@@ -15,7 +15,7 @@ _OF_PICTURE = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+=)[^{}]*\}")
 _LIQUID_COMMENT = re.compile(r"(?<!`)\{%-?\s*comment\s*-?%\}[^`]*?\{%-?\s*endcomment\s*-?%\}")
 _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", re.DOTALL)
 """A comment of Obsidian; where links lead, with a shortcode in the place of the address."""
-_BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z\d][\w-]{3,}\s*\Z")
+_BLOCK_ID = re.compile(r"(?:\A|[ \t\n])\^(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)[a-z\d]{2,3})\s*\Z")
 _LONGEST_END = len("endcomment -%}")
 _NOTHING = "<!-- -->"
 

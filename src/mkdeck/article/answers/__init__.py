@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, is_answer_title, split_at_fold
 from mkdeck.article.answers.labelled import has_answer_label, is_front_like, split_at_label
 from mkdeck.article.answers.options import (
+    has_boxes,
     has_marked_option,
     has_open_options,
     has_options,
@@ -29,7 +30,9 @@ def split_answers(below: Sequence[Sequence[Block]]) -> list[Split]:
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
     # One heading "Explanation" may follow an answer; below most of the questions it is the answer.
     explained = sum(_find_explanation(blocks) is not None for blocks in below)
-    habit = _Habit(titles, is_common, is_quiz, is_explained=explained >= max(3, 0.6 * len(below)))
+    # One answer may begin a), b); where several questions offer such options, one without an answer lacks it.
+    offering = sum(any(map(has_options, blocks)) for blocks in below)
+    habit = _Habit(titles, is_common, is_quiz, explained >= max(3, 0.6 * len(below)), offering >= 2)
     return [_split_answer(blocks, habit) for blocks in below]
 
 
@@ -43,6 +46,8 @@ class _Habit:
     is_quiz: bool
     is_explained: bool
     """Whether a heading such as "Explanation" stands above them."""
+    offers: bool
+    """Whether several questions have options, so that a list of options alone is no answer."""
 
 
 def _find_explanation(blocks: Sequence[Block]) -> int | None:
@@ -69,7 +74,7 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit) -> Split:
         front = clean_answer(blocks[:place])
         parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
     if not parts:
-        is_unanswered = len(kept) == 1 and has_open_options(kept[0])
+        is_unanswered = len(kept) == 1 and has_open_options(kept[0]) and (habit.offers or has_boxes(kept[0]))
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
     front, answer = parts[0], clean_answer(parts[1])
     if any(has_options(block) for block in front):

@@ -25,6 +25,7 @@ _ANSWER = re.compile(
     r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
     re.IGNORECASE,
 )
+_COUNTED_ANSWER = re.compile(rf"\W*(?:{_WORDS})\s*#?\d{{1,2}}\b", re.IGNORECASE)
 _SHORT_ANSWER = re.compile(
     r"\s*(?:(?:A\d{0,3}|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])|[RОجת]\s*[:：])\s*(?=\S|\Z)"
 )
@@ -35,7 +36,7 @@ _CAUSE = re.compile(
     r"\W*+(?:causes?|reasons?|diagnosis|background|analysis|why|ursache|causa|原因)\W{0,4}[:：]", re.IGNORECASE
 )
 QUESTION_LABEL = re.compile(
-    r"\s*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
+    r"[\s*]*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
     r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
     r"|问|问题|問|問題|質問|질문|سؤال|السؤال|س|שאלה|ש)\s*\d{0,4}\s*[:：]"
     r"|[PFDВ]\s*\d{0,4}\s*[:：](?=.*[?？؟])"
@@ -123,7 +124,10 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
     What comes before is the front, where it looks like one, or where the article is like that, ``is_common``.
     """
     parts = [part for block in blocks for inner in _open_quote(block) for part in split_lines(inner)]
+    counted = [part for part in parts if part.type == "heading_open" and _COUNTED_ANSWER.match(_text(part))]
     for n, part in enumerate(parts):
+        if len(counted) > 1 and part in counted:
+            continue  # "Solution 1", "Solution 2": both are parts of the answer
         length = measure_label(part, parts[n + 1].source if n + 1 < len(parts) else "")
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue

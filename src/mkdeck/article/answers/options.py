@@ -60,6 +60,11 @@ def has_options(block: Block) -> bool:
     return block.type == "paragraph_open" and len(_LETTER_LINE.findall(block.source)) >= 2
 
 
+def has_boxes(block: Block) -> bool:
+    """Tell whether the options of a block are those of a task list."""
+    return any(_mark(item) is not None for item in list_items(block))
+
+
 def has_open_options(block: Block) -> bool:
     """Tell whether a block offers options of which none is marked; a list of what is all done says something."""
     return has_options(block) and not any(map(_mark, list_items(block)))

@@ -11,6 +11,7 @@ from mkdeck.article.reading.boundaries import Boundaries
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
 from mkdeck.article.reading.evidence import Evidence, weigh_candidates
+from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.forms import file, index, slides
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
@@ -78,7 +79,7 @@ def _part_answers(outline: Outline, blocks: Sequence[Block]) -> Outline:
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
         for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
     )
-    return replace(outline, pairs=pairs, shape=_name_shape(pairs, blocks))
+    return replace(outline, pairs=drop_furniture(pairs), shape=_name_shape(pairs, blocks))
 
 
 def _name_shape(pairs: Sequence[PairBlocks], blocks: Sequence[Block]) -> str:

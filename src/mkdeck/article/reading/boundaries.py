@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
@@ -151,7 +151,9 @@ class Boundaries:
         if is_part_of_answer(heading.candidate.heading) or level > own or (level == own and not is_bare):
             return True
         is_deep = current.base > 0 or level > 2
-        return not is_bare and is_deep and following is not None and not is_navigation(following.block)
+        if is_bare or following is None or is_navigation(following.block):
+            return False
+        return is_deep or self._interrupts(n, current)
 
     def _interrupts(self, n: int, current: "_Growing") -> bool:
         """Tell whether a heading only interrupts a list that counts on behind it: no section stands there."""
@@ -202,8 +204,9 @@ class _Growing:
     def finish(self, is_last: bool) -> PairBlocks:
         candidate, answer = self.question.candidate, self.answer
         heading, line = candidate.heading, candidate.line
-        if candidate.form == "headings" and "label" in self.question.signs and answer:  # it only counts
-            heading, line, answer = read_heading(answer[0].tokens[1]), answer[0].line, answer[1:]
+        if self.question.counts and answer:
+            asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
+            heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
         shown = tuple(drop_farewell(answer) if is_last else answer)
         return PairBlocks(heading, self._pinned, shown, self._sections, line, candidate.front, form=candidate.form)
 

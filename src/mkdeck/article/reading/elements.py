@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, fold, heading, inline, item, label
+from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label
 
 
 def read_elements(blocks: Sequence[Block]) -> list[Element]:
@@ -20,7 +20,7 @@ def _read_block(block: Block) -> Iterator[Element]:
         case _ if is_navigation(block):
             yield Element(block)
         case "paragraph_open":
-            yield from _read_first(block, label.read_elements, inline.read_elements, bold.read_elements)
+            yield from _read_first(block, label.read_elements, inline.read_elements, code_line.read_elements, bold.read_elements)
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(block, label.read_items, inline.read_elements, item.read_elements)
         case "table_open" | "dl_open":

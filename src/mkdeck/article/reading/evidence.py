@@ -11,7 +11,7 @@ from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
-from mkdeck.article.blocks import Block, list_items
+from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
@@ -23,6 +23,7 @@ _COUNTER = re.compile(
     r"(?:Question|Q|Exercise|Problem|Task|Scenario|Card|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
     re.IGNORECASE,
 )
+_LABEL_ALONE = re.compile(r"\W*(?:Question|Frage|Pregunta|Pergunta|Вопрос|问题|题目|質問)\W*\Z", re.IGNORECASE)
 _PART_OF_ANSWER = re.compile(
     r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
     re.IGNORECASE,
@@ -58,6 +59,10 @@ class Evidence:
     """Whether it stands in what may well be the answer to another one."""
     holds: int = 0
     """How many ask that stand below it and are no part of another's answer."""
+    is_explained: bool = False
+    """Whether the next heading says that it answers."""
+    counts: bool = False
+    """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
     in_frame: bool = False
     is_title: bool = False
     """Whether it is the only top heading, and the first."""
@@ -232,6 +237,8 @@ def _mark_habits(found: Sequence[Evidence]) -> None:
             _sign(serial, "serial")
     headings = [e for e in found if e.is_heading]
     _sign(_find_amid(headings), "amid")
+    for upper, lower in pairwise(headings):
+        upper.is_explained = is_answer_title(lower.text)
     explained = [
         above
         for above, below in pairwise(headings)
@@ -281,15 +288,16 @@ def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
 
 def _read_signs(evidence: Evidence) -> None:
     candidate, heading = evidence.candidate, evidence.candidate.heading
+    evidence.counts = _is_counter(evidence)
     signs = {
         "ends": ends_as_question(heading.text),
         "words": heading.looks_like_question,
-        "label": (candidate.form == "labels" and not _may_abbreviate(candidate)) or _is_counter(evidence),
+        "label": (candidate.form == "labels" and not _may_abbreviate(candidate)) or heading.is_labelled or evidence.counts,
         "pinned": bool(heading.pinned),
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
-        "pair": candidate.form == "inline",
+        "pair": candidate.form == "inline" and candidate.rank != "→",
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
@@ -301,15 +309,24 @@ def _may_abbreviate(candidate: Candidate) -> bool:
     return candidate.rank == "abbreviated" and not candidate.heading.looks_like_question
 
 
+def _is_link(evidence: Evidence) -> bool:
+    """Tell whether a heading is nothing but a link, with no text below it."""
+    children = evidence.candidate.heading.children
+    is_whole = len(children) > 2 and children[0].type == "link_open" and children[-1].type == "link_close"
+    return is_whole and not evidence.has_content
+
+
 def _is_counter(evidence: Evidence) -> bool:
-    """Tell whether a heading only counts, "Question 12", and the question stands below it."""
+    """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
     body = evidence.body
-    return (
-        _COUNTER.match(evidence.text) is not None
-        and evidence.candidate.form == "headings"
-        and bool(body)
-        and body[0].type == "paragraph_open"
-    )
+    is_label = _COUNTER.match(evidence.text) or (_LABEL_ALONE.match(evidence.text) and evidence.is_explained)
+    is_above = bool(body) and (body[0].type == "paragraph_open" or _is_one_line(body[0]))
+    return bool(is_label) and evidence.candidate.form == "headings" and is_above
+
+
+def _is_one_line(block: Block) -> bool:
+    """Tell whether a block is a quote of one paragraph."""
+    return block.type == "blockquote_open" and [inner.type for inner in inner_blocks(block)] == ["paragraph_open"]
 
 
 def _bar(evidence: Evidence) -> None:
@@ -324,13 +341,18 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield "has no text", not text
     # Words alone bar none that has the mark of a question.
     is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
-    yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (is_marked and ends)
+    if evidence.counts:
+        return
+    yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (
+        ends and evidence.signs & {"number", "label", "pinned", "marked"}
+    )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
     yield "is about the page", is_about_page(text) and not is_marked
     if form == "headings":
         yield "names the article", evidence.is_title
-        yield "only counts", bool(_COUNTER.match(text)) and not _is_counter(evidence)
+        yield "only leads to another page", _is_link(evidence)
+        yield "only counts", bool(_COUNTER.match(text)) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "frames the page", is_frame(heading) and not is_marked
         leads = any(is_navigation(block) for block in evidence.body)

@@ -117,10 +117,12 @@ def _find_pinned(row: Row) -> Iterator[int]:
 def _find_below_unanswered(row: Row) -> Iterator[int]:
     """Yield the lower headings that ask and are answered, each alone right below a question that is not."""
     places = set(row.places)
+    counts = Counter(e.text for e in row.headings)
     for n in row.places:
         below = row.headings[n + 1 : n + 3]
         if row.headings[n].has_content or not below or below[0].candidate.level <= row.level or n + 1 in places:
             continue
         is_alone = len(below) == 1 or n + 2 in places or below[1].candidate.level < row.level
-        if is_alone and below[0].is_plain and below[0].has_content and below[0].place not in row.chosen:
+        is_like = below[0].candidate.heading.is_numbered or not row.headings[n].candidate.heading.is_numbered
+        if is_alone and is_like and counts[below[0].text] == 1 and below[0].is_plain and below[0].has_content and below[0].place not in row.chosen:
             yield n + 1
