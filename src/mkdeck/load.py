@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from mkdeck.article.front_matter import FrontMatter
 from mkdeck.article.front_matter import find_setting as locate
 from mkdeck.article.media import FindMedia, is_remote
+from mkdeck.article.folders import find_single_questions
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
 from mkdeck.deck.assemble import assemble_deck
@@ -74,6 +75,11 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
         if article:
             articles.append(article)
     on_article(len(files), len(files))
+    single = find_single_questions(articles)
+    for n, article in enumerate(articles):
+        if article.path in single:
+            alone, own[article.path] = _load_article(Path(article.path), _as_question(wish), config, find_remote)
+            articles[n] = alone or article
     answers = _find_mere_answers(articles)
     articles = [article for article in articles if article.path not in answers]
     problems += [problem for path, wrong in own.items() if path not in answers for problem in wrong]
@@ -82,6 +88,11 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
     if not deck.notes and files and not stops_build(problems):
         problems.append(_report_no_note(files))
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems))
+
+
+def _as_question(wish: Wish) -> Wish:
+    """Return a wish by which each file is one question."""
+    return replace(wish, settings=replace(wish.settings, shape="file"))
 
 
 def _find_mere_answers(articles: Sequence[Article]) -> set[str]:

@@ -22,7 +22,7 @@ _NUMBER = (
     r"(?:[(\[]?[#№]?(?P<number>\d{1,4})(?:(?:\.\d{1,3})*\s*(?:\.(?![\da-z])|[)\]．）、](?!\d))"
     r"|(?<!\d\d\d)(?:\s*[:：]|\s+[-–—](?=\s))(?!\s*[\da-z]))"
     r"|[#№](?P<hash>\d{1,4})(?=\s+[^\W\d])"
-    rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+[A-Z]\w)|(?=\s+{_ASKING_WORD}))"
+    rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+(?:[A-Z]\w|\d+[A-Z]))|(?=\s+{_ASKING_WORD}))"
     r"|(?P<keycap>(?:\d\ufe0f?\u20e3)+|🔟))"
 )
 # Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …; a single letter of another language only before a full question
@@ -35,7 +35,7 @@ _WORD = (
 _NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
 _WORD_PREFIX = re.compile(rf"\s*{_WORD}", re.IGNORECASE)
 
-_BARE_NUMBER = re.compile(r"\s*(\d{1,3})\s+(?=\S)")
+_BARE_NUMBER = re.compile(r"\s*(\d{1,3})(?:[.、．]|\s+)(?=\S)")
 _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
@@ -49,7 +49,7 @@ _SENTENCE_ENDS = tuple(".?!？。؟:")
 
 
 _LIST_TITLE = re.compile(
-    r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
+    r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|qn?a|quiz|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
     re.IGNORECASE,
 )
 
@@ -99,9 +99,9 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
     return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled)
 
 
-def promises_cards(title: Heading | None) -> bool:
+def promises_cards(title: str) -> bool:
     """Tell whether a title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
-    return title is not None and _LIST_TITLE.search(title.text) is not None
+    return _LIST_TITLE.search(title) is not None
 
 
 def find_id_comment(html: str) -> str:

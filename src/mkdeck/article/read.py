@@ -97,7 +97,7 @@ def _find_outline(
     shape = settings.shape
     if shape is None and any(entry.is_sure for entry in entries):
         shape = "index"
-    outline = find_outline(origin.parsed.blocks, shape, settings.question_level, _read_title(front, settings))
+    outline = find_outline(origin.parsed.blocks, shape, settings.question_level, _read_title(front, origin, settings), _stem(origin.path))
     if settings.shape is None and not outline.pairs and (has_more or any(not entry.is_plain for entry in entries)):
         return replace(outline, shape="index")
     return outline
@@ -176,10 +176,23 @@ def _read_signs(blocks: Sequence[Block]) -> str:
     return source if re.fullmatch(r"\d{1,9}[.)]|[-+*]|#{1,6}", source) else ""
 
 
-def _read_title(front: FrontMatter, settings: Settings) -> Block | None:
-    """Return the front matter's title as a heading, where it is a question of its own."""
-    is_question = front.title and (settings.shape == "file" or ends_as_question(front.title))
-    return make_heading([Token("text", "", 0, content=front.title)], 1, find_title(front)) if is_question else None
+def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block | None:
+    """Return what the page is called, if no heading says so: the front matter's title, or of one question the file's name."""
+    title = front.title
+    if settings.shape == "file" and not title and not _has_title(origin.parsed.blocks):
+        title = " ".join(re.split(r"[\s_-]+", _stem(origin.path)))
+    return make_heading([Token("text", "", 0, content=title)], 1, find_title(front)) if title else None
+
+
+def _has_title(blocks: Sequence[Block]) -> bool:
+    """Tell whether the first heading of a text is its title."""
+    first = next((block for block in blocks if block.type == "heading_open"), None)
+    return first is not None and first.tokens[0].tag == "h1"
+
+
+def _stem(path: str) -> str:
+    # A name that is no UTF-8 reaches Python as lone surrogates, which no database takes.
+    return PurePath(path).stem.encode("utf-8", "replace").decode()
 
 
 def _title(front: FrontMatter, outline: Outline, path: str) -> str:
@@ -187,8 +200,7 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
 
     An article that is one question is in the deck of its folder.
     """
-    # A name that is no UTF-8 reaches Python as lone surrogates, which no database takes.
-    name = PurePath(path).stem.encode("utf-8", "replace").decode()
+    name = _stem(path)
     if outline.shape == "file":
         return _folder(path) or name
     return front.title or (outline.title.text if outline.title else "") or name

@@ -1,12 +1,14 @@
 """Blocks of an article -> its questions and answers, one way: elements, evidence, choice, boundaries, roles."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from mkdeck.article.answers import split_answers
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
-from mkdeck.article.question import Heading, read_heading
+from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
@@ -22,11 +24,11 @@ PARTED = ("choices", "details")
 
 
 def find_outline(
-    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None = None
+    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None = None, name: str = ""
 ) -> Outline:
     """Read an article: find what asks, and what answers it.
 
-    ``shape`` and ``question_level`` overrule; ``title`` is that of the front matter as a heading.
+    ``shape`` and ``question_level`` overrule; ``title`` is that of the front matter as a heading, ``name`` the file's.
     """
     if shape == "index":
         return index.find_pairs(blocks, None)
@@ -34,25 +36,29 @@ def find_outline(
     outline = Outline()
     if shape != "file":
         outline = slides.find_pairs(opened, None) if shape in (None, "slides") else Outline()
-        outline = outline if outline.pairs else _read(opened, shape, question_level, title)
+        outline = outline if outline.pairs else _read(opened, shape, question_level, title, name)
         outline = _part_answers(outline, blocks)
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
+    if title and shape != "file" and not ends_as_question(read_heading(title.tokens[1]).text):
+        title = None  # then the only heading may ask
     alone = file.find_pairs([title, *blocks] if title else blocks, None, shape is not None)
     return replace(_part_answers(alone, blocks), shape="file") if alone.pairs else replace(outline, shape="")
 
 
-def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None) -> Outline:
+def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None, name: str) -> Outline:
     elements = read_elements(blocks)
-    page_title = _find_page_title(blocks, title)
-    found = weigh_candidates(elements, page_title)
+    first = next((block for block in blocks if block.type == "heading_open"), None)
+    titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
+    is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
+    found = weigh_candidates(elements)
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]
-    reading = choose(able, page_title, told)
-    reading = reading if told else drop_slips(reading, found, page_title)
+    reading = choose(able, is_list, told)
+    reading = reading if told else drop_slips(reading, found, is_list)
     chosen = {n for members in reading for n in members.places}
     levels = {e.place: e.candidate.level if e.is_heading else 7 for e in found if e.place in chosen}
-    if not told and (slips := find_slips(found, chosen, page_title)):
+    if not told and (slips := find_slips(found, chosen, is_list)):
         main = Counter(levels.values()).most_common(1)[0][0]
         levels |= dict.fromkeys(slips, main)
     numbered = frozenset(int(m.series[1]) for m in reading if m.is_numbered and m.series[0] == "headings" and m.series[1].isdecimal())
@@ -65,11 +71,6 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
     if shape == "html":
         return evidence.candidate.form == "headings" and evidence.block.tokens[0].markup.startswith("<")
     return shape in (None, *PARTED, evidence.candidate.form)
-
-
-def _find_page_title(blocks: Sequence[Block], title: Block | None) -> Heading | None:
-    first = title or next((block for block in blocks if block.type == "heading_open"), None)
-    return read_heading(first.tokens[1]) if first else None
 
 
 def _part_answers(outline: Outline, blocks: Sequence[Block]) -> Outline:

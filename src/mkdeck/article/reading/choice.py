@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdeck.article.question import Heading, promises_cards
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import Evidence, is_frame
@@ -35,18 +34,22 @@ class Members:
         return sum(self.places.values())
 
 
-def choose(found: Sequence[Evidence], page_title: Heading | None, told: bool = False) -> list[Members]:
-    """Return the series that ask in the best reading; ``told`` says that each of them does."""
+def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list[Members]:
+    """Return the series that ask in the best reading.
+
+    ``is_list`` says that the page promises questions or terms, ``told`` that each series asks.
+    """
     series = [_find_members(name, there, _count_headings(found)) for name, there in _group(found).items()]
     if told:
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     reading = _find_best(found, [members for members in series if members.places])
-    if promises_cards(page_title):
+    if is_list:
         terms = _find_terms(found, series)
         if terms and len(terms.places) > max(1, weights.TERMS * sum(len(m.places) for m in reading)):
             return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
+        reading = _climb(_Score(found, series), [m for m in series if m.places], reading)
     return reading
 
 
@@ -127,6 +130,8 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     for members in series:
         if members.is_headings:
             terms = [e for e in members.able if e.is_term and e.place not in below]
+            if 2 * len(terms) >= len(members.able):  # one may have all its text below lower headings
+                terms = [e for e in members.able if e in terms or (e.leads_on and not e.holds and e.place not in below)]
             if terms and (best is None or len(terms) > len(best.places)):
                 best = Members(members.series, {e.place: weights.SIGNS["term"] for e in terms}, members.able)
     if best:
@@ -172,18 +177,23 @@ def _add_plain(members: Members, is_list: bool) -> None:
     for evidence in members.able:
         groups.setdefault(evidence.group, []).append(evidence)
     overall = len(stated) / len(members.able)
+    has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
+    is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
+    are_alike = overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
-        if is_list or (overall > 0.5 and (share >= 0.5 or overall >= 0.9)):
+        if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
             worth = weights.PLAIN * max(max(share, overall) - 0.5, 0.0)
-            members.places |= {e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list)}
+            members.places |= {
+                e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
+            }
 
 
-def _fits(evidence: Evidence, is_list: bool) -> bool:
-    """Tell whether a candidate that says nothing itself may be one of its siblings: it holds no questions, or one and text."""
-    if is_list and not evidence.is_term:
+def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
+    """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
+    if is_list and has_sections and not evidence.is_term:
         return False
-    return evidence.holds == 0 or (evidence.holds == 1 and evidence.has_content)
+    return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 
 
 def _weigh(evidence: Evidence) -> float:
@@ -206,7 +216,7 @@ class _Score:
         chosen = {n for members in reading for n in members.places}
         total = -_cost(reading)
         if any(members.asks for members in reading):  # then what only counts is a chapter or a step
-            total -= sum(2 * members.worth for members in reading if not members.asks)
+            total -= sum(2 * max(members.worth, 0.0) for members in reading if not members.asks)
         open_level = 0  # of the heading whose answer is open, NO_LEVEL for what is no heading
         is_open = False
         for n, evidence in enumerate(self._found):

@@ -16,7 +16,7 @@ from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
-from mkdeck.article.question import Heading, promises_cards, take_bare_number
+from mkdeck.article.question import Heading, take_bare_number
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 
 _COUNTER = re.compile(
@@ -102,7 +102,7 @@ class Evidence:
         only_asks = (
             bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
         )
-        return not self.bar and self.has_content and self.holds < 2 and asking <= 0.3 * len(items) and not only_asks
+        return not self.bar and not self.is_below and self.has_content and self.holds < 2 and asking <= 0.3 * len(items) and not only_asks
 
 
 def is_frame(heading: Heading) -> bool:
@@ -115,9 +115,9 @@ def is_part_of_answer(heading: Heading) -> bool:
     return _PART_OF_ANSWER.match(heading.text) is not None
 
 
-def weigh_candidates(elements: Sequence[Element], page_title: Heading | None) -> list[Evidence]:
-    """Return the evidence of each candidate, in order; ``page_title`` is what the page is called."""
-    elements = _take_bare_numbers(elements, promises_cards(page_title))
+def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
+    """Return the evidence of each candidate, in order."""
+    elements = _take_bare_numbers(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
@@ -165,7 +165,7 @@ def _join_parts(elements: Sequence[Element], own: Block | None) -> list[Block]:
     return [block for n, block in enumerate(blocks) if not n or block is not blocks[n - 1]]
 
 
-def _take_bare_numbers(elements: Sequence[Element], is_list: bool) -> list[Element]:
+def _take_bare_numbers(elements: Sequence[Element]) -> list[Element]:
     """Return the elements without numbers that have no mark, where these count the headings of a level: ``4 Page cache``."""
     headings = [n for n, e in enumerate(elements) if e.candidate and e.candidate.form == "headings"]
     taken = {n: take_bare_number(elements[n].candidate.heading) for n in headings}  # type: ignore[union-attr]
@@ -222,7 +222,8 @@ def _mark_habits(found: Sequence[Evidence]) -> None:
             _sign(options, "option")
         folded = [e for e in members if _begins_folded(e.body)]
         asking = sum(asks_something(e.text) for e in folded)
-        if len(folded) >= 3 and asking >= len(folded) / 3:
+        is_habit = len(folded) >= 5 and len(folded) >= 0.8 * sum(e.has_content for e in members)
+        if len(folded) >= 3 and (asking >= len(folded) / 3 or is_habit):
             _sign(folded, "marked")
         quoted = [e for e in members if _is_quoted(e.body) and len(e.body) and e.candidate.form != "headings"]
         if len(quoted) >= max(3, 0.6 * len(members)):
@@ -309,6 +310,20 @@ def _may_abbreviate(candidate: Candidate) -> bool:
     return candidate.rank == "abbreviated" and not candidate.heading.looks_like_question
 
 
+def _only_asks(evidence: Evidence) -> bool:
+    """Tell whether all that stands below a heading are lists of which most items ask, without answers."""
+    shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
+    items = [item for block in shown for item in list_items(block)]
+    asking = sum(_asks_alone(item) for item in items)
+    return bool(items) and asking > 0.5 * len(items) and all(list_items(block) for block in shown)
+
+
+def _asks_alone(item: Block) -> bool:
+    """Tell whether an item is a question of one line."""
+    inlines = [t for t in item.tokens if t.type == "inline"]
+    return len(inlines) == 1 and ends_as_question(plain_text(inlines[0].children or ()))
+
+
 def _is_link(evidence: Evidence) -> bool:
     """Tell whether a heading is nothing but a link, with no text below it."""
     children = evidence.candidate.heading.children
@@ -344,7 +359,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     if evidence.counts:
         return
     yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (
-        ends and evidence.signs & {"number", "label", "pinned", "marked"}
+        ends and evidence.signs & {"number", "label", "marked"}
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
@@ -352,6 +367,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     if form == "headings":
         yield "names the article", evidence.is_title
         yield "only leads to another page", _is_link(evidence)
+        yield "stands above a list of questions", _only_asks(evidence)
         yield "only counts", bool(_COUNTER.match(text)) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "frames the page", is_frame(heading) and not is_marked

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.asking import ends_as_question
-from mkdeck.article.question import Heading, promises_cards
 from mkdeck.article.reading.choice import Members
 from mkdeck.article.reading.evidence import Evidence
 
@@ -13,13 +12,13 @@ from mkdeck.article.reading.evidence import Evidence
 class Row:
     """The headings of an article, and which of them are questions of the level that asks."""
 
-    def __init__(self, found: Sequence[Evidence], chosen: set[int], page_title: Heading | None) -> None:
+    def __init__(self, found: Sequence[Evidence], chosen: set[int], is_list: bool) -> None:
         self.headings = [e for e in found if e.is_heading]
         self.places = [n for n, e in enumerate(self.headings) if e.place in chosen]
         self.level = Counter(self.headings[n].candidate.level for n in self.places).most_common(1)[0][0]
         self.places = [n for n in self.places if self.headings[n].candidate.level == self.level]
         self.chosen = chosen
-        self.is_list = promises_cards(page_title)
+        self.is_list = is_list
 
     def before(self, n: int) -> Evidence | None:
         return next((self.headings[k] for k in reversed(self.places) if k < n), None)
@@ -28,22 +27,22 @@ class Row:
         return next((self.headings[k] for k in self.places if k >= n), None)
 
 
-def find_slips(found: Sequence[Evidence], chosen: set[int], page_title: Heading | None) -> set[int]:
+def find_slips(found: Sequence[Evidence], chosen: set[int], is_list: bool) -> set[int]:
     """Return the places of headings of another level that are questions as those of the reading's level are."""
     continuing = set(_find_continuing(found, chosen))
     if not any(e.is_heading and e.place in chosen for e in found):
         return continuing
-    row = Row(found, chosen, page_title)
+    row = Row(found, chosen, is_list)
     finders = (_find_prefixed, _find_listed, _find_marked, _find_pinned, _find_below_unanswered)
     return {row.headings[n].place for find in finders for n in find(row)} - chosen | continuing
 
 
-def drop_slips(reading: list[Members], found: Sequence[Evidence], page_title: Heading | None) -> list[Members]:
+def drop_slips(reading: list[Members], found: Sequence[Evidence], is_list: bool) -> list[Members]:
     """Return a reading without series of headings that only continue the largest of them at another level."""
     largest = max((m for m in reading if m.is_headings), key=lambda m: len(m.places), default=None)
     for members in [m for m in reading if m.is_headings and m is not largest]:
         rest = [m for m in reading if m is not members]
-        if find_slips(found, {n for m in rest for n in m.places}, page_title) >= set(members.places):
+        if find_slips(found, {n for m in rest for n in m.places}, is_list) >= set(members.places):
             reading = rest
     return reading
 
@@ -85,7 +84,7 @@ def _find_listed(row: Row) -> Iterator[int]:
     if count < max(2, 0.5 * len(row.places)):
         return
     asking = sum(row.headings[n].asks for n in row.places)
-    is_list = row.is_list and asking < 0.5 * len(row.places)
+    is_list = asking < 0.5 * len(row.places)
     for n, evidence in _others(row):
         leads_on = evidence.is_answered or (n + 1 < len(row.headings) and not row.headings[n + 1].asks)
         if evidence.listed == depth and (evidence.asks or (is_list and evidence.is_term)) and leads_on:

@@ -32,6 +32,18 @@ ITEMS = 0.5
 """The share of a list's items that ask and are answered, from which on the list asks."""
 ITEMS_AMID = 0.3
 """The same where most items of all such lists do."""
+HALF = 0.5
+"""The share of a short series that says it asks, above which the others may be questions, too."""
+DOZEN = 12
+"""Questions of a series from which on its sections are alike, whichever of them say so."""
+OVERALL = 0.4
+"""The same of a series of many: the form decides."""
+SHARE = 0.5
+"""The share of a section's siblings that say so, from which on its others are some."""
+SECTIONS = 0.2
+"""The share of a series that holds questions, from which on such are sections."""
+NEARLY_ALL = 0.9
+"""The share of a series from which on all sections are alike."""
 TERMS = 4
 """How many times as many terms as questions a page must have that promises either, to be a glossary."""
 MANY = 5

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mkdeck.article.asking import asks_something
+from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.frame import leads_away
@@ -20,7 +20,8 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     title = next(iter(headings.values()))
     place = max(n for n, heading in headings.items() if heading.text == title.text)  # below that in the front matter
     heading = headings[place]
-    if not is_told and not asks_something(heading.text):
+    asks = asks_something(heading.text) and len(headings) == len([h for h in headings.values() if h.text == title.text])
+    if not is_told and not (asks or ends_as_question(heading.text)):
         return Outline()
     before = (block for n, block in enumerate(blocks[:place]) if n not in headings or headings[n].text != title.text)
     answer = (*before, *blocks[place + 1 : _find_end(blocks, place)])
