@@ -71,6 +71,19 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What a part of an article became."""
+
+    kind: str
+    """``title``, ``section``, ``question``, ``answer``, or, on no card: ``text``, ``frame``, ``navigation``, ``comment``, ``rule``."""
+    line: int
+    end: int
+    """The last line that has it."""
+    text: str
+    """Its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One file, read."""
 
@@ -87,6 +100,8 @@ class Article:
     """The way in which it asks, by its name."""
     answers: tuple[str, ...] = ()
     """The paths of the other files in which its answers stand."""
+    roles: tuple[Role, ...] = ()
+    """What each part of it became, in order."""
 
 
 @dataclass(frozen=True, slots=True)

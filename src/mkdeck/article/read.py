@@ -84,6 +84,7 @@ def read_article(
         tuple(pairs),
         outline.shape,
         tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
+        outline.roles,
     ), problems
 
 

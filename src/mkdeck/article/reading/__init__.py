@@ -16,6 +16,7 @@ from mkdeck.article.reading.evidence import Evidence, weigh_candidates
 from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.forms import file, index, slides
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.reading.roles import find_left_out, find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 
@@ -36,8 +37,7 @@ def find_outline(
     outline = Outline()
     if shape != "file":
         outline = slides.find_pairs(opened, None) if shape in (None, "slides") else Outline()
-        outline = outline if outline.pairs else _read(opened, shape, question_level, title, name)
-        outline = _part_answers(outline, blocks)
+        outline = _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name)
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
     if title and shape != "file" and not ends_as_question(read_heading(title.tokens[1]).text):
@@ -62,7 +62,13 @@ def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None
         main = Counter(levels.values()).most_common(1)[0][0]
         levels |= dict.fromkeys(slips, main)
     numbered = frozenset(int(m.series[1]) for m in reading if m.is_numbered and m.series[0] == "headings" and m.series[1].isdecimal())
-    return Boundaries(elements, found, levels, numbered).join()
+    walk = Boundaries(elements, found, levels, numbered)
+    joined, owners = walk.join()
+    outline = _part_answers(joined, blocks)
+    level = next((int(m.series[1]) for m in reading if m.is_headings), 0)
+    left_out = find_left_out(walk.steps, owners, outline.pairs, level)
+    roles = find_roles(walk.steps, owners, outline.pairs, outline.title)
+    return replace(outline, left_out=tuple(left_out), roles=tuple(roles))
 
 
 def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | None) -> bool:

@@ -43,22 +43,30 @@ class Boundaries:
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
 
-    def join(self) -> Outline:
-        """Return the questions with their answers and sections."""
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The blocks of the article, in order, with the questions that begin in them."""
+        return self._steps
+
+    def join(self) -> tuple[Outline, list[int | None]]:
+        """Return the questions with their answers and sections, and to which of them each step belongs."""
         title = None if self._title is None else read_heading(self._steps[self._title].block.tokens[1])
         above: list[tuple[float, Heading]] = []
         growing: list[_Growing] = []
         current: _Growing | None = None
+        owners: list[int | None] = []
         for n, step in enumerate(self._steps):
+            owners.append(len(growing) - 1 if current else None)
             if step.question:
                 level = self._levels[step.question.place]
                 above = [entry for entry in above if entry[0] < level]
                 if self._is_split(n):
                     above.append((level, step.question.candidate.heading))
-                    current = None
+                    owners[-1] = current = None
                     continue
                 current = _Growing(step.question, self._find_pinned(n), above, level)
                 growing.append(current)
+                owners[-1] = len(growing) - 1
                 current = None if step.question.candidate.is_whole else current
             elif step.heading:
                 if current and self._belongs(n, current):
@@ -68,10 +76,10 @@ class Boundaries:
                 above = [entry for entry in above if entry[0] < level]
                 if n != self._title and not is_contents_title(step.heading.text):
                     above.append((level, step.heading.candidate.heading))
-                current = None
+                owners[-1] = current = None
             elif current:
                 current.answer.append(step.block)
-        return Outline(tuple(g.finish(is_last=g is growing[-1]) for g in growing), title)
+        return Outline(tuple(g.finish(is_last=g is growing[-1]) for g in growing), title), owners
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""

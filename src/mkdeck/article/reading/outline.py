@@ -6,6 +6,7 @@ from functools import cached_property
 from mkdeck.article.blocks import Block
 from mkdeck.article.origin import Origin
 from mkdeck.article.question import Heading
+from mkdeck.model import Role
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,5 @@ class Outline:
     left_out: tuple[LeftOut, ...] = ()
     shape: str = ""
     """The main shape of the article."""
+    roles: tuple[Role, ...] = ()
+    """What each part of it became."""
