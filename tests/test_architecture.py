@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 import mkdeck
-from mkdeck.article.shapes import SHAPES as SHAPE_TABLE
-from mkdeck.config import SHAPES as SHAPE_NAMES
 
 PACKAGE = Path(mkdeck.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -119,10 +117,6 @@ def test_only_downloads_reach_the_network(path: Path) -> None:
 
 
 OWN_READERS = {"load": {"read_text"}}  # its own read_text comes from mkdeck.files
-
-
-def test_the_configuration_knows_every_shape() -> None:
-    assert tuple(SHAPE_TABLE) == SHAPE_NAMES
 
 
 HEAVY = (

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_reading import SHAPE_FILES, outline, read_cases
+from test_reading import SHAPE_FILES, read_cases
 
 from mkdeck.article import bounds, html, markdown, nesting
 from mkdeck.article.html import finish_html
-from mkdeck.article.markdown import make_parser, parse_markdown
-from mkdeck.article.shapes import mixed
+from mkdeck.article.markdown import make_parser
 
 HERE = Path(__file__).parent
 FILES = [*sorted((HERE / "made").glob("*.md")), HERE / "look" / "torture.md"]
@@ -46,20 +45,6 @@ def test_reading_plain_words_without_any_rule(text: str, monkeypatch: pytest.Mon
     quick = read_tokens(make_parser(), text)
     monkeypatch.setattr(bounds, "_PLAIN", NEVER)
     assert quick == read_tokens(make_parser(), text)
-
-
-@each_article
-def test_trying_the_forms_of_which_the_article_has_a_sign(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = outline(text)
-    monkeypatch.setattr(mixed, "NEEDS", {})
-    assert quick == outline(text)
-
-
-@each_article
-@pytest.mark.parametrize("form", mixed.NEEDS)
-def test_a_form_finds_nothing_without_its_sign(text: str, form: str) -> None:
-    blocks = [block for block in parse_markdown(text).blocks if mixed.NEEDS[form].isdisjoint(mixed.find_signs([block]))]
-    assert mixed.FORMS[form](blocks, None, False).pairs == ()
 
 
 @pytest.mark.parametrize("text", [f"{a}{b} a{b}{a}" for a in string.printable for b in ("", "b", "\u00e9", ":", "!")])

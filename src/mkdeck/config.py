@@ -28,7 +28,7 @@ SHAPES = (
     "file",
     "index",
 )
-"""The names of the shapes that ``article/shapes`` knows."""
+"""The names of the shapes that a user may give."""
 
 BUILD_ONLY = ("id", "media-root", "css")
 """Keys that an article may not set: they name the deck or open folders of the builder's disk."""

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from mkdeck.article.folders import find_single_questions
 from mkdeck.article.front_matter import FrontMatter
 from mkdeck.article.front_matter import find_setting as locate
 from mkdeck.article.media import FindMedia, is_remote
-from mkdeck.article.folders import find_single_questions
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
 from mkdeck.deck.assemble import assemble_deck

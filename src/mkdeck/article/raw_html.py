@@ -32,7 +32,9 @@ VOID_TAGS = frozenset("area base br col embed hr img input link meta param sourc
 """The tags that hold nothing and are not closed."""
 _BLOCK_TAGS = frozenset("blockquote details dl figure h1 h2 h3 h4 h5 h6 ol pre section summary table ul".split())
 """Opened within a line and closed nowhere in it, they are what the line is about."""
-_IN_TITLE = frozenset("a abbr b br code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var".split())
+_IN_TITLE = frozenset(
+    "a abbr b br code del dfn em font i img ins kbd mark q s samp small span strike strong sub sup tt u var".split()
+)
 """Tags that authors write in titles to shape them."""
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")

@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from markdown_it.token import Token
 
-from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_unwritten
@@ -98,7 +97,9 @@ def _find_outline(
     shape = settings.shape
     if shape is None and any(entry.is_sure for entry in entries):
         shape = "index"
-    outline = find_outline(origin.parsed.blocks, shape, settings.question_level, _read_title(front, origin, settings), _stem(origin.path))
+    outline = find_outline(
+        origin.parsed.blocks, shape, settings.question_level, _read_title(front, origin, settings), _stem(origin.path)
+    )
     if settings.shape is None and not outline.pairs and (has_more or any(not entry.is_plain for entry in entries)):
         return replace(outline, shape="index")
     return outline

@@ -16,7 +16,9 @@ from markdown_it.token import Token
 
 _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
-_LOOSE_HEADING = re.compile(r"(?P<signs>#{1,6})(?:(?<=##)|(?=[^\S\t\n ]))(?P<title>(?=\s*(?![#\d])\w)[^\n]*?|\s*\d+[.)][^\n]*?)(?:\s#+)?\s*\Z")
+_LOOSE_HEADING = re.compile(
+    r"(?P<signs>#{1,6})(?:(?<=##)|(?=[^\S\t\n ]))(?P<title>(?=\s*(?![#\d])\w)[^\n]*?|\s*\d+[.)][^\n]*?)(?:\s#+)?\s*\Z"
+)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ITEM_WITH_HEADING = re.compile(r"\d{1,9}[.)][ \t]+#{1,6}[ \t]+\S")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
@@ -30,7 +32,9 @@ _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
 _NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
 """What stands in no underlined heading: several lines, a sentence, a link around the page."""
-_LABELLED_LINES = re.compile(r"\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：].*\n(?:.*\n)*?\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：]")
+_LABELLED_LINES = re.compile(
+    r"\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：].*\n(?:.*\n)*?\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：]"
+)
 """Lines that begin with labels, ``Q: …`` and ``A: …``: no title has several."""
 _LOOSE_BOLD = re.compile(r"\A\*\*(?P<text>(?:(?!\*\*)[^\n])++)\*\*(?=(?:[ \t]*+<!--[^\n]*?-->)?[ \t]*+(?:\n|\Z))")
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")

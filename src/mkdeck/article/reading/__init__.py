@@ -13,8 +13,8 @@ from mkdeck.article.reading.boundaries import Boundaries
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
 from mkdeck.article.reading.evidence import Evidence, weigh_candidates
-from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.forms import file, index, slides
+from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.roles import find_left_out, find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
@@ -46,7 +46,9 @@ def find_outline(
     return replace(_part_answers(alone, blocks), shape="file") if alone.pairs else replace(outline, shape="")
 
 
-def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None, name: str) -> Outline:
+def _read(
+    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None, name: str
+) -> Outline:
     elements = read_elements(blocks)
     first = next((block for block in blocks if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
@@ -61,7 +63,9 @@ def _read(blocks: Sequence[Block], shape: str | None, question_level: int | None
     if not told and (slips := find_slips(found, chosen, is_list)):
         main = Counter(levels.values()).most_common(1)[0][0]
         levels |= dict.fromkeys(slips, main)
-    numbered = frozenset(int(m.series[1]) for m in reading if m.is_numbered and m.series[0] == "headings" and m.series[1].isdecimal())
+    numbered = frozenset(
+        int(m.series[1]) for m in reading if m.is_numbered and m.series[0] == "headings" and m.series[1].isdecimal()
+    )
     walk = Boundaries(elements, found, levels, numbered)
     joined, owners = walk.join()
     outline = _part_answers(joined, blocks)

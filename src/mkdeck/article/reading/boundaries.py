@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,9 +12,8 @@ from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
-from mkdeck.article.reading.candidate import NO_LEVEL, Element
+from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
-from mkdeck.article.reading.forms.heading import read_line
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 
@@ -32,7 +30,13 @@ class Step(NamedTuple):
 class Boundaries:
     """Walks through an article, and gives each question what answers it."""
 
-    def __init__(self, elements: Sequence[Element], found: Sequence[Evidence], chosen: Mapping[int, int], numbered: Container[int]) -> None:
+    def __init__(
+        self,
+        elements: Sequence[Element],
+        found: Sequence[Evidence],
+        chosen: Mapping[int, int],
+        numbered: Container[int],
+    ) -> None:
         """``chosen`` has for the places of questions the level that each has among them; ``numbered`` are levels of these."""
         by_place = {e.place: e for e in found}
         self._steps = list(_gather(elements, by_place, chosen))
@@ -72,10 +76,10 @@ class Boundaries:
                 if current and self._belongs(n, current):
                     current.answer.append(step.block)
                     continue
-                level = step.heading.candidate.level - 0.5 * self._divides(n)
-                above = [entry for entry in above if entry[0] < level]
+                depth = step.heading.candidate.level - 0.5 * self._divides(n)
+                above = [entry for entry in above if entry[0] < depth]
                 if n != self._title and not is_contents_title(step.heading.text):
-                    above.append((level, step.heading.candidate.heading))
+                    above.append((depth, step.heading.candidate.heading))
                 owners[-1] = current = None
             elif current:
                 current.answer.append(step.block)
@@ -84,7 +88,10 @@ class Boundaries:
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
         tops = [n for n, s in enumerate(self._steps) if s.heading and s.heading.candidate.level == 1]
-        first = next((n for n, s in enumerate(self._steps) if s.block.type == "heading_open" and s.block.tokens[0].tag == "h1"), None)
+        first = next(
+            (n for n, s in enumerate(self._steps) if s.block.type == "heading_open" and s.block.tokens[0].tag == "h1"),
+            None,
+        )
         if not tops or first != tops[0]:
             return None
         asked = self._questions
@@ -106,7 +113,13 @@ class Boundaries:
         """Tell whether all that stands below a question are lower ones, so that it is their section."""
         question = self._steps[n].question
         following = self._following(n)
-        if not question or not question.is_heading or question.candidate.rest or following is None or not following.question:
+        if (
+            not question
+            or not question.is_heading
+            or question.candidate.rest
+            or following is None
+            or not following.question
+        ):
             return False
         return self._levels[following.question.place] > self._levels[question.place]
 
@@ -117,11 +130,18 @@ class Boundaries:
         if not heading or not heading.text or following is None or not following.question:
             return False
         same = self._levels[following.question.place] == heading.candidate.level
-        return same and "words" not in heading.signs and "ends" not in heading.signs and not is_contents_title(heading.text)
+        return (
+            same
+            and "words" not in heading.signs
+            and "ends" not in heading.signs
+            and not is_contents_title(heading.text)
+        )
 
     def _following(self, n: int) -> Step | None:
         """Return the next step that shows something."""
-        return next((s for s in map(self._steps.__getitem__, range(n + 1, len(self._steps))) if not is_empty(s.block)), None)
+        return next(
+            (s for s in map(self._steps.__getitem__, range(n + 1, len(self._steps))) if not is_empty(s.block)), None
+        )
 
     def _next_question(self, n: int) -> Evidence | None:
         place = bisect_right(self._questions, n)
@@ -167,7 +187,13 @@ class Boundaries:
         """Tell whether a heading only interrupts a list that counts on behind it: no section stands there."""
         heading, coming, following = self._steps[n].heading, self._next_question(n), self._following(n)
         assert heading is not None
-        if current.question.candidate.form != "items" or coming is None or following is None or following.question or following.heading:
+        if (
+            current.question.candidate.form != "items"
+            or coming is None
+            or following is None
+            or following.question
+            or following.heading
+        ):
             return False
         number = current.question.candidate.number
         counts_on = number is not None and coming.candidate.number == number + 1
@@ -222,7 +248,7 @@ class _Growing:
 def _gather(elements: Sequence[Element], by_place: Mapping[int, Evidence], chosen: Container[int]) -> Iterator[Step]:
     """Yield the elements, those parts of one block together again between which no question begins."""
     places = iter(range(len(elements)))
-    for whole, parts in groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
+    for _, parts in groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
         group = [(next(places), e) for e in parts]
         first = group[0][1]
         if first.whole and not any(n in chosen for n, _ in group):

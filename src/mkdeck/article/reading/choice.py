@@ -27,10 +27,12 @@ class Members:
 
     @property
     def is_headings(self) -> bool:
+        """Whether they are headings of one level."""
         return self.series[0] == "headings" and self.series[1].isdecimal()
 
     @property
     def worth(self) -> float:
+        """What all of them speak for the series."""
         return sum(self.places.values())
 
 
@@ -243,7 +245,9 @@ class _Score:
             return False
         following = self._found[n + 1]
         below = following.candidate.level if following.is_heading else NO_LEVEL
-        return following.place in chosen and below > level and (not evidence.has_content or _begins(evidence, following))
+        return (
+            following.place in chosen and below > level and (not evidence.has_content or _begins(evidence, following))
+        )
 
 
 def _cost(reading: Sequence[Members]) -> float:

@@ -1,11 +1,14 @@
 """Blocks -> elements: every place at which a question may begin, found in one pass over the article."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label
+
+ReadForm = Callable[[Block], Iterator[Element]]
+"""From a block to its elements, none where nothing in it looks like a question of that form."""
 
 
 def read_elements(blocks: Sequence[Block]) -> list[Element]:
@@ -20,7 +23,9 @@ def _read_block(block: Block) -> Iterator[Element]:
         case _ if is_navigation(block):
             yield Element(block)
         case "paragraph_open":
-            yield from _read_first(block, label.read_elements, inline.read_elements, code_line.read_elements, bold.read_elements)
+            yield from _read_first(
+                block, label.read_elements, inline.read_elements, code_line.read_elements, bold.read_elements
+            )
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(block, label.read_items, inline.read_elements, item.read_elements)
         case "table_open" | "dl_open":
@@ -33,7 +38,7 @@ def _read_block(block: Block) -> Iterator[Element]:
             yield Element(block)
 
 
-def _read_first(block: Block, *forms) -> list[Element]:  # noqa
+def _read_first(block: Block, *forms: ReadForm) -> list[Element]:
     """Return what the first of several forms finds that finds anything."""
     for read in forms:
         if found := list(read(block)):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
-from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
+from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, inner_blocks, list_items
@@ -74,6 +74,7 @@ class Evidence:
 
     @property
     def text(self) -> str:
+        """Its title as plain text."""
         return self.candidate.heading.text
 
     @property
@@ -102,7 +103,14 @@ class Evidence:
         only_asks = (
             bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
         )
-        return not self.bar and not self.is_below and self.has_content and self.holds < 2 and asking <= 0.3 * len(items) and not only_asks
+        return (
+            not self.bar
+            and not self.is_below
+            and self.has_content
+            and self.holds < 2
+            and asking <= 0.3 * len(items)
+            and not only_asks
+        )
 
 
 def is_frame(heading: Heading) -> bool:
@@ -293,7 +301,9 @@ def _read_signs(evidence: Evidence) -> None:
     signs = {
         "ends": ends_as_question(heading.text),
         "words": heading.looks_like_question,
-        "label": (candidate.form == "labels" and not _may_abbreviate(candidate)) or heading.is_labelled or evidence.counts,
+        "label": (candidate.form == "labels" and not _may_abbreviate(candidate))
+        or heading.is_labelled
+        or evidence.counts,
         "pinned": bool(heading.pinned),
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
@@ -358,8 +368,9 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
     if evidence.counts:
         return
-    yield "stands above questions, or speaks to the reader", is_about_questions(text) and not (
-        ends and evidence.signs & {"number", "label", "marked"}
+    yield (
+        "stands above questions, or speaks to the reader",
+        is_about_questions(text) and not (ends and evidence.signs & {"number", "label", "marked"}),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)

@@ -62,7 +62,9 @@ def _lines(pair: PairBlocks) -> frozenset[int]:
     return frozenset(line for block in shown for line in range(block.line, block.end))
 
 
-def find_left_out(steps: Sequence[Step], owners: Sequence[int | None], pairs: Sequence[PairBlocks], level: int) -> Iterator[LeftOut]:
+def find_left_out(
+    steps: Sequence[Step], owners: Sequence[int | None], pairs: Sequence[PairBlocks], level: int
+) -> Iterator[LeftOut]:
     """Yield, with the reason, the headings that look like questions and became none.
 
     ``level`` is that of the questions, 0 where they are no headings.

@@ -21,10 +21,8 @@ class Row:
         self.is_list = is_list
 
     def before(self, n: int) -> Evidence | None:
+        """Return the question before a heading."""
         return next((self.headings[k] for k in reversed(self.places) if k < n), None)
-
-    def after(self, n: int) -> Evidence | None:
-        return next((self.headings[k] for k in self.places if k >= n), None)
 
 
 def find_slips(found: Sequence[Evidence], chosen: set[int], is_list: bool) -> set[int]:
@@ -73,7 +71,12 @@ def _find_prefixed(row: Row) -> Iterator[int]:
     if len(there) > 1 and all(h.is_numbered and h.number is None for h in there):
         for n, evidence in _others(row):
             heading = evidence.candidate.heading
-            if evidence.candidate.level > row.level and heading.number is None and heading.is_numbered and evidence.asks:
+            if (
+                evidence.candidate.level > row.level
+                and heading.number is None
+                and heading.is_numbered
+                and evidence.asks
+            ):
                 yield n
 
 
@@ -123,5 +126,12 @@ def _find_below_unanswered(row: Row) -> Iterator[int]:
             continue
         is_alone = len(below) == 1 or n + 2 in places or below[1].candidate.level < row.level
         is_like = below[0].candidate.heading.is_numbered or not row.headings[n].candidate.heading.is_numbered
-        if is_alone and is_like and counts[below[0].text] == 1 and below[0].is_plain and below[0].has_content and below[0].place not in row.chosen:
+        if (
+            is_alone
+            and is_like
+            and counts[below[0].text] == 1
+            and below[0].is_plain
+            and below[0].has_content
+            and below[0].place not in row.chosen
+        ):
             yield n + 1

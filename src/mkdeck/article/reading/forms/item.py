@@ -1,6 +1,6 @@
 """Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -9,7 +9,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import asks_below_number, read_heading, read_title
+from mkdeck.article.question import Heading, asks_below_number, read_heading, read_title
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
@@ -84,7 +84,15 @@ def _read_sentence(first: Block, rest: list[Block], kind: str, number: int | Non
     return _make(rank, read_heading(first.tokens[1]), first.line, rest, number, block)
 
 
-def _make(rank: str, heading, line: int, rest: list[Block], number: int | None, block: Block, level: int = 7) -> Candidate:  # noqa
+def _make(
+    rank: str,
+    heading: Heading,
+    line: int,
+    rest: Sequence[Block],
+    number: int | None,
+    block: Block,
+    level: int = NO_LEVEL,
+) -> Candidate:
     counted = heading.number if heading.number is not None else number
     return Candidate("items", rank, heading, line, tuple(rest), level=level, number=counted, group=block.line)
 
