@@ -10,10 +10,11 @@ from types import FrameType
 import pytest
 
 from mkdeck.article.bounds import read_inline
-from mkdeck.article.front_matter import FrontMatter
+from mkdeck.article.front_matter import FrontMatter, find_setting, split_front_matter
 from mkdeck.article.markdown import make_parser
 from mkdeck.article.nesting import flatten_html
 from mkdeck.article.read import read_article
+from mkdeck.config import check_settings
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem
 from mkdeck.unicode import normalize
@@ -165,7 +166,7 @@ def test_a_title_of_signs_alone_is_read_like_any_other() -> None:
     assert [pair.answer for pair in article.pairs] == ["<p>c</p>", "<p>This.</p>"]
 
 
-def count_calls(text: str) -> int:
+def count_calls(text: str, read: Callable[[str], object] = read) -> int:
     """Count the Python functions that are called to read an article."""
     count = 0
 
@@ -244,6 +245,32 @@ def count_calls(text: str) -> int:
 def test_four_times_the_text_takes_about_four_times_the_steps(part: str, before: str) -> None:
     read(before + part)  # some regular expressions are compiled at their first use
     small, large = (count_calls(before + part * count) for count in (300, 1200))
+    assert large < 6 * small
+
+
+def read_settings(text: str) -> list[Problem]:
+    front, _, problems = split_front_matter(text, "any.md")
+    assert problems == []
+    return check_settings(front.settings, lambda key: find_setting(front, "any.md", key))[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        pytest.param("---\nmkdeck:\n", "  key{n}: 1\n", "---\n", id="YAML"),
+        pytest.param("---\nmkdeck: {", "key{n}: 1, ", "}\n---\n", id="YAML in one line"),
+        pytest.param("+++\n[extra.mkdeck]\n", "key{n} = 1\n", "+++\n", id="TOML"),
+        pytest.param("+++\n", "extra.mkdeck.key{n} = 1\n", "+++\n", id="TOML with dots"),
+        pytest.param("+++\nmkdeck = {", "key{n} = 1, ", "x = 1}\n+++\n", id="TOML in one line"),
+        pytest.param("+++\nmkdeck.key = [\n", "  [\n{n}\n],\n", "]\n+++\n", id="a TOML list of lists"),
+        pytest.param("+++\nquestions = [\n", "'''\n{n}\n''',\n", "]\n+++\n", id="TOML texts"),
+    ],
+)
+def test_places_of_four_times_the_settings_take_about_four_times_the_steps(before: str, line: str, after: str) -> None:
+    small, large = (
+        count_calls(before + "".join(line.format(n=n) for n in range(count)) + after, read_settings)
+        for count in (25, 100)
+    )
     assert large < 6 * small
 
 
