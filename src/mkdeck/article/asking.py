@@ -85,9 +85,9 @@ _ABOUT_ITSELF = re.compile(
     rf"\bthis\s+(?:{_TEXT}|site|project|wiki)\b|how (?:it|this) works\W*\Z|new here\W*\Z", re.IGNORECASE
 )
 _ASKS_ABOUT_ITSELF = re.compile(
-    r"\W*+(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
+    r"(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
     rf"|wh(?:o|om)\s+(?:is|are|should|can)\s+(?:\w+\s+)?|what\s+is\s+(?:[io]n\s+)?|what['’]s\s+(?:[io]n\s+)?)this\s+{_TEXT}\b"
-    r"|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
+    r"|how (?:it|this) works\W*\Z|new here\W*\Z",
     re.IGNORECASE,
 )
 

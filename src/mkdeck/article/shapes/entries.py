@@ -19,7 +19,7 @@ from mkdeck.article.navigation import fold_words, is_contents_title, is_navigati
 from mkdeck.article.question import Heading, promises_cards, read_heading, take_bare_number
 
 _LABEL = re.compile(
-    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
+    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*+(?:[-#№.]\s*+)?\d{1,4}\W*\Z",
     re.IGNORECASE,
 )
 _PART_OF_ANSWER = re.compile(
