@@ -7,6 +7,7 @@ cost too much the text stays text; none is lost.
 import re
 from collections.abc import Callable, Iterator
 from copy import copy, deepcopy
+from functools import partial
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -30,7 +31,11 @@ _PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", 
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _LONGEST_ENTITY = 40
 """Characters; the longest name in HTML has 32."""
-_PROTOCOLS = ("http", "https", "mailto", "xmpp")
+_PROTOCOL = re.compile(r"(?:\A|(?<=[ \t\n*_~(]))(?:https?(?=://)|mailto(?=:\S)|xmpp(?=:\S))")
+_LONGEST_PROTOCOL = len("mailto")
+_LONGEST_ADDRESS = 2_000
+"""Characters of an address that becomes a link by itself; browsers take about as many."""
+_ADDRESS_END = re.compile(r"[ \t\r\n\x00\x0b\x0c<]")
 
 
 def bound_parser(parser: MarkdownIt) -> None:
@@ -39,7 +44,8 @@ def bound_parser(parser: MarkdownIt) -> None:
     for name in _NESTING:
         _replace_rule(parser.block.ruler, name, lambda rule: _bound_nesting(rule, _DEEPEST))
     _replace_rule(parser.block.ruler, "blockquote", lambda rule: _bound_nesting(rule, _DEEPEST_QUOTE))
-    _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
+    for name, begins in (("www", _begins_site), ("protocol", _ends_protocol), ("email", _is_within_email)):
+        _replace_rule(parser.inline.ruler, f"gfm_autolink_{name}", partial(_bound_address, begins=begins))
     _replace_rule(parser.inline.ruler, "entity", _bound_entity)
     for name in ("link", "image"):
         _replace_rule(parser.inline.ruler, name, _bound_brackets)
@@ -108,13 +114,36 @@ def _bound_entity(rule: Callable[..., bool]) -> Callable[..., bool]:
     return bounded
 
 
-def _bound_protocol(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """Return the rule for bare addresses, which at each colon searches all of the text before it, for those that have one."""
+def _bound_address(rule: Callable[..., bool], begins: Callable[[str, int], bool]) -> Callable[..., bool]:
+    """Return a rule for bare addresses, which copies and searches all of the text around, for those that end soon."""
 
     def bounded(state: StateInline, silent: bool) -> bool:
-        return state.src.endswith(_PROTOCOLS, 0, state.pos) and rule(state, silent)
+        start, last = state.pos, state.posMax
+        if not begins(state.src, start):
+            return False
+        end = _ADDRESS_END.search(state.src, start, min(last, start + _LONGEST_ADDRESS))
+        if end is None and last - start > _LONGEST_ADDRESS:
+            return False
+        state.posMax = end.end() if end else last
+        is_address = rule(state, silent)
+        state.posMax = last
+        return is_address
 
     return bounded
+
+
+def _begins_site(text: str, place: int) -> bool:
+    return text.startswith("www.", place)
+
+
+def _ends_protocol(text: str, place: int) -> bool:
+    """Tell whether the colon at ``place`` stands behind the protocol of an address."""
+    places = range(max(place - _LONGEST_PROTOCOL, 0), place) if text[place] == ":" else ()
+    return any((found := _PROTOCOL.match(text, n)) is not None and found.end() == place for n in places)
+
+
+def _is_within_email(text: str, place: int) -> bool:
+    return text[place] == "@"
 
 
 def _replace_rule(ruler: Any, name: str, change: Callable[[Callable[..., bool]], Callable[..., bool]]) -> None:

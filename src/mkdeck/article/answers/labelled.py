@@ -16,7 +16,7 @@ Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
 _WORDS = (
-    r"answers?|ans|back(?=\s*\W?\s*[:：])|solution|respuesta|antwort|lösung|réponse|resposta|risposta|odpowiedź|cevap|antwoord|svar"
+    r"answers?|ans|back(?=\s*+(?:\W\s*+)?[:：])|solution|respuesta|antwort|lösung|réponse|resposta|risposta|odpowiedź|cevap|antwoord|svar"
     r"|ответ|відповідь|答案|解答|回答|答え|答|답변|정답|답|الإجابة|الجواب|جواب|תשובה"
 )
 _ANSWER = re.compile(
