@@ -31,8 +31,8 @@ _PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", 
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _LONGEST_ENTITY = 40
 """Characters; the longest name in HTML has 32."""
-_PROTOCOL = re.compile(r"(?:\A|(?<=[ \t\n*_~(]))(?:https?(?=://)|mailto(?=:\S)|xmpp(?=:\S))")
-_LONGEST_PROTOCOL = len("mailto")
+_PROTOCOLS = ("http", "https", "mailto", "xmpp")
+_BEFORE_ADDRESS = " \t\n*_~("
 _LONGEST_ADDRESS = 2_000
 """Characters of an address that becomes a link by itself; browsers take about as many."""
 _ADDRESS_END = re.compile(r"[ \t\r\n\x00\x0b\x0c<]")
@@ -138,12 +138,15 @@ def _begins_site(text: str, place: int) -> bool:
 
 def _ends_protocol(text: str, place: int) -> bool:
     """Tell whether the colon at ``place`` stands behind the protocol of an address."""
-    places = range(max(place - _LONGEST_PROTOCOL, 0), place) if text[place] == ":" else ()
-    return any((found := _PROTOCOL.match(text, n)) is not None and found.end() == place for n in places)
+    if text[place] != ":" or not text.endswith(_PROTOCOLS, 0, place):
+        return False
+    begins = place - next(len(name) for name in _PROTOCOLS if text.endswith(name, 0, place))
+    is_site = text[begins] == "h"
+    return (not begins or text[begins - 1] in _BEFORE_ADDRESS) and (not is_site or text.startswith("//", place + 1))
 
 
 def _is_within_email(text: str, place: int) -> bool:
-    return text[place] == "@"
+    return text[place] == "@" and place > 0 and (text[place - 1].isalnum() or text[place - 1] in ".+-_")
 
 
 def _replace_rule(ruler: Any, name: str, change: Callable[[Callable[..., bool]], Callable[..., bool]]) -> None:
