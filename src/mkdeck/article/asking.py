@@ -58,7 +58,7 @@ _ASKS_READER = re.compile(
     r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?|features?"
     r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
     r"|(?:still\s+)?(?:unsure|not sure|confused|lost|stuck|undecided)\W*\Z|(?:still\s+)?(?:having|got)\s+(?:trouble|problems)\W*\Z"
-    r"|(?:was|is|did|has)\s+this\s+(?:page|article|answer|post|guide|list|section)?\s*(?:been\s+)?(?:useful|helpful|of help|help you|answer your question)\W*\Z"
+    r"|(?:was|is|did|has)\s+this\s++(?:(?:page|article|answer|post|guide|list|section)\s*+)?(?:been\s+)?(?:useful|helpful|of help|help you|answer your question)\W*\Z"
     r"|questions?\W+comments?\W*\Z|(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|how did you do\b.{0,10}\Z"
     # German, Spanish, Portuguese, French, Italian, Russian, Chinese, Japanese, Korean
     r"|(?:möchtest|willst|wollen|möchten|lust)\b.{0,25}(?:mitmachen|mithelfen|helfen|beitragen|mitzumachen)\W*\Z"

@@ -25,7 +25,7 @@ _MARKED_END = re.compile(
 )
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_LINE = re.compile(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n")
 
 
 def pin_questions(text: str, ids: Mapping[int, str]) -> str:
