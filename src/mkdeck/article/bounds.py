@@ -31,6 +31,8 @@ _PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", 
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _LONGEST_ENTITY = 40
 """Characters; the longest name in HTML has 32."""
+_FOOTNOTE = re.compile(r"\[\^[^ \n\[\]]{1,999}\]")
+"""Not longer than the label of a link may be."""
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
 _BEFORE_ADDRESS = " \t\n*_~("
 _LONGEST_ADDRESS = 2_000
@@ -47,6 +49,7 @@ def bound_parser(parser: MarkdownIt) -> None:
     for name, begins in (("www", _begins_site), ("protocol", _ends_protocol), ("email", _is_within_email)):
         _replace_rule(parser.inline.ruler, f"gfm_autolink_{name}", partial(_bound_address, begins=begins))
     _replace_rule(parser.inline.ruler, "entity", _bound_entity)
+    _replace_rule(parser.inline.ruler, "footnote_ref", _bound_footnote)
     for name in ("link", "image"):
         _replace_rule(parser.inline.ruler, name, _bound_brackets)
     within_line = copy(parser)
@@ -110,6 +113,15 @@ def _bound_entity(rule: Callable[..., bool]) -> Callable[..., bool]:
         return (
             state.src[place] == "&" and state.src.find(";", place, place + _LONGEST_ENTITY) > 0 and rule(state, silent)
         )
+
+    return bounded
+
+
+def _bound_footnote(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Return the rule for ``[^1]``, which at each ``[^`` looks for an end in all of the text behind it, for a label."""
+
+    def bounded(state: StateInline, silent: bool) -> bool:
+        return _FOOTNOTE.match(state.src, state.pos) is not None and rule(state, silent)
 
     return bounded
 
