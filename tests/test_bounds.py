@@ -239,6 +239,8 @@ def count_calls(text: str, read: Callable[[str], object] = read) -> int:
         "10 % off\n\n[a](#b)\n\n",
         "%%\n",
         "--\nb\n\n",
+        "[^1]: a\n\n[^2 [^3 ",
+        "{% comment %}{% endcomment ",
     ],
 )
 @pytest.mark.parametrize("before", [pytest.param("", id="alone"), pytest.param(QUESTION, id="below a question")])
@@ -308,6 +310,39 @@ def test_marks_on_a_letter_are_parted_before_they_are_sorted() -> None:
 @pytest.mark.parametrize("signs", ["─" * 100, "é" * 100, "日本" * 100, "👩‍💻" * 50, "…" * 40])
 def test_other_signs_are_never_parted(signs: str) -> None:
     assert normalize("NFKC", signs) == unicodedata.normalize("NFKC", signs)
+
+
+def test_a_long_definition_is_repeated_only_so_often() -> None:
+    long = f"https://a.b/{'c' * 50_000}"
+    (pair,) = read(f"{QUESTION}{'[d] ' * 400}\n\n[e](https://a.b/e)\n\n[d]: {long}\n").pairs
+    assert 100 <= pair.answer.count(long) <= 102
+    assert as_text(pair.answer) == "d " * (shown := pair.answer.count(long)) + "[d] " * (400 - shown) + "e"
+    assert '<a href="https://a.b/e">e</a>' in pair.answer
+
+
+def test_each_long_definition_may_be_used_once() -> None:
+    pictures = "".join(f"[{n}]: https://a.b/{n}{'c' * 100_000}\n" for n in range(80))
+    (pair,) = read(f"{QUESTION}{' '.join(f'[{n}]' for n in range(80))}\n\n{pictures}").pairs
+    assert pair.answer.count("<a ") == 80
+
+
+def test_a_long_title_of_a_section_is_not_repeated_whole_in_each_of_its_notes() -> None:
+    first, _ = read(f"## {'long ' * 1000}\n\n### Why?\n\nb\n\n### How?\n\nc\n").pairs
+    (section,) = first.sections
+    assert len(section) <= 301
+    assert section.endswith("long…")
+
+
+def test_a_chain_of_footnotes_is_shown_whole() -> None:
+    chain = "".join(f"[^{n}]: f{n} [^{n + 1}]\n\n" for n in range(1, 50))
+    (pair,) = read(f"{QUESTION}a[^1]\n\n{chain}[^50]: f50\n").pairs
+    assert [int(n) for n in re.findall(r"f(\d+)", pair.answer)] == list(range(1, 51))
+
+
+@pytest.mark.parametrize("address", ["https://a.b/" + "c" * 1900, "www.a.b/" + "c" * 1900])
+def test_an_address_of_ordinary_length_becomes_a_link(address: str) -> None:
+    assert f">{address}</a>" in read(f"{QUESTION}See {address} here.").pairs[0].answer
+    assert "<a" not in read(f"{QUESTION}See {address}{'c' * 100_000} here.").pairs[0].answer
 
 
 def test_quotes_go_twenty_levels_deep() -> None:

@@ -109,7 +109,7 @@ def find_shared(items: list[Any], flags: int) -> Iterator[str]:
                 if least_length(after, later) or after is code.AT:
                     break
             last = inside[-1]
-            if len(inside) > 1 and is_endless(*last) and (both := own & signs_of(*last, flags)):
+            if len(inside) > 1 and is_endless(*last) and (both := own & signs_of(last[0], last[1], flags)):
                 yield f"a repeat within a repeat shares {''.join(sorted(both))[:20]!r}"
         for below in parts_of(op, argument):
             yield from find_shared(without_groups(below), flags)

@@ -31,6 +31,8 @@ _PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", 
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _LONGEST_ENTITY = 40
 """Characters; the longest name in HTML has 32."""
+_MOST_REPEATED = 5_000_000
+"""Characters that the links of an article may repeat of its definitions, beyond each of them once."""
 _FOOTNOTE = re.compile(r"\[\^[^ \n\[\]]{1,999}\]")
 """Not longer than the label of a link may be."""
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
@@ -57,6 +59,7 @@ def bound_parser(parser: MarkdownIt) -> None:
     within_line.options["maxNesting"] = _DEEPEST_INLINE
 
     def read_inlines(state: StateCore) -> None:
+        state.env["repeated"] = -len(state.src)
         for token in state.tokens:
             if token.type == "inline" and token.content:
                 token.children = read_inline(within_line, token.content, state.env)
@@ -97,10 +100,25 @@ def _bound_nesting(rule: Callable[..., bool], deepest: int) -> Callable[..., boo
 
 
 def _bound_brackets(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """Return a rule for links that gives up at once where no bracket is closed."""
+    """Return a rule for links that gives up at once where no bracket is closed.
+
+    What a short mark repeats of a long definition is counted, as other parsers do: where it is too much, marks stay text.
+    """
 
     def bounded(state: StateInline, silent: bool) -> bool:
-        return state.src[state.pos] in "[!" and state.src.find("]", state.pos) > 0 and rule(state, silent)
+        start = state.pos
+        if state.src[start] not in "[!" or state.src.find("]", start) < 0:
+            return False
+        references = state.env.get("references", {})
+        if state.env.get("repeated", 0) > _MOST_REPEATED:
+            state.env["references"] = {}
+        count = len(state.tokens)
+        is_link = rule(state, silent)
+        state.env["references"] = references
+        if is_link and not silent:
+            said = sum(len(str(value)) for token in state.tokens[count:] for value in token.attrs.values())
+            state.env["repeated"] = state.env.get("repeated", 0) + max(said - (state.pos - start), 0)
+        return is_link
 
     return bounded
 
