@@ -58,7 +58,7 @@ _ASKS_READER = re.compile(
     r".{0,25}\b(?:questions?|help|mistakes?|bugs?|typos?|errors?|issues?|problems?|contribut\w*|feedback|ideas?|suggestions?|features?"
     r"|support|stars?|sponsor\w*|more|else|stuck|missing|useful|helpful|fragen|preguntas|dudas|hilfe)\W*\Z"
     r"|(?:still\s+)?(?:unsure|not sure|confused|lost|stuck|undecided)\W*\Z|(?:still\s+)?(?:having|got)\s+(?:trouble|problems)\W*\Z"
-    r"|(?:was|is|did|has)\s+this\s+(?:page|article|answer|post|guide|list|section)?\s*(?:been\s+)?(?:useful|helpful|of help|help you|answer your question)\W*\Z"
+    r"|(?:was|is|did|has)\s+this\s++(?:(?:page|article|answer|post|guide|list|section)\s*+)?(?:been\s+)?(?:useful|helpful|of help|help you|answer your question)\W*\Z"
     r"|questions?\W+comments?\W*\Z|(?:like|love|enjoy)(?:\s+\w+){0,3}\s*\?\W*\Z|how did you do\b.{0,10}\Z"
     # German, Spanish, Portuguese, French, Italian, Russian, Chinese, Japanese, Korean
     r"|(?:möchtest|willst|wollen|möchten|lust)\b.{0,25}(?:mitmachen|mithelfen|helfen|beitragen|mitzumachen)\W*\Z"
@@ -85,9 +85,9 @@ _ABOUT_ITSELF = re.compile(
     rf"\bthis\s+(?:{_TEXT}|site|project|wiki)\b|how (?:it|this) works\W*\Z|new here\W*\Z", re.IGNORECASE
 )
 _ASKS_ABOUT_ITSELF = re.compile(
-    r"\W*+(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
+    r"(?:how\s+(?:to|(?:do|can|should|could|would)\s+(?:i|you|we|one))\s+(?:\w+\s+){0,2}|how\s+is\s+|why\s+"
     rf"|wh(?:o|om)\s+(?:is|are|should|can)\s+(?:\w+\s+)?|what\s+is\s+(?:[io]n\s+)?|what['’]s\s+(?:[io]n\s+)?)this\s+{_TEXT}\b"
-    r"|\W*how (?:it|this) works\W*\Z|\W*new here\W*\Z",
+    r"|how (?:it|this) works\W*\Z|new here\W*\Z",
     re.IGNORECASE,
 )
 

@@ -31,9 +31,9 @@ _ADVERT = re.compile(
     r"|\bsponsored by\b|\bbecome a sponsor\b|扫码(?:关注|加群)|关注(?:我的)?公众号",
     re.IGNORECASE,
 )
-_ALT = re.compile(r"<img\b[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
+_ALT = re.compile(r"<img\b(?=[^<>]*+>)[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
-    r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*|sponsors?)(?:[-_]\w+)*[\"'\s>]", re.IGNORECASE
+    r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*+|sponsors?)(?:[-_]\w++)*+[\"'\s>]", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"--[ \t]*\n")
 _SALE = re.compile(

@@ -123,14 +123,11 @@ def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()
     Those that ``title`` refers to come first: it has no place for them.
     """
     tokens = [token for block in blocks for token in block.tokens]
-    asked = dict.fromkeys(token.meta["id"] for token in title if token.type == "footnote_ref")
-    numbers = {id_: number for number, id_ in enumerate(asked, 1)}
-    env["footnote_numbers"] = numbers
+    ids = list(dict.fromkeys(token.meta["id"] for token in title if token.type == "footnote_ref"))
+    env["footnote_numbers"], env["footnote_ids"] = {id_: n for n, id_ in enumerate(ids, 1)}, ids
     html = [_render(tokens, env)]
-    rendered: list[str] = []
-    while len(rendered) < len(numbers):  # a footnote may refer to another one
-        id_ = list(numbers)[len(rendered)]
-        rendered.append(f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>")
+    # The list grows: a footnote may refer to another one.
+    rendered = [f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids]
     if rendered:
         html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
     return "".join(html)
@@ -206,7 +203,11 @@ def _render_math(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
 
 def _render_footnote_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     numbers = env.setdefault("footnote_numbers", {})
-    number = numbers.setdefault(tokens[idx].meta["id"], len(numbers) + 1)
+    id_ = tokens[idx].meta["id"]
+    if id_ not in numbers:
+        numbers[id_] = len(numbers) + 1
+        env.setdefault("footnote_ids", []).append(id_)
+    number = numbers[id_]
     return f'<sup class="footnote">{number}</sup>'
 
 

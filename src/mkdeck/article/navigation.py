@@ -13,16 +13,16 @@ from mkdeck.article.question import read_title
 
 _WORD = re.compile(r"\w")
 _HTML_PART = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|[^<]+|<", re.DOTALL)
-_HREF = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _BACK = re.compile(
-    r"\W*(?:(?:go |jump )?back(?: (?:up|to .*))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
+    r"\W*(?:(?:go |jump )?back(?: (?:up|to .*+))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
     re.IGNORECASE,
 )
 _LISTING = frozenset({"ordered_list_open", "bullet_list_open", "table_open", "details_open"})
 _TURN = re.compile(
     r"\W*+(?:previous|prev|next|back|home|older|newer|zurück|weiter|anterior|siguiente|próxim[ao]|précédente?|suivante?|назад|вперёд|далее"
     r"|上一[篇章页]|下一[篇章页]|前へ|次へ)"
-    r"(?:\s+(?:to\s+.*|exam|page|chapter|part|article|lesson|section|day|week|module|unit|topic|post|quiz|set))?(?:\W+\d*)?\Z",
+    r"(?:\s++(?:to\s++.*+|exam|page|chapter|part|article|lesson|section|day|week|module|unit|topic|post|quiz|set))?(?:\W+\d*)?\Z",
     re.IGNORECASE,
 )
 """Links to the pages before and after this one."""

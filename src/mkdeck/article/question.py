@@ -28,8 +28,8 @@ _NUMBER = (
 # Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …; a single letter of another language only before a full question
 _WORD = (
     r"(?:Q|Que|Ques|(?:Interview\s+)?Question|Pregunta|Pergunta|Frage|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
-    r"|سؤال|السؤال|س|שאלה|ש|问题?|問題?|質問|질문|[PFDВ](?=\s*\d{0,4}\s*[:：].*[?？؟]))"
-    r"(?:\s*[-#.№]?\s*(?P<counted>\d{1,4}))?"
+    r"|سؤال|السؤال|س|שאלה|ש|问题?|問題?|質問|질문|[PFDВ](?=\s*+(?:\d{1,4}\s*+)?[:：].*[?？؟]))"
+    r"(?:\s*+(?:[-#.№]\s*+)?(?P<counted>\d{1,4}))?"
     r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
 )
 _NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")

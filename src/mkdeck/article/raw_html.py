@@ -39,7 +39,7 @@ _IN_TITLE = frozenset(
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
 _PICTURE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
-_COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s[^<>]*=[^<>]*>")
+_COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s(?=[^<>=]*=)[^<>]*>")
 """A component of MDX or Vue, with properties: markup where it is closed."""
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?(?:-->|\Z)|{_TAG.pattern}|<[!?]", re.DOTALL)
 

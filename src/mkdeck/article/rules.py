@@ -30,7 +30,7 @@ _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
-_NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
+_NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\[\]\n]*\]\(#[^)\s]*\)\W*\Z")
 """What stands in no underlined heading: several lines, a sentence, a link around the page."""
 _LABELLED_LINES = re.compile(
     r"\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：].*\n(?:.*\n)*?\W{0,3}\w{1,12}\s?\d{0,4}\W{0,3}[:：]"

@@ -16,16 +16,16 @@ Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
 _WORDS = (
-    r"answers?|ans|back(?=\s*\W?\s*[:：])|solution|respuesta|antwort|lösung|réponse|resposta|risposta|odpowiedź|cevap|antwoord|svar"
+    r"answers?|ans|back(?=\s*+(?:\W\s*+)?[:：])|solution|respuesta|antwort|lösung|réponse|resposta|risposta|odpowiedź|cevap|antwoord|svar"
     r"|ответ|відповідь|答案|解答|回答|答え|答|답변|정답|답|الإجابة|الجواب|جواب|תשובה"
 )
 _ANSWER = re.compile(
-    r"\W*(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best|your)\s+|参考|正确|标准|模範){0,2}"
+    r"\W*+(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best|your)\s+|参考|正确|标准|模範){0,2}"
     rf"(?:{_WORDS})(?:\s+key)?"
-    r"(?:\s*(?:is|\d{1,3}))?\s*(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
+    r"(?:\s*+(?:is|\d{1,3}))?\s*+(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
     re.IGNORECASE,
 )
-_COUNTED_ANSWER = re.compile(rf"\W*(?:{_WORDS})\s*#?\d{{1,2}}\b", re.IGNORECASE)
+_COUNTED_ANSWER = re.compile(rf"\W*+(?:{_WORDS})\s*+#?\d{{1,2}}\b", re.IGNORECASE)
 _SHORT_ANSWER = re.compile(
     r"\s*(?:(?:A\d{0,3}|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])|[RОجת]\s*[:：])\s*(?=\S|\Z)"
 )
@@ -36,11 +36,11 @@ _CAUSE = re.compile(
     r"\W*+(?:causes?|reasons?|diagnosis|background|analysis|why|ursache|causa|原因)\W{0,4}[:：]", re.IGNORECASE
 )
 QUESTION_LABEL = re.compile(
-    r"[\s*]*(?:(?:Q|Question)\s*[-#.]?\s*\d{0,4}\s*[:：.)]"
+    r"[\s*]*+(?:(?:Q|Question)\s*+(?:[-#.]\s*+)?(?:\d{1,4}\s*+)?[:：.)]"
     r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
-    r"|问|问题|問|問題|質問|질문|سؤال|السؤال|س|שאלה|ש)\s*\d{0,4}\s*[:：]"
-    r"|[PFDВ]\s*\d{0,4}\s*[:：](?=.*[?？؟])"
-    r"|Question\s+(?:No\.?\s*[:.]?\s*)?[#№]?\d{1,4}\s*\Z)\s*",
+    r"|问|问题|問|問題|質問|질문|سؤال|السؤال|س|שאלה|ש)\s*+(?:\d{1,4}\s*+)?[:：]"
+    r"|[PFDВ]\s*+(?:\d{1,4}\s*+)?[:：](?=.*[?？؟])"
+    r"|Question\s++(?:No\.?\s*+(?:[:.]\s*+)?)?[#№]?\d{1,4}\s*\Z)\s*",
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)

@@ -20,15 +20,15 @@ from mkdeck.article.question import Heading, take_bare_number
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 
 _COUNTER = re.compile(
-    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Card|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
+    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Card|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*+(?:[-#№.]\s*+)?\d{1,4}\W*\Z",
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(r"\W*(?:Question|Frage|Pregunta|Pergunta|Вопрос|问题|题目|質問)\W*\Z", re.IGNORECASE)
 _PART_OF_ANSWER = re.compile(
-    r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
+    r"\W*+(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
     re.IGNORECASE,
 )
-_SERIAL = re.compile(r"\W*([^\W\d]+)\s+#?(\d{1,3})\b\W*(?=\w)")
+_SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
 

@@ -16,7 +16,7 @@ from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
 
 _GLUED = re.compile(r"\n[ \t]*\*\*(?:Q|\d)")
-_COUNTED = re.compile(r"Q\s*\d{0,4}\s*[.:)]|\d{1,3}\s*[.)]")
+_COUNTED = re.compile(r"Q\s*+(?:\d{1,4}\s*+)?[.:)]|\d{1,3}\s*[.)]")
 
 
 @dataclass(frozen=True, slots=True)
