@@ -47,6 +47,8 @@ _COMPONENTS = re.compile(
     r"(?=.*(?:</|=|/>))(?!.*[a-z]></[a-z])(?:\s*</?(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)(?:\s[^<>]*)?>)+\s*", re.DOTALL
 )
 """Components of MDX or Vue on lines of their own."""
+_IMPORT = re.compile(r"(?:(?:import|export)\b[^\n]*\bfrom\s++(?:\"[^\"\n]*\"|'[^'\n]*');?\s*)+")
+"""Lines of MDX that bring components into a page."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""
 
@@ -113,6 +115,8 @@ def _is_picture(block: Block) -> bool:
 @keep_per_block
 def _clean_block(block: Block) -> Block | None:
     """Return a block without what leads around the page or advertises, ``None`` where nothing else is in it."""
+    if block.type == "paragraph_open" and _IMPORT.fullmatch(block.source):
+        return None
     is_frame = is_navigation(block) or _is_badges(block) or _is_advert(block) or _KRAMDOWN.fullmatch(block.source)
     if is_frame or (block.type == "html_block" and _COMPONENTS.fullmatch(block.tokens[0].content)):
         return None

@@ -13,6 +13,7 @@ from mkdeck.article.answers.options import (
     split_at_options,
     unmark_options,
 )
+from mkdeck.article.answers.shown_code import find_referring, split_at_code
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text
@@ -21,8 +22,11 @@ Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
 
 
-def split_answers(below: Sequence[Sequence[Block]]) -> list[Split]:
-    """Part the blocks below each question of an article; what most of them have is no accident in the others."""
+def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str]) -> list[Split]:
+    """Part the blocks below each question of an article; what most of them have is no accident in the others.
+
+    ``asked`` are the titles of the questions.
+    """
     titles = find_common_titles(below)
     is_common = sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
     # One list of boxes among many answers is a list of things to do.
@@ -32,8 +36,9 @@ def split_answers(below: Sequence[Sequence[Block]]) -> list[Split]:
     explained = sum(_find_explanation(blocks) is not None for blocks in below)
     # One answer may begin a), b); where several questions offer such options, one without an answer lacks it.
     offering = sum(any(map(has_options, blocks)) for blocks in below)
+    referring = find_referring(asked)
     habit = _Habit(titles, is_common, is_quiz, explained >= max(3, 0.6 * len(below)), offering >= 2)
-    return [_split_answer(blocks, habit) for blocks in below]
+    return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def has_marked_answer(blocks: Sequence[Block]) -> bool:
     return has_answer_fold(blocks) or has_answer_label(blocks)
 
 
-def _split_answer(blocks: Sequence[Block], habit: _Habit) -> Split:
+def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -> Split:
     kept = clean_answer(blocks)
     name, parts = "details", split_at_fold(blocks, kept, habit.titles)
     if parts and has_marked_option(parts[0][-1:]) and (marked := split_at_options(parts[0])):
@@ -73,6 +78,8 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit) -> Split:
     if not parts and habit.is_explained and (place := _find_explanation(blocks)) is not None:
         front = clean_answer(blocks[:place])
         parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
+    if not parts and is_about_code:
+        name, parts = "code", split_at_code(kept)
     if not parts:
         is_unanswered = len(kept) == 1 and has_open_options(kept[0]) and (habit.offers or has_boxes(kept[0]))
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))

@@ -85,7 +85,7 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
 
 def _part_answers(outline: Outline, blocks: Sequence[Block]) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
-    split = split_answers([pair.answer for pair in outline.pairs])
+    split = split_answers([p.answer for p in outline.pairs], [p.heading.text for p in outline.pairs])
     pairs = tuple(
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
         for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)

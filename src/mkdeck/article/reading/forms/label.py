@@ -1,11 +1,13 @@
 """Questions have labels: ``Q: …``, ``**Question:** …``; one that stands alone announces the paragraph below it."""
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import QUESTION_LABEL, make_paragraph, measure_question, split_lines
 from mkdeck.article.answers.options import split_option_lines
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start, read_title
@@ -61,7 +63,10 @@ def _read(block: Block, length: int, is_announced: bool = False) -> Candidate:
     """Return the question behind a label of some length; options in the lines below it are on the front."""
     children = block.tokens[1].children or []
     asked, options = split_option_lines(drop_start(children, length))
-    front = (make_paragraph(block, options, block.line + 1, block.source.partition("\n")[2]),) if options else ()
+    below = block.source.partition("\n")[2]
+    front = (make_paragraph(block, options, block.line + 1, below),) if options else ()
+    asked, said = _split_question(asked)
+    rest = (make_paragraph(block, said, block.line + 1, below),) if said else ()
     title = read_title(asked)
     bold = read_bold(block)
     if bold and bold.heading.text and bold.heading.is_numbered:
@@ -73,10 +78,26 @@ def _read(block: Block, length: int, is_announced: bool = False) -> Candidate:
         "abbreviated" if label.rstrip().endswith(".") and not digits else "",
         title,
         block.line,
-        front=front,
+        rest,
+        front,
         number=int(digits) if digits else title.number,
         is_announced=is_announced,
     )
+
+
+def _split_question(asked: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Part the inside of a paragraph behind its first line where that is a whole question: the next lines answer it.
+
+    Stars at its end are what is left of bold text that has stars within.
+    """
+    end = next((n for n, token in enumerate(asked) if token.type.endswith("break")), len(asked))
+    line, said = list(asked[:end]), list(asked[end + 1 :])
+    if not said or not ends_as_question(plain_text(line)):
+        return list(asked), []
+    if line[-1].type == "text" and line[-1].content.endswith("**"):
+        line[-1] = copy(line[-1])
+        line[-1].content = line[-1].content[:-2]
+    return line, said
 
 
 def _begins_with_label(token: Token) -> bool:
