@@ -76,7 +76,7 @@ def mark_inline_tags(children: Sequence[tuple[str, str]], in_title: bool = False
         opening = children[min(n, closed.get(n, n))][1]
         is_closed = n in closed or content.endswith("/>")
         is_component = type_ == "html_inline" and is_closed and _COMPONENT.fullmatch(opening) is not None
-        is_markup = _is_markup(content, n in closed, glued) and not (in_title and _is_named(content))
+        is_markup = _is_markup(content, n in closed, glued) and not (in_title and _is_named(content, n in closed))
         is_text = type_ == "html_inline" and not is_component and not is_markup
         result.append((is_text, escape(content) if is_text else "" if is_component else content))
     return result
@@ -96,10 +96,12 @@ def _is_markup(content: str, is_closed: bool, glued: bool) -> bool:
     return not glued and name.lower() in (SAFE_TAGS | VOID_TAGS) - _BLOCK_TAGS
 
 
-def _is_named(content: str) -> bool:
+def _is_named(content: str, is_closed: bool) -> bool:
     """Tell whether a tag in a title is talked about: none is made of sections, lists or links of a page."""
     tag = _TAG.match(content)
-    return tag is not None and tag[2].lower() not in _IN_TITLE
+    if not tag or (is_closed and tag[2].lower() in DROPPED_WITH_CONTENT):
+        return False
+    return tag[2].lower() not in _IN_TITLE
 
 
 def _is_known(name: str) -> bool:

@@ -26,7 +26,7 @@ _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*
 _NO_SPACES = "\u2e80"
 """From it on letters are of scripts that put no space before math."""
 _BOX = re.compile(r"\A(\[[ xX]\])[\u00a0\u2000-\u200a\u202f\u3000]")
-_QUOTED_MATH = re.compile(r"\$`([^`\n]+)`\$")
+_QUOTED_MATH = re.compile(r"(?<![\w$`])\$`([^`\n]+)`\$(?![\w$`])")
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")

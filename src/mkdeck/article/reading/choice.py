@@ -41,7 +41,7 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
 
     ``is_list`` says that the page promises questions or terms, ``told`` that each series asks.
     """
-    series = [_find_members(name, there, _count_headings(found)) for name, there in _group(found).items()]
+    series = [_find_members(name, there, _count_headings(found), is_list) for name, there in _group(found).items()]
     if told:
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     reading = _find_best(found, [members for members in series if members.places])
@@ -85,18 +85,22 @@ def _group(found: Sequence[Evidence]) -> dict[Series, list[Evidence]]:
     return by_series
 
 
-def _find_members(series: Series, there: Sequence[Evidence], count: int) -> Members:
+def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list: bool) -> Members:
     """Return those of a series that are questions: all that say so, and where most do, the others, too."""
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if len(asking) < 0.5 * len(able):
+    if is_list and series == ("inline", "term"):
+        asking = able  # a definition list of a glossary; elsewhere one is part of a text
+        for evidence in able:
+            evidence.signs.add("term")
+    if len(asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
     if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
     restarts = sum(e.candidate.number == 1 for e in counting)
-    if asking and len(asking) < 0.5 * len(able) and restarts < 2:
+    if asking and len(asking) < weights.HALF * len(able) and restarts < 2:
         counting = []  # steps of a tutorial, some of which ask; those of a list begin anew in each chapter
     is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions

@@ -308,7 +308,7 @@ def _read_signs(evidence: Evidence) -> None:
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
-        "pair": candidate.form == "inline" and candidate.rank != "→",
+        "pair": candidate.form == "inline" and candidate.rank not in ("→", "term"),
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
