@@ -9,7 +9,7 @@ from mkdeck.deck.identity import digest_inputs, make_slug, note_guid, note_key, 
 from mkdeck.deck.notetype import make_notetype
 from mkdeck.model import Article, Deck, Location, Media, Note, Pair
 from mkdeck.problem import Problem, Severity
-from mkdeck.unicode import normalize
+from mkdeck.unicode import normalize, seal_html
 
 _RESERVED_TAGS = frozenset({"marked", "leech"})
 
@@ -31,7 +31,7 @@ def assemble_deck(
         keyed, wrong = _key_pairs(article)
         problems += wrong
         if article.description:
-            descriptions.setdefault(spelling.settle(_deck_name(article, ())), escape(article.description))
+            descriptions.setdefault(spelling.settle(_deck_name(article, ())), seal_html(escape(article.description)))
         for key, same in keyed:
             if key in notes:
                 problems.append(_report_double(key, same[0], places[key]))
@@ -83,7 +83,7 @@ def _make_note(
         key=key,
         present=key,
         digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
-        fields=tuple(normalize("NFC", field) for field in fields),
+        fields=tuple(map(seal_html, fields)),
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),
         mod=now,
