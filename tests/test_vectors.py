@@ -6,12 +6,10 @@ title, the description, tags and the address of the source.
 
 import json
 import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from articles import load, write
@@ -19,7 +17,6 @@ from reviewer import look_at_preview, open_reviewer
 
 from mkdeck.apkg.write import write_apkg
 from mkdeck.load import Loaded
-from mkdeck.preview.cards import fill_card
 from mkdeck.preview.page import make_page
 
 if TYPE_CHECKING:
@@ -27,7 +24,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 FILES = sorted((HERE / "vectors").glob("*.toml"))
-PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000" "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
 AT_ONCE = 12
 """Cards that are shown at once; one at a time where something is wrong."""
 
@@ -118,7 +118,9 @@ def cards(loaded: Loaded, tmp_path_factory: pytest.TempPathFactory) -> list[Show
     folder = tmp_path_factory.mktemp("collection")
     assert write_apkg(loaded.deck, folder / "vectors.apkg") == []
     collection = anki.Collection(str(folder / "collection.anki2"))
-    request = anki.ImportAnkiPackageRequest(package_path=str(folder / "vectors.apkg"), options=anki.ImportAnkiPackageOptions())
+    request = anki.ImportAnkiPackageRequest(
+        package_path=str(folder / "vectors.apkg"), options=anki.ImportAnkiPackageOptions()
+    )
     collection.import_anki_package(request)
     found = []
     for id_ in collection.find_cards(""):
@@ -136,7 +138,7 @@ def test_each_vector_is_on_a_card(cards: list[Shown]) -> None:
 
 
 def test_anki_plays_renders_and_asks_for_nothing(cards: list[Shown]) -> None:
-    eaten = [card.vector for card in cards if card.sounds or 'class=latex' in card.answer]
+    eaten = [card.vector for card in cards if card.sounds or "class=latex" in card.answer]
     assert eaten == []
     assert [card.vector for card in cards if "[anki:" in card.answer or "[[type:" in card.answer] == []
 

@@ -1,4 +1,4 @@
-"""Raw HTML -> HTML that is safe in a field and that Anki shows as written."""
+"""Raw HTML -> HTML that is safe in a field and that Anki shows as written: each tag and each text of the sanitised HTML, written anew."""
 
 import re
 from collections.abc import Mapping
@@ -7,12 +7,8 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
-import nh3
-
-from mkdeck.article.code import CLASSES
 from mkdeck.article.literal import break_math, keep_brackets
-from mkdeck.article.nesting import flatten_html
-from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS
+from mkdeck.article.sanitiser import sanitise
 from mkdeck.unicode import normalize
 
 
@@ -37,40 +33,6 @@ class Resolver(Protocol):
     def resolve_math(self, source: str, line: int) -> str | None:
         """Return the formula that a card may have, or nothing where its source is to be shown."""
 
-
-_ALIGNED = {"align"}
-_SANITISER = nh3.Cleaner(
-    tags=set(SAFE_TAGS),
-    clean_content_tags=set(DROPPED_WITH_CONTENT),
-    attributes={
-        "*": {"dir", "lang"},
-        "a": {"href", "title"},
-        "abbr": {"title"},
-        "details": {"open"},
-        "div": _ALIGNED,
-        "img": {"src", "alt", "title", "width", "height", "data-line"},
-        "li": {"value"},
-        "ol": {"start", "reversed", "type"},
-        "p": _ALIGNED,
-        "pre": {"data-language"},
-        "span": {"data-line"},
-        "td": {"align", "colspan", "rowspan", "style"},
-        "th": {"align", "colspan", "rowspan", "scope", "style"},
-        "time": {"datetime"},
-    },
-    allowed_classes={
-        "div": {"markdown-alert"} | {f"markdown-alert-{k}" for k in ("note", "tip", "important", "warning", "caution")},
-        "li": {"task-list-item"},
-        "ol": {"footnotes"},
-        "p": {"markdown-alert-title"},
-        "pre": {"code"},
-        "span": CLASSES | {"math", "math-display"},
-        "sup": {"footnote"},
-    },
-    filter_style_properties={"text-align"},
-    url_schemes={"http", "https", "mailto", "data"},  # data: pictures are unpacked below, data: links dropped
-    link_rel=None,
-)
 
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=<>\"/]+=\"[^\"]*\")*)>")
@@ -100,13 +62,30 @@ def finish_html(raw: str, resolver: Resolver) -> str:
     """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
     if _PLAIN.fullmatch(raw):
         return raw.strip()
-    return _Writer(resolver).write(_SANITISER.clean(flatten_html(raw)))
+    return _Writer(resolver).write(sanitise(raw))
+
+
+class _Nothing:
+    """Of a text that refers to nothing."""
+
+    def resolve_link(self, target: str) -> str | None:
+        return None
+
+    def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
+        return Shown("")
+
+    def resolve_math(self, source: str, line: int) -> str | None:
+        return None
+
+
+NOTHING = _Nothing()
+"""Says of links, pictures and formulas that there are none."""
 
 
 @lru_cache
 def escape_text(text: str) -> str:
     """Return plain text as HTML that Anki shows as written."""
-    return finish_html(escape(text, quote=False), _Nothing())
+    return finish_html(escape(text, quote=False), NOTHING)
 
 
 def write_link(address: str, text: str) -> str:
@@ -118,19 +97,6 @@ def is_blank(html: str) -> bool:
     """Tell whether HTML shows nothing: no text and no picture."""
     shown = _SUMMARY.sub("", html)  # a fold with nothing in it
     return "<img" not in shown and not _NOTHING.sub("", shown)
-
-
-class _Nothing:
-    """Resolves what plain text does not have."""
-
-    def resolve_link(self, target: str) -> str | None:
-        return None
-
-    def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
-        return Shown("")
-
-    def resolve_math(self, source: str, line: int) -> str | None:
-        return None
 
 
 class _Writer:

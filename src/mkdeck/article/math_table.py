@@ -90,7 +90,17 @@ NEGATIVE = frozenset(("!", "negthinspace", "negmedspace", "negthickspace"))
 SIGNS = frozenset(" \n,:;>!|{}#$%&_-\\")
 """What may stand behind a backslash alone."""
 
-DIMENSIONS = {"kern": 1, "mkern": 1, "hskip": 1, "mskip": 1, "hspace": 1, "mspace": 1, "raise": 1, "lower": 1, "rule": 2}
+DIMENSIONS = {
+    "kern": 1,
+    "mkern": 1,
+    "hskip": 1,
+    "mskip": 1,
+    "hspace": 1,
+    "mspace": 1,
+    "raise": 1,
+    "lower": 1,
+    "rule": 2,
+}
 """Commands that take so many lengths."""
 ENVIRONMENTS = frozenset(
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix psmallmatrix bsmallmatrix matrix* pmatrix* bmatrix*"

@@ -19,7 +19,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 class References:
-    """Resolves what one text refers to;
+    """Resolves what one text refers to.
 
     The pictures that it finds and what is wrong are added to ``media`` and ``problems``.
     """
