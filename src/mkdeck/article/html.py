@@ -90,7 +90,7 @@ def escape_text(text: str) -> str:
 
 def write_link(address: str, text: str) -> str:
     """Return a link with a plain text."""
-    return f'<a href="{_write_value(escape(address))}">{_write_text(escape(text, quote=False))}</a>'
+    return f'<a href="{_write_value(escape(address))}">{_write_text(escape(text))}</a>'
 
 
 def is_blank(html: str) -> bool:
@@ -158,7 +158,7 @@ class _Writer:
             return _join("img", {**attributes, "src": escape(shown.name)})
         if shown.address:
             return write_link(shown.address, shown.text)
-        return _write_text(escape(shown.text, quote=False), is_literal=self._literal > 0)
+        return _write_text(escape(shown.text), is_literal=self._literal > 0)
 
     def _write_link(self, attributes: dict[str, str], *, is_end: bool) -> str:
         """Write a link, or nothing around its text where a card could not follow it."""

@@ -6,7 +6,7 @@ from mkdeck.unicode import normalize
 
 _BRACKET = re.compile("[\\[\ufe47\uff3b]")
 """All that is a ``[`` in Unicode's form NFKC."""
-_EATEN = re.compile(r"sound:|/?anki:|/?latex\]|/?\$\$?\]|\[?type:", re.IGNORECASE)
+_EATEN = re.compile(r"sound:|/?anki:|/?latex\]|/?\$\$?\]|\[type:", re.IGNORECASE)
 _LONGEST_EATEN = 8
 _MATH_START = re.compile("(?<=[\\\\\ufe68\uff3c])[(\\[\u0080-\U0010ffff]")
 """What stands behind a backslash, or behind what is one in NFKC."""

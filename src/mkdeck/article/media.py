@@ -51,7 +51,7 @@ class References:
         shown, wrong = clean_math(source)
         if wrong:
             message = f"a formula has {wrong} and is shown as its source"
-            hint = "write it with the commands that docs/math.md lists, or as a picture"
+            hint = "write it with other commands, or as a picture"
             self._problems.append(Problem(self._origin.locate(line), "unsafe-math", message, hint))
         return None if wrong else shown
 
