@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -156,7 +157,12 @@ def test_text_without_such_signs_is_left_alone() -> None:
 
 
 def test_a_mark_behind_a_tag_is_a_reference_and_one_behind_a_letter_is_none() -> None:
-    assert seal_html("<b>\u0338x\u0338 =\u0338 </b>\u0338") == "<b>&#824;x\u0338 \u2260 </b>&#824;"
+    assert seal_html("<b>\u0338x\u0338 =\u0338 </b>\u0338") == "<b>\u034f&#824;x\u0338 \u2260 </b>\u034f&#824;"
+
+
+def test_a_mark_stays_apart_from_a_tag_where_an_editor_decodes_references() -> None:
+    edited = unescape(seal_html("<b>\u0338 onfocus=hit(1)</b>"))
+    assert unicodedata.normalize("NFKC", edited).startswith("<b>")
 
 
 def test_markup_in_the_text_of_code_is_kept() -> None:

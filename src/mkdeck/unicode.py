@@ -10,6 +10,7 @@ _MOST_MARKS = 30
 _LONG_RUN = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS + 1},}}")
 _JOINER = "\u034f"
 """Shows nothing, and parts marks as that annex wants it."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _MARKUP = frozenset("<>&\"'")
 _BEHIND_TAG = re.compile(r"(?:\A|(?<=>))[^\x00-\x7f]")
 """The first sign behind a tag; a template puts a tag before the whole field, too."""
@@ -24,12 +25,18 @@ def seal_html(html: str) -> str:
     """Return safe HTML in NFC that has the same tags in every normal form, whoever makes it.
 
     A mark that would join with the end of a tag, and a sign that becomes ``<`` or the like in NFKC, is written as a
-    character reference.
+    character reference; the mark has a joiner before it, too, which keeps it apart when an editor writes the field anew.
+    Control characters, which Anki drops, are dropped before they can part what joins.
     """
+    html = _CONTROL.sub("", html)
     if html.isascii():
         return html
-    html = normalize("NFC", _BEHIND_TAG.sub(lambda sign: _refer(sign[0]) if _is_mark(sign[0]) else sign[0], html))
+    html = normalize("NFC", _BEHIND_TAG.sub(_part_from_tag, html))
     return html.translate({ord(sign): _refer(sign) for sign in set(html) if _becomes_markup(sign)})
+
+
+def _part_from_tag(found: re.Match[str]) -> str:
+    return f"{_JOINER}{_refer(found[0])}" if _is_mark(found[0]) else found[0]
 
 
 def _refer(sign: str) -> str:
