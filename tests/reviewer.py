@@ -96,6 +96,12 @@ class Reviewer:
         self.asked.clear()
         return found
 
+    def ask_mathjax(self, question: str) -> list[str]:
+        """Return what a function says in a page with a formula."""
+        self.show([("<div class='mkdeck front'>\\(x\\)</div>",) * 2])
+        answer: list[str] = self._page.evaluate(question)
+        return answer
+
     def _answer(self, route: "Route") -> None:
         path = unquote(urlsplit(route.request.url).path)
         file = self._web / path.removeprefix("/_anki/") if self._web and path.startswith("/_anki/") else None

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from articles import load, write
-from reviewer import look_at_preview, open_reviewer
+from reviewer import find_reviewer, look_at_preview, open_reviewer
 
 from mkdeck.apkg.write import write_apkg
 from mkdeck.load import Loaded
+from mkdeck.preview.cards import fill_card
 from mkdeck.preview.page import make_page
 
 if TYPE_CHECKING:
@@ -161,3 +162,36 @@ def test_in_the_preview_nothing_runs_and_nothing_leaves_its_card(loaded: Loaded,
     names = {path: name for name, (path, _) in VECTORS.items()}
     wrong = look_at_preview(browser, make_page(loaded.deck, loaded.places))
     assert [(names.get(Path(loaded.places[key].path).name), what) for key, what in wrong] == []
+
+
+HARM = {
+    "a handler": "<img src=x onerror=hit(1)>",
+    "a script ran": "<b onfocus=hit(1) tabindex=0>x</b>",
+    "an element that no card has": "<form></form>",
+    "a link that is none": r"\(\href{javascript:hit(1)}{x}\)",
+    "an attribute id": "<b id=qa>x</b>",
+    "an attribute name": "<a name=pycmd>x</a>",
+    "a style": '<p style="color:red">x</p>',
+    "a position absolute": '<p style="position:absolute">x</p>',
+    "fixed": r"\(\style{position:fixed}{x}\)",
+    "an address in a style": r"\(\style{background:url(http://evil.test/a.png)}{x}\)",
+    "asked for http://evil.test/a.png": '<img src="http://evil.test/a.png">',
+    "a class of others": '<p class="nightMode">x</p>',
+    "huge": r"\(\kern99999em x\)",
+    "something stands beside the card": "</div></div><p>x</p>",
+    "the template is not whole": '<div class="mkdeck">x</div>',
+    "a joined tag": "<b\u226f onfocus=hit(1) autofocus tabindex=0>x</b>",
+}
+
+
+@pytest.mark.parametrize(("harm", "html"), HARM.items(), ids=HARM)
+def test_harm_is_seen(harm: str, html: str, loaded: Loaded, browser: "Browser") -> None:
+    """The tests above would see it: each harm is put into a card as it is."""
+    if "\\(" in html and not find_reviewer():
+        pytest.skip("needs the package aqt, for Anki's MathJax")
+    front, back = fill_card(loaded.deck.notetype, loaded.deck.notes[0])
+    style = f"<style>{loaded.deck.notetype.css}</style>"
+    with open_reviewer(browser, {}) as reviewer:
+        assert reviewer.show([(style + front, style + back)]) == []
+        found = reviewer.show([(style + front, style + back.replace("<p>Before.</p>", html))])
+    assert any(what.startswith("a script ran" if harm == "a joined tag" else harm) for what in found), found

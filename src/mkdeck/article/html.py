@@ -164,7 +164,8 @@ class _Writer:
         """Write a link, or nothing around its text where a card could not follow it."""
         if is_end:
             return "</a>" if self._links and self._links.pop() else ""
-        target = self._resolver.resolve_link(unescape(attributes["href"])) if "href" in attributes else None
+        address = _CONTROL.sub("", unescape(attributes.get("href", "")))
+        target = self._resolver.resolve_link(address) if "href" in attributes else None
         self._links.append(target is not None)
         return _join("a", {**attributes, "href": escape(target)}) if target is not None else ""
 

@@ -72,7 +72,7 @@ LAYOUT = frozenset(
     " acute grave ddot dddot ddddot tilde bar breve check hat vec dot mathring widetilde widehat"
     # Fonts and text
     " rm it bf sf tt cal scr frak mit mathrm mathup mathnormal mathbf mathbfup mathit mathbfit mathbb Bbb mathfrak"
-    " mathbffrak mathscr mathbfscr mathsf mathbfsf mathtt mathcal mathbfcal boldsymbol pmb text textrm textup"
+    " mathbffrak mathscr mathbfscr mathsf mathbfsf mathtt mathcal mathbfcal boldsymbol text textrm textup"
     " textnormal textit textbf textsf texttt hbox mbox displaystyle textstyle scriptstyle scriptscriptstyle"
     # Boxes, lines, marks
     " boxed fbox cancel bcancel xcancel cancelto phantom hphantom vphantom strut mathstrut tag notag nonumber"

@@ -73,9 +73,10 @@ def resolve_link(target: str, url: str, anchors: frozenset[str]) -> str | None:
     if not url or not target or _SCHEME.match(target):
         return None
     try:
-        return urljoin(url, target)
+        joined = urljoin(url, target)
     except ValueError:  # an address like //[x
         return None
+    return joined if _ABSOLUTE.match(joined) else None
 
 
 def _show_link(source: str, alt: str) -> Shown:
