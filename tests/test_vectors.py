@@ -5,6 +5,7 @@ title, the description, tags and the address of the source.
 """
 
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ def read_vectors() -> dict[str, tuple[str, str]]:
         for group, vectors in tomllib.loads(file.read_text("utf-8")).items():
             for name, text in vectors.items():
                 if group == "articles":
+                    if os.name == "nt" and set(name) & set('<>:"|?*\\'):
+                        continue  # no file there can have the name
                     found[f"an article: {name}"] = (name, text)
                 else:
                     path = f"{file.stem}-{group}-{len(found)}.md"
