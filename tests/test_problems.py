@@ -227,7 +227,7 @@ CASES = {
         {"trees.md": f"{TREE}\nIt is $x$ and\n$\\href{{javascript:grow()}}{{y}}$.\n"},
     ),
     "math without bounds": Case(
-        "trees.md:5: unsafe-math: a formula has more than 60em of space and is shown as its source",
+        "trees.md:5: unsafe-math: a formula has more than 40em of space and is shown as its source",
         0,
         {"trees.md": f"{TREE}\n$$\n\\kern 99em x\n$$\n"},
     ),

@@ -9,9 +9,9 @@ _LONGEST = 3_000
 """Characters of a formula."""
 _DEEPEST = 30
 """Braces, brackets that grow and environments within each other."""
-_WIDEST = 60
+_WIDEST = 40
 """Em of all the space that a formula asks for."""
-_FARTHEST = 6
+_FARTHEST = 3
 """Em by which a formula may move back, up and down, all taken together."""
 _MOST_GROWTH = 2
 """Commands for larger letters: each of them multiplies the size of what it stands in."""
