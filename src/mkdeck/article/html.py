@@ -90,7 +90,9 @@ def escape_text(text: str) -> str:
 
 def write_link(address: str, text: str) -> str:
     """Return a link with a plain text."""
-    return f'<a href="{_write_value(escape(address))}">{_write_text(escape(text))}</a>'
+    writer = _Writer(NOTHING)
+    writer.put_link(address, text)
+    return writer.finish()
 
 
 def is_blank(html: str) -> bool:
@@ -108,66 +110,92 @@ class _Writer:
         """Of the links around what comes next, whether each is written."""
         self._literal = 0
         """How many elements around it MathJax leaves alone."""
+        self._out: list[str] = []
+        self._text: list[str] = []
+        """Escaped text that is not written yet."""
 
     def write(self, clean: str) -> str:
         """Return the whole, written again."""
-        out: list[str] = []
         position = 0
         opening: re.Match[str] | None = None  # of a formula, which holds text alone
         for tag in _TAG.finditer(clean):
             text, position = clean[position : tag.start()], tag.end()
             if opening and tag[0] == "</span>":
-                out.append(self._write_math(text, opening))
+                self._put_math(text, opening)
                 opening = None
                 continue
-            out += ["<span>" if opening else "", self._write_text(text, tag[2])]
+            if opening:
+                self._put("<span>")
+            self._text.append(text)
             opening = tag if _find_class(tag) in _MATH_MARKS else None
-            out.append("" if opening else self._write_tag(tag))
-        return "".join([*out, self._write_text(clean[position:], "")]).strip()
+            if not opening:
+                self._put_tag(tag)
+        self._text.append(clean[position:])
+        return self.finish()
 
-    def _write_text(self, text: str, following: str) -> str:
-        """Write a text; ``following`` is the name of the tag behind it."""
-        text = _write_text(text, is_literal=self._literal > 0)
-        if following == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
-            return f"{text[:-1]}<span>{text[-1]}</span>"
-        return text
+    def put_link(self, address: str, text: str) -> None:
+        """Write a link with a plain text."""
+        self._put(_join("a", {"href": escape(address)}))
+        self._text.append(escape(text))
+        self._put("</a>")
 
-    def _write_math(self, text: str, tag: re.Match[str]) -> str:
+    def finish(self) -> str:
+        """Return all that was written, with brackets that Anki does not read: they may stand before a formula or in a tag."""
+        self._put("")
+        return keep_brackets("".join(self._out)).strip()
+
+    def _put(self, markup: str, name: str = "") -> None:
+        """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
+        text = normalize("NFC", _CONTROL.sub("", "".join(self._text)))
+        self._text.clear()
+        if not self._literal:
+            text = break_math(text)
+        if name == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
+            text = f"{text[:-1]}<span>{text[-1]}</span>"
+        self._out += [text, markup]
+
+    def _put_math(self, text: str, tag: re.Match[str]) -> None:
         """Write a formula, or the source of one that may not reach a card."""
         source = normalize("NFC", _CONTROL.sub("", unescape(text)))
         start, end, sign = _MATH_MARKS[_find_class(tag)]
         shown = self._resolver.resolve_math(source, _find_line(tag))
         if shown is None or self._literal:
-            return f"<code>{_write_text(escape(f'{sign}{source}{sign}', quote=False), is_literal=True)}</code>"
-        return f"{start}{keep_brackets(escape(shown, quote=False))}{end}"
+            self._put(f"<code>{escape(f'{sign}{source}{sign}', quote=False)}</code>")
+        else:
+            self._put(f"{start}{escape(shown, quote=False)}{end}")
 
-    def _write_tag(self, tag: re.Match[str]) -> str:
+    def _put_tag(self, tag: re.Match[str]) -> None:
         is_end, name = tag[1] == "/", tag[2]
+        if name == "a":
+            self._put_author_link(_read_attributes(tag[3]), is_end=is_end)
+        elif name == "img":
+            self._put_picture(_read_attributes(tag[3]), _find_line(tag))
+        else:
+            self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)
         if name in ("pre", "code"):
             self._literal += -1 if is_end else 1
-        if name == "a":
-            return self._write_link(_read_attributes(tag[3]), is_end=is_end)
-        if name == "img":
-            return self._write_picture(_read_attributes(tag[3]), _find_line(tag))
-        return _write_opening(name, tag[3]) if tag[3] else tag[0]
 
-    def _write_picture(self, attributes: dict[str, str], line: int) -> str:
+    def _put_picture(self, attributes: dict[str, str], line: int) -> None:
         source, alt = unescape(attributes.pop("src", "")), unescape(attributes.get("alt", ""))
         shown = self._resolver.resolve_picture(source, alt, line, any(self._links))
         if shown.name:
-            return _join("img", {**attributes, "src": escape(shown.name)})
-        if shown.address:
-            return write_link(shown.address, shown.text)
-        return _write_text(escape(shown.text), is_literal=self._literal > 0)
+            self._put(_join("img", {**attributes, "src": escape(shown.name)}))
+        elif shown.address:
+            self.put_link(shown.address, shown.text)
+        else:
+            self._text.append(escape(shown.text))
 
-    def _write_link(self, attributes: dict[str, str], *, is_end: bool) -> str:
+    def _put_author_link(self, attributes: dict[str, str], *, is_end: bool) -> None:
         """Write a link, or nothing around its text where a card could not follow it."""
         if is_end:
-            return "</a>" if self._links and self._links.pop() else ""
+            if self._links and self._links.pop():
+                self._put("</a>")
+            return
         address = _CONTROL.sub("", unescape(attributes.get("href", "")))
         target = self._resolver.resolve_link(address) if "href" in attributes else None
         self._links.append(target is not None)
-        return _join("a", {**attributes, "href": escape(target)}) if target is not None else ""
+        if target is not None:
+            self._put(_join("a", {**attributes, "href": escape(target)}))
 
 
 def _read_attributes(text: str) -> dict[str, str]:
@@ -202,12 +230,4 @@ def _is_kept(key: str, value: str) -> bool:
 
 
 def _write_value(value: str) -> str:
-    """Return the escaped value of an attribute, literal."""
-    clean = normalize("NFC", _CONTROL.sub("", value)).replace("<", "&lt;").replace(">", "&gt;")
-    return keep_brackets(clean)
-
-
-def _write_text(text: str, *, is_literal: bool = False) -> str:
-    """Return escaped text, literal; MathJax leaves alone what ``is_literal``."""
-    clean = keep_brackets(normalize("NFC", _CONTROL.sub("", text)))
-    return clean if is_literal else break_math(clean)
+    return normalize("NFC", _CONTROL.sub("", value)).replace("<", "&lt;").replace(">", "&gt;")
