@@ -86,7 +86,8 @@ def fields_of(text: str) -> Iterator[str]:
     article, _ = read(text)
     deck, _, _ = assemble_deck([article] if article else [], 0)
     for note in deck.notes:
-        yield from note.fields
+        yield from note.fields[:-1]
+        assert not set("<>").intersection(unicodedata.normalize("NFKC", note.fields[-1]))  # the key is text
     yield from (description for _, description in deck.descriptions)
 
 
@@ -149,6 +150,12 @@ def test_no_mark_at_the_begin_of_a_field_joins_with_the_template_before_it() -> 
 
 def count_markup(html: str) -> list[int]:
     return [html.count(sign) for sign in "<>&\"'"]
+
+
+def test_a_key_is_the_same_text_in_its_field() -> None:
+    article, _ = read("+++\nslug = 'q＆a'\n+++\n\n## What is this?\n\nIt.\n")
+    deck, _, _ = assemble_deck([article] if article else [], 0)
+    assert [(note.key, note.fields[-1]) for note in deck.notes] == [("q＆a/what-is-this",) * 2]
 
 
 def test_text_without_such_signs_is_left_alone() -> None:

@@ -19,7 +19,8 @@ from mkdeck.files import expand_sources, find_configs, find_media, find_text, re
 from mkdeck.model import Article, Deck, Location, Media, Settings
 from mkdeck.problem import Problem, Severity, stops_build
 
-_NO_SLUG = re.compile(r"[<>\x00-\x1f\x7f]")
+_NO_SLUG = re.compile("[<>\ufe64\ufe65\uff1c\uff1e\x00-\x1f\x7f]")
+"""What a slug may not have: it is part of each note's key, and that is a field."""
 
 
 @dataclass(frozen=True, slots=True)

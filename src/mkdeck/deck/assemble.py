@@ -72,7 +72,7 @@ def _make_note(
     article: Article, key: str, same: Sequence[Pair], now: int, position: int, spelling: "_Spelling"
 ) -> Note:
     pair = same[0]
-    fields = (pair.question, pair.answer, "", pair.section, pair.link, key)
+    shown = (pair.question, pair.answer, "", pair.section, pair.link)
     sections = [section for each in same for section in each.sections]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
@@ -83,7 +83,7 @@ def _make_note(
         key=key,
         present=key,
         digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
-        fields=tuple(map(seal_html, fields)),
+        fields=(*map(seal_html, shown), normalize("NFC", key)),  # the key is text that stands on no card
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),
         mod=now,
