@@ -48,6 +48,7 @@ INSPECT = r"""(root, count) => {
     const style = getComputedStyle(element)
     if (!inMath(element) && style.position !== 'static') say(`a position ${style.position}`)
     if (style.position === 'fixed') say('fixed')
+    if (parseFloat(style.fontSize) > 200) say('letters that cover the card')
     if (/url\(/.test(style.backgroundImage + style.content + style.cursor + style.listStyleImage)) say('an address in a style')
   }
   const clips = (element, card) => {

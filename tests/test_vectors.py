@@ -180,6 +180,7 @@ HARM = {
     "an address in a style": r"\(\style{background:url(http://evil.test/a.png)}{x}\)",
     "asked for http://evil.test/a.png": '<img src="http://evil.test/a.png">',
     "a class of others": '<p class="nightMode">x</p>',
+    "letters that cover the card": "<h1 style=font-size:999px>x</h1>",
     "huge": r"\(\kern99999em x\)",
     "something stands beside the card": "</div></div><p>x</p>",
     "the template is not whole": '<div class="mkdeck">x</div>',
