@@ -5,7 +5,7 @@ import re
 from mkdeck.article import math_table as table
 from mkdeck.unicode import normalize
 
-_LONGEST = 3_000
+_LONGEST = 5_000
 """Characters of a formula."""
 _DEEPEST = 30
 """Braces, brackets that grow and environments within each other."""
