@@ -41,7 +41,7 @@ _PLAIN = re.compile(r"[ !-%'-;=?-Z\]-~]*")
 """Text of ASCII that means the same in a card: without ``&``, ``<``, ``>``, ``[`` and backslashes."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
-_NOTHING = re.compile(r"<[^>]*>|&nbsp;|\s")
+_UNSEEN = re.compile(r"<[^>]*>|&nbsp;|\s")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SMALL_NUMBER = re.compile(r"[0-9]{1,2}")
 _BOUNDED = {
@@ -98,7 +98,7 @@ def write_link(address: str, text: str) -> str:
 def is_blank(html: str) -> bool:
     """Tell whether HTML shows nothing: no text and no picture."""
     shown = _SUMMARY.sub("", html)  # a fold with nothing in it
-    return "<img" not in shown and not _NOTHING.sub("", shown)
+    return "<img" not in shown and not _UNSEEN.sub("", shown)
 
 
 class _Writer:
