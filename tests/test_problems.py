@@ -221,6 +221,21 @@ CASES = {
         0,
         {"trees.md": f"{TREE}![an oak](oak.txt)\n", "oak.txt": "an oak"},
     ),
+    "math that does more than show something": Case(
+        "trees.md:6: unsafe-math: a formula has '\\href' and is shown as its source",
+        0,
+        {"trees.md": f"{TREE}\nIt is $x$ and\n$\\href{{javascript:grow()}}{{y}}$.\n"},
+    ),
+    "math without bounds": Case(
+        "trees.md:5: unsafe-math: a formula has more than 40em of space and is shown as its source",
+        0,
+        {"trees.md": f"{TREE}\n$$\n\\kern 99em x\n$$\n"},
+    ),
+    "a slug that could be markup": Case(
+        "trees.md:1: wrong-id: the slug '<b>' has characters that an id cannot have",
+        1,
+        {"trees.md": f'+++\nslug = "<b>"\n+++\n{TREE}'},
+    ),
     "a picture on the network": Case(
         "trees.md:4: remote-media: the picture 'https://example.org/oak.png' stays a link",
         0,

@@ -1,9 +1,11 @@
 """The one road: sources -> deck and problems. Every command starts here."""
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from mkdeck.article.front_matter import FrontMatter
 from mkdeck.article.front_matter import find_setting as locate
@@ -16,6 +18,9 @@ from mkdeck.download.pictures import Downloads, leave_remote
 from mkdeck.files import expand_sources, find_configs, find_media, find_text, read_text
 from mkdeck.model import Article, Deck, Location, Media, Settings
 from mkdeck.problem import Problem, Severity, stops_build
+
+_NO_SLUG = re.compile("[<>\ufe64\ufe65\uff1c\uff1e\x00-\x1f\x7f]")
+"""What a slug may not have: it is part of each note's key, and that is a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,8 @@ def _load_article(
 
 def _fill_address(url: str, slug: str, file: Path, folder: Path | None) -> str:
     path: PurePath = file.relative_to(folder) if folder and file.is_relative_to(folder) else PurePath(file.name)
-    return url.replace("{slug}", slug).replace("{path}", path.as_posix())
+    # A name that is no UTF-8 reaches Python as lone surrogates; its bytes are what a server knows.
+    return url.replace("{slug}", slug).replace("{path}", quote(os.fsencode(path.as_posix())))
 
 
 def _check_address(config: _Config, files: Sequence[Path]) -> list[Problem]:
@@ -185,7 +191,11 @@ def _check_address(config: _Config, files: Sequence[Path]) -> list[Problem]:
 
 
 def _check_slug(file: Path, front: FrontMatter, config: _Config) -> list[Problem]:
-    """Say so where only the name of a folder, which a clone may change, tells the article from others."""
+    """Say so where a slug could be markup in a note's key, or where only a folder's name, which a clone may change, is one."""
+    if _NO_SLUG.search(front.slug):
+        message = f"the slug '{front.slug}' has characters that an id cannot have"
+        hint = "use letters, digits and - _ . ~ +"
+        return [Problem(Location(str(file), 1), "wrong-id", message, hint, Severity.ERROR)]
     if front.slug or config.settings.id or file.stem.casefold() not in ("index", "_index", "readme"):
         return []
     message = "the folder's name is part of every question's identity: another clone may make another deck"

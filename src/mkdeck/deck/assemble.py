@@ -9,7 +9,7 @@ from mkdeck.deck.identity import digest_inputs, make_slug, note_guid, note_key, 
 from mkdeck.deck.notetype import make_notetype
 from mkdeck.model import Article, Deck, Location, Media, Note, Pair
 from mkdeck.problem import Problem, Severity
-from mkdeck.unicode import normalize
+from mkdeck.unicode import normalize, seal_html
 
 _RESERVED_TAGS = frozenset({"marked", "leech"})
 
@@ -31,7 +31,7 @@ def assemble_deck(
         keyed, wrong = _key_pairs(article)
         problems += wrong
         if article.description:
-            descriptions.setdefault(spelling.settle(_deck_name(article, ())), escape(article.description))
+            descriptions.setdefault(spelling.settle(_deck_name(article, ())), seal_html(escape(article.description)))
         for key, same in keyed:
             if key in notes:
                 problems.append(_report_double(key, same[0], places[key]))
@@ -72,7 +72,7 @@ def _make_note(
     article: Article, key: str, same: Sequence[Pair], now: int, position: int, spelling: "_Spelling"
 ) -> Note:
     pair = same[0]
-    fields = (pair.question, pair.answer, "", pair.section, pair.link, key)
+    shown = (pair.question, pair.answer, "", pair.section, pair.link)
     sections = [section for each in same for section in each.sections]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
@@ -83,7 +83,7 @@ def _make_note(
         key=key,
         present=key,
         digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
-        fields=tuple(normalize("NFC", field) for field in fields),
+        fields=(*map(seal_html, shown), normalize("NFC", key)),  # the key is text that stands on no card
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),
         mod=now,
