@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
-from mkdeck.files import read_text
+from mkdeck.files.texts import read_text
 from mkdeck.problem import Severity
 
 BODY = "# Birds\n\n## What is a wren?\n\nA small bird.\n"

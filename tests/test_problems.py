@@ -90,6 +90,16 @@ def lock_trees(folder: Path) -> None:
     (folder / "trees.md").chmod(0o444)
 
 
+def link(name: str, target: str) -> Callable[[Path], None]:
+    """Return what makes a link in the folder."""
+    return lambda folder: (folder / name).symlink_to(target)
+
+
+def stretch(name: str, size: int) -> Callable[[Path], None]:
+    """Return what makes a file longer, which costs the disk nothing."""
+    return lambda folder: os.truncate(folder / name, size)
+
+
 CASES = {
     # settings
     "a configuration that is no TOML": Case(
@@ -160,6 +170,18 @@ CASES = {
         1,
         {"mkdeck.toml": 'deck = "Plants"\nmedia-root = "static"\n'},
     ),
+    "a style outside the configuration's folder": Case(
+        f"notes{sep}mkdeck.toml:2: outside-setting: '../plants.css' lies outside the folder of the configuration, so 'css' "
+        "cannot be it",
+        1,
+        {"notes/mkdeck.toml": '# ours\ncss = "../plants.css"\n', "plants.css": ".card { color: teal }"},
+        ("check", "good.md", "--config", f"notes{sep}mkdeck.toml"),
+    ),
+    "a style that is none by its name": Case(
+        "mkdeck.toml:2: wrong-setting: 'css' is 'good.md', not a file whose name ends in .css",
+        1,
+        {"mkdeck.toml": '# ours\ncss = "good.md"\n'},
+    ),
     "one address for all articles": Case(
         "mkdeck.toml:2: shared-address: all articles link to 'https://example.org/plants'",
         0,
@@ -182,6 +204,20 @@ CASES = {
         2,
         {"settings/": ""},
         ("check", "good.md", "--config", "settings"),
+    ),
+    "a link in a folder that leads out of it": Case(
+        f"notes{sep}oak.md:1: outside-source: 'notes{sep}oak.md' is a link that leads to no article below 'notes', so it is "
+        "left out",
+        0,
+        {"notes/trees.md": TREE, "oak.md": QUEUE},
+        ("check", "notes"),
+        change=link("notes/oak.md", "../oak.md"),
+    ),
+    "an article as long as no article": Case(
+        "trees.md:1: large-file: 'trees.md' has more than 10 MB",
+        1,
+        {"trees.md": TREE},
+        change=stretch("trees.md", 10_000_001),
     ),
     "an article in another encoding": Case(
         "trees.md:3: not-utf8: byte 0xe9 is not UTF-8", 1, {"trees.md": b"# Plants\r\n\r\n## What is a p\xe9tale?\r\n"}
@@ -215,6 +251,12 @@ CASES = {
         f"notes{sep}trees.md:4: outside-media: '../oak.png' lies outside the article's folder, so it is not packed",
         0,
         {"notes/trees.md": f"{TREE}![an oak](../oak.png)\n", "oak.png": b"PNG"},
+    ),
+    "a picture as large as no picture": Case(
+        "trees.md:4: large-media: 'oak.png' has more than 50 MB, so it is not packed",
+        0,
+        {"trees.md": f"{TREE}![an oak](oak.png)\n", "oak.png": b"PNG"},
+        change=stretch("oak.png", 50_000_001),
     ),
     "a picture that is none": Case(
         "trees.md:4: wrong-media: 'oak.txt' is no picture that Anki shows",
@@ -492,18 +534,16 @@ DETAILS = {"left-out", "near-duplicate"}
 """Codes that check tells and build does not."""
 
 UNWRITABLE = "an article that may not be written"
+LINKED = "a link in a folder that leads out of it"
 writes_everywhere = pytest.mark.skipif(
     hasattr(os, "geteuid") and os.geteuid() == 0, reason="whoever runs this test may write everywhere"
 )
-every_case = pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=name, marks=[writes_everywhere] if name == UNWRITABLE else [])
-        for name, case in CASES.items()
-    ],
-)
+makes_no_links = pytest.mark.skipif(sys.platform == "win32", reason="making a link needs rights on Windows")
+MARKS = {UNWRITABLE: [writes_everywhere], LINKED: [makes_no_links]}
+PARAMS = {name: pytest.param(case, id=name, marks=MARKS.get(name, [])) for name, case in CASES.items()}
+every_case = pytest.mark.parametrize("case", PARAMS.values())
 every_checked_case = pytest.mark.parametrize(
-    "case", [pytest.param(case, id=name) for name, case in CASES.items() if case.arguments[0] == "check"]
+    "case", [param for name, param in PARAMS.items() if CASES[name].arguments[0] == "check"]
 )
 
 

@@ -6,9 +6,12 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
+from mkdeck.apkg.archive import open_file
 from mkdeck.apkg.database import build_database
 from mkdeck.apkg.memory import MEMBER, remember_notes
-from mkdeck.files import replace_file
+from mkdeck.apkg.untrusted import UnreadableError
+from mkdeck.files.regular import real_path, tell_reason
+from mkdeck.files.replace import check_replaceable, replace_file
 from mkdeck.model import Deck, Location
 from mkdeck.problem import Problem, Severity
 
@@ -24,14 +27,15 @@ def write_apkg(deck: Deck, path: Path) -> list[Problem]:
     try:
         replace_file(path, lambda file: _write_zip(deck, database, file))
     except OSError as error:
-        return [_report_unwritable(path, error)]
+        return [_report_unwritable(path, error, Severity.ERROR)]
     return []
 
 
 def check_target(path: Path) -> list[Problem]:
     """Return why a package cannot be put at ``path``, before any work is done for it."""
     where = Location(str(path), 1)
-    if path.suffix.lower() != ".apkg":
+    # A link's own name says nothing of what would be written.
+    if {path.suffix.lower(), real_path(path).suffix.lower()} != {".apkg"}:
         message, hint = f"'{path}' is no name that Anki opens", f"name the package {path.stem or 'deck'}.apkg"
         return [Problem(where, "wrong-package-name", message, hint, Severity.USAGE)]
     if not os.path.isdir(path.parent):
@@ -42,15 +46,19 @@ def check_target(path: Path) -> list[Problem]:
         return [
             Problem(where, "not-a-package", message, "name another file with -o, or remove this one", Severity.USAGE)
         ]
+    try:
+        check_replaceable(path)
+    except OSError as error:
+        return [_report_unwritable(path, error, Severity.USAGE)]
     return []
 
 
 def is_package(path: Path) -> bool:
     """Tell whether the file is a zip with one of Anki's databases in it."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_file(path) as file, zipfile.ZipFile(file) as package:
             return not _COLLECTION_NAMES.isdisjoint(package.namelist())
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+    except (UnreadableError, OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
         return False
 
 
@@ -72,7 +80,7 @@ def _add_member(package: zipfile.ZipFile, name: str, content: bytes) -> None:
     package.writestr(member, content)
 
 
-def _report_unwritable(path: Path, error: OSError) -> Problem:
-    message = f"cannot write '{path}': {(error.strerror or 'unknown error').lower()}"
+def _report_unwritable(path: Path, error: OSError, severity: Severity) -> Problem:
+    message = f"cannot write '{path}': {tell_reason(error)}"
     hint = "check the folder's rights and the free space; what was there before is unchanged"
-    return Problem(Location(str(path), 1), "unwritable-package", message, hint, Severity.ERROR)
+    return Problem(Location(str(path), 1), "unwritable-package", message, hint, severity)

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from mkdeck.download.content import find_suffix
 from mkdeck.download.request import Limits, make_tls_context, request_picture
 from mkdeck.download.target import DownloadError, Resolve, find_peers, parse_address, resolve_host
-from mkdeck.files import name_media
+from mkdeck.files.pictures import name_media
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem
 

@@ -15,6 +15,7 @@ from typing import Any
 from mkdeck import __version__
 from mkdeck.download.content import is_picture_type
 from mkdeck.download.target import DownloadError, Peer, Target
+from mkdeck.files.regular import tell_reason
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {"User-Agent": f"mkdeck/{__version__}", "Accept": "image/*", "Connection": "close"}
@@ -79,8 +80,7 @@ def request_picture(
     except ssl.SSLError as error:
         raise DownloadError(f"no safe connection to {target.authority} is possible") from error
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        raise DownloadError(f"no connection to {target.authority}: {reason}") from error
+        raise DownloadError(f"no connection to {target.authority}: {tell_reason(error)}") from error
 
 
 def _connect(

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from mkdeck.files import replace_file
+from mkdeck.files.regular import open_regular, real_path, tell_reason
+from mkdeck.files.replace import check_replaceable, replace_file
 from mkdeck.model import Location
 from mkdeck.preview.page import GENERATOR
 from mkdeck.problem import Problem, Severity
@@ -15,18 +16,16 @@ _HEAD = 4096
 def write_page(page: str, path: Path) -> list[Problem]:
     """Write the page; an error or an interruption leaves what was at ``path``, and nothing beside it."""
     try:
-        replace_file(path, lambda file: file.write(page.encode()))
+        replace_file(path, lambda file: file.write(page.encode("utf-8", "replace")))
     except OSError as error:
-        message = f"cannot write '{path}': {(error.strerror or 'unknown error').lower()}"
-        hint = "check the folder's rights and the free space; what was there before is unchanged"
-        return [Problem(Location(str(path), 1), "unwritable-page", message, hint, Severity.ERROR)]
+        return [_report_unwritable(path, error, Severity.ERROR)]
     return []
 
 
 def check_target(path: Path) -> list[Problem]:
     """Return why a page cannot be put at ``path``, before any work is done for it."""
     where = Location(str(path), 1)
-    if path.suffix.lower() not in (".html", ".htm"):
+    if not {path.suffix.lower(), real_path(path).suffix.lower()} <= {".html", ".htm"}:
         message, hint = f"'{path}' is no name that a browser opens", f"name the page {path.stem or 'cards'}.html"
         return [Problem(where, "wrong-page-name", message, hint, Severity.USAGE)]
     if not os.path.isdir(path.parent):
@@ -36,12 +35,22 @@ def check_target(path: Path) -> list[Problem]:
         message = f"'{path}' exists and is no page of mkdeck, so it is not overwritten"
         hint = "name another file with -o, or remove this one"
         return [Problem(where, "not-a-preview", message, hint, Severity.USAGE)]
+    try:
+        check_replaceable(path)
+    except OSError as error:
+        return [_report_unwritable(path, error, Severity.USAGE)]
     return []
 
 
 def _is_preview(path: Path) -> bool:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(open_regular(path), "rb") as file:
             return GENERATOR.encode() in file.read(_HEAD)
     except OSError:
         return False
+
+
+def _report_unwritable(path: Path, error: OSError, severity: Severity) -> Problem:
+    message = f"cannot write '{path}': {tell_reason(error)}"
+    hint = "check the folder's rights and the free space; what was there before is unchanged"
+    return Problem(Location(str(path), 1), "unwritable-page", message, hint, severity)
