@@ -316,7 +316,7 @@ def test_a_chunk_of_no_sound_size_brings_no_more_than_the_limit(size: bytes, sit
 
     site.answers["/"] = answer
     reason = reason_of(fetch(site, "/", Limits(size=10_000)))
-    assert reason in ("it has more than 0.01 MB", f"the answer of {site.host} breaks off or is no HTTP")
+    assert reason == "it has more than 0.01 MB" or reason.endswith("is no HTTP")
     assert received < 20_000_000  # what the system's buffers take included
 
 

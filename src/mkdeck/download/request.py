@@ -98,14 +98,16 @@ def request_picture(
                 return _read_content(response, limits)
     except TimeoutError as error:
         raise DownloadError(f"no answer within {limits.seconds:g} seconds") from error
+    except http.client.HTTPException as error:
+        raise DownloadError(f"the answer of {target.authority} breaks off or is no HTTP") from error
     except ssl.SSLCertVerificationError as error:
         raise DownloadError(f"the certificate of {target.authority} is not valid: {error.verify_message}") from error
     except ssl.SSLError as error:
         raise DownloadError(f"no safe connection to {target.authority} is possible") from error
     except OSError as error:
         raise DownloadError(f"no connection to {target.authority}: {tell_reason(error)}") from error
-    except (http.client.HTTPException, ValueError) as error:  # ValueError: a chunk of less than no bytes
-        raise DownloadError(f"the answer of {target.authority} breaks off or is no HTTP") from error
+    except ValueError as error:  # a chunk of less than no bytes
+        raise DownloadError(f"the answer of {target.authority} is no HTTP") from error
 
 
 def _connect(
