@@ -1,5 +1,6 @@
 """What a collection says about itself besides its notes: our notetype and the decks, in Anki's two schemas."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -47,7 +48,7 @@ def read_schema_18(database: Database, notetype_id: int) -> Schema:
     if version != 18:
         raise UnreadableError(f"its collection has the schema {version}, not 18")
     rows = database.read_table("decks", "id", "name")
-    decks = {id_: name.replace("\x1f", "::") for id_, name in rows if isinstance(name, str)}
+    decks = {id_: _clean_name(name.replace("\x1f", "::")) for id_, name in rows if isinstance(name, str)}
     return Schema(_read_notetype_18(database, notetype_id), decks, ())
 
 
@@ -70,7 +71,12 @@ def _read_decks_11(decks: dict[str, Any]) -> Iterator[tuple[int, tuple[str, str]
     for id_, deck in decks.items():
         if isinstance(deck, dict) and is_text(name := deck.get("name")) and id_.isdecimal() and len(id_) < 20:
             description = deck.get("desc")
-            yield int(id_), (name, description if is_text(description) else "")
+            yield int(id_), (_clean_name(name), description if is_text(description) else "")
+
+
+def _clean_name(name: str) -> str:
+    """Return a deck's name as Anki keeps it: in one line, without control characters."""
+    return "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Zl", "Zp"))
 
 
 def _read_notetype_11(model: object, id_: int) -> Notetype:
