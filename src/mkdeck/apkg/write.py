@@ -6,12 +6,13 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
-from mkdeck.apkg.archive import open_file
+from mkdeck.apkg.archive import MAX_MEMBERS, open_file
 from mkdeck.apkg.database import build_database
 from mkdeck.apkg.memory import MEMBER, remember_notes
 from mkdeck.apkg.untrusted import UnreadableError
 from mkdeck.files.regular import real_path, tell_reason
 from mkdeck.files.replace import check_replaceable, replace_file
+from mkdeck.limits import MAX_DATABASE
 from mkdeck.model import Deck, Location
 from mkdeck.problem import Problem, Severity
 
@@ -21,9 +22,15 @@ _MEMBER_DATE = (1980, 1, 1, 0, 0, 0)
 _COLLECTION_NAMES = frozenset({"collection.anki2", "collection.anki21", "collection.anki21b"})
 
 
+MAX_PICTURES = MAX_MEMBERS - 3
+"""The other members are the collection, the list of pictures and the memory."""
+
+
 def write_apkg(deck: Deck, path: Path) -> list[Problem]:
     """Write the package in one step: an error or an interruption leaves what was at ``path``, and nothing beside it."""
     database = build_database(deck)
+    if len(database) > MAX_DATABASE or len(deck.media) > MAX_PICTURES:
+        return [_report_large(path)]
     try:
         replace_file(path, lambda file: _write_zip(deck, database, file))
     except OSError as error:
@@ -84,3 +91,9 @@ def _report_unwritable(path: Path, error: OSError, severity: Severity) -> Proble
     message = f"cannot write '{path}': {tell_reason(error)}"
     hint = "check the folder's rights and the free space; what was there before is unchanged"
     return Problem(Location(str(path), 1), "unwritable-package", message, hint, severity)
+
+
+def _report_large(path: Path) -> Problem:
+    message = f"the package would have more than {MAX_DATABASE >> 20} MB of text or {MAX_PICTURES} pictures"
+    hint = "part the sources into several packages"
+    return Problem(Location(str(path), 1), "large-deck", message, hint, Severity.ERROR)

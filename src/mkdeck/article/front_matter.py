@@ -1,6 +1,7 @@
 """The settings block at the top of an article: TOML between ``+++``, YAML between ``---``."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,7 +142,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     return FrontMatter(
         title=_text(table.get("title")),
         description=_text(table.get("description")),
-        slug=_text(table.get("slug")),
+        slug="".join(c for c in _text(table.get("slug")) if unicodedata.category(c) != "Cc"),
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
         tags=tuple(tags),
         settings={} if settings is None else settings,

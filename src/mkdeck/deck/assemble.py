@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from mkdeck.deck.identity import digest_inputs, make_slug, note_guid, note_key, number_equal_ids, question_id
+from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, note_key, number_equal_ids, question_id
 from mkdeck.deck.notetype import make_notetype
+from mkdeck.limits import MAX_NOTE, MAX_NOTES
 from mkdeck.model import Article, Deck, Location, Media, Note, Pair
 from mkdeck.problem import Problem, Severity
 from mkdeck.unicode import normalize
@@ -36,9 +37,15 @@ def assemble_deck(
             if key in notes:
                 problems.append(_report_double(key, same[0], places[key]))
                 continue
-            notes[key] = _make_note(article, key, same, now, len(notes), spelling)
+            note = _make_note(article, key, same, now, len(notes), spelling)
+            if sum(len(field.encode("utf-8", "replace")) for field in note.fields) > MAX_NOTE:
+                problems.append(_report_large(same[0]))
+                continue
+            notes[key] = note
             places[key] = same[0].location
             media |= {picture.name: picture for pair in same for picture in pair.media}
+    if len(notes) > MAX_NOTES:
+        problems.append(_report_many(len(notes), list(places.values())[MAX_NOTES]))
     deck = Deck(
         notes=tuple(notes.values()),
         notetype=make_notetype(now, css),
@@ -72,7 +79,7 @@ def _make_note(
     article: Article, key: str, same: Sequence[Pair], now: int, position: int, spelling: "_Spelling"
 ) -> Note:
     pair = same[0]
-    fields = (pair.question, pair.answer, "", pair.section, pair.link, key)
+    fields = (pair.question, pair.answer, "", pair.section, pair.link, key_field(key))
     sections = [section for each in same for section in each.sections]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
@@ -139,3 +146,13 @@ def _report_double(key: str, pair: Pair, first: Location) -> Problem:
     message = f"question '{pair.title}' has the key '{key}', as in {first.path}:{first.line}"
     hint = "give one of the two articles another slug in its front matter, or pin another id"
     return Problem(pair.location, "double-key", message, hint, Severity.ERROR)
+
+
+def _report_large(pair: Pair) -> Problem:
+    message = f"question '{pair.title}' and its answer have more than {MAX_NOTE >> 20} MB, so they become no card"
+    return Problem(pair.location, "large-note", message, "part the question, or leave out what no card needs")
+
+
+def _report_many(count: int, first: Location) -> Problem:
+    message = f"there are {count} questions, and a package holds {MAX_NOTES}"
+    return Problem(first, "large-deck", message, "part the sources into several packages", Severity.ERROR)
