@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from os import sep
 from pathlib import Path
@@ -43,6 +43,8 @@ class Case:
     """What happens to the folder right before the command."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Of the environment."""
+    lowered: Mapping[str, int] = field(default_factory=dict)
+    """Bounds that would take too long to reach, by where they stand."""
 
     @property
     def code(self) -> str:
@@ -56,8 +58,14 @@ class Case:
         write_files(folder, {"good.md": QUEUE, **self.files})
         if self.change:
             self.change(folder)
-        with patch.dict(os.environ, self.variables):
-            return call(folder, *(arguments or self.arguments))
+        return self.call(folder, *(arguments or self.arguments))
+
+    def call(self, folder: Path, *arguments: str) -> Outcome:
+        """Run a command in a folder that is written already."""
+        with patch.dict(os.environ, self.variables), ExitStack() as bounds:
+            for name, value in self.lowered.items():
+                bounds.enter_context(patch(name, value))
+            return call(folder, *arguments)
 
 
 def change_member(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
@@ -288,6 +296,17 @@ CASES = {
     ),
     "a question that waits for its answer": Case(
         f"trees.md:5: {NO_ANSWER}", 0, {"trees.md": f"{QUEUE}\n## What is a tree?\n\nTo be completed.\n"}
+    ),
+    "an answer as long as no answer": Case(
+        "trees.md:1: large-note: question 'What is a tree?' and its answer have more than 2 MB, so they become no card",
+        0,
+        {"trees.md": f"{TREE}\n{'leaf ' * 500_000}\n"},
+    ),
+    "more questions than a package holds": Case(
+        "trees.md:5: large-deck: there are 3 questions, and a package holds 2",
+        1,
+        {"trees.md": f"{TREE}\n## What is a leaf?\n\nA node without children.\n"},
+        lowered={"mkdeck.deck.assemble.MAX_NOTES": 2},
     ),
     "warnings, strictly": Case(
         f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")
@@ -578,7 +597,7 @@ def _windows(text: str | bytes) -> str | bytes:
 @every_checked_case
 def test_build_tells_what_check_tells_and_writes_only_where_nothing_stops_it(case: Case, tmp_path: Path) -> None:
     checked = told_problems(case.run(tmp_path))
-    built = call(tmp_path, *case.arguments[1:], "-o", "out.apkg")
+    built = case.call(tmp_path, *case.arguments[1:], "-o", "out.apkg")
     assert built.code == case.exit_code
     assert told_problems(built) == [line for line in checked if line.split(": ")[1] not in DETAILS]
     assert (tmp_path / "out.apkg").exists() is (case.exit_code == 0)
