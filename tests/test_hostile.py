@@ -110,7 +110,7 @@ def test_a_key_is_text_in_one_line_whatever_it_says(key: str, folder: Path) -> N
     assert build(folder).out == told.out  # it stays as it is
 
 
-@pytest.mark.parametrize("slug", ["<b onclick=alert(1)>", "[sound:a.mp3]", "a&lt;b", "a & b", "C#"])
+@pytest.mark.parametrize("slug", ["[sound:a.mp3]", "a&lt;b", "a & b", "C#"])
 def test_a_slug_with_any_sign_makes_the_same_key_in_every_build(slug: str, tmp_path: Path) -> None:
     write_files(tmp_path, {"trees.md": f"---\nslug: '{slug}'\n---\n{TREES}"})
     assert build(tmp_path).code == 0

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from mkdeck.article.front_matter import FrontMatter
 from mkdeck.article.front_matter import find_setting as locate
@@ -123,7 +124,8 @@ def _load_article(
 
 def _fill_address(url: str, slug: str, file: Path, folder: Path | None) -> str:
     path: PurePath = file.relative_to(folder) if folder and file.is_relative_to(folder) else PurePath(file.name)
-    return url.replace("{slug}", slug).replace("{path}", path.as_posix())
+    # A name that is no UTF-8 reaches Python as lone surrogates; its bytes are what a server knows.
+    return url.replace("{slug}", slug).replace("{path}", quote(os.fsencode(path.as_posix())))
 
 
 def _check_address(config: ConfigFile, files: Sequence[Path]) -> list[Problem]:

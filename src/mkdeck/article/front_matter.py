@@ -1,7 +1,6 @@
 """The settings block at the top of an article: TOML between ``+++``, YAML between ``---``."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -84,6 +83,11 @@ def find_title(front: FrontMatter) -> int:
 class _TextLoader(yaml.SafeLoader):
     """YAML as its version 1.2 reads it: ``yes``, ``1.10``, ``007`` and ``2025-99-99`` are the texts that they look like."""
 
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        """Return the text; of characters that were written as two escapes, as JSON does, half a one stands for none."""
+        text = super().construct_scalar(node)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+
 
 def _read_scalar(loader: _TextLoader, node: yaml.ScalarNode) -> object:
     text = str(loader.construct_scalar(node))
@@ -142,7 +146,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     return FrontMatter(
         title=_text(table.get("title")),
         description=_text(table.get("description")),
-        slug="".join(c for c in _text(table.get("slug")) if unicodedata.category(c) != "Cc"),
+        slug=_text(table.get("slug")),
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
         tags=tuple(tags),
         settings={} if settings is None else settings,
