@@ -12,7 +12,9 @@ _COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\w*\[)")
 
 def tame(text: str) -> str:
     """Return one line that steers neither a terminal nor a runner, whatever an article, a package or a file name holds."""
-    shown = "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in text)
+    shown = text
+    if not text.isprintable():
+        shown = "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in text)
     return _COMMAND.sub(lambda start: f"{start[0]}\\", shown)
 
 
