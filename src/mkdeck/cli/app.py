@@ -127,12 +127,12 @@ def _open_streams() -> None:
             setattr(sys, name, os.fdopen(descriptor, mode, closefd=False))
 
 
-def _give_up(reason: str, code: int) -> NoReturn:
+def _give_up(reason: str, status: int) -> NoReturn:
     """End at once, without another try to print what is left."""
     with contextlib.suppress(OSError):
         sys.stderr.write(f"mkdeck: {reason}\n")
         sys.stderr.flush()
-    os._exit(code)
+    os._exit(status)
 
 
 def _end(number: int, _: object) -> None:
