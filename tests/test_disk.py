@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import chdir
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,7 @@ import pytest
 from commands import Outcome, call, clean_environment, read_package, run, write_files
 
 from mkdeck.files.replace import replace_file
+from mkdeck.files.sources import expand_sources
 
 TREE = "## What is a tree?\n\nA graph without circles.\n"
 SECRET = "## What is the password?\n\nIt is swordfish.\n"
@@ -167,6 +169,37 @@ def test_pin_writes_through_no_link_out_of_a_folder(source: str, folder: Path) -
     assert (folder.parent / "secret.md").read_text() == SECRET
 
 
+PATTERNS = {
+    "*.md": "a.md",
+    "**/*.md": "a.md one/b.md one/two/c.md",
+    "**": "a.md one/b.md one/two/c.md",
+    "one/**": "one/b.md one/two/c.md",
+    "*/*/*.md": "a.md one/b.md one/two/c.md",
+    "o?e/[ab].md": "one/b.md",
+    "**/two/**/c.md": "one/two/c.md",
+    "*": "a.md one/b.md one/two/c.md",
+    ".h*/*.md": ".hidden/d.md",
+    "[!al]*": "one/b.md one/two/c.md",
+    "./one/../*.md": "a.md",
+}
+
+
+@pytest.mark.parametrize(("pattern", "found"), PATTERNS.items(), ids=PATTERNS)
+@pytest.mark.parametrize("is_absolute", [False, True])
+def test_a_pattern_finds_articles_through_no_link_that_leads_back(
+    pattern: str, found: str, is_absolute: bool, folder: Path
+) -> None:
+    """Two such links are two ways at each of forty levels, which a pattern of Python's own would all go."""
+    (folder / "good.md").unlink()
+    write_files(folder, dict.fromkeys(("a.md", "one/b.md", "one/two/c.md", ".hidden/d.md", "one/.e.md"), TREE))
+    for link in ("loop", "one/loop", "one/two/up"):
+        (folder / link).symlink_to(folder)
+    with chdir(folder):
+        files, _ = expand_sources([f"{folder}/{pattern}" if is_absolute else pattern])
+        real = sorted({os.path.relpath(os.path.realpath(file), os.path.realpath(folder)) for file in files})
+    assert real == sorted(found.split())
+
+
 def test_a_link_that_is_named_itself_is_read(folder: Path) -> None:
     (folder / "mine.md").symlink_to("../secret.md")
     assert call(folder, ".", "mine.md", "-o", "out.apkg").err == ""
@@ -275,6 +308,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from mkdeck.files.replace import replace_file
+from mkdeck.files.sources import expand_sources
 replace_file(Path(sys.argv[1]), lambda file: (file.write(b"half"), file.flush(), os.kill(os.getpid(), signal.SIGKILL)))
 """
 

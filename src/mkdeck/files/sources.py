@@ -4,6 +4,7 @@ A file that is named itself is its user's will, wherever it leads. What is found
 in it must not be a way to read, or to pin, a file elsewhere on the builder's disk.
 """
 
+import fnmatch
 import glob
 import os
 from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def _expand_source(source: str) -> _Found:
     elif glob.has_magic(source):
         # Patterns reach mkdeck where no shell expands them: on Windows, and in quotes.
         top = next(place for place in path.parents if not glob.has_magic(str(place)))
-        for match in sorted(map(Path, glob.glob(source, recursive=True))):  # noqa: PTH207  # Path has no pattern with a root
+        for match in sorted(set(_match(top, path.relative_to(top).parts))):
             if not os.path.isdir(match):
                 _take(match, top, found)
             elif is_below(match, top):
@@ -69,6 +70,33 @@ def _expand_source(source: str) -> _Found:
             else:
                 found.outside.append(match)
     return found
+
+
+def _match(place: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """Yield what a pattern finds below a folder, hidden names left out unless it names them.
+
+    ``**`` stands for any folders, but goes through no link: two that lead back would lead to more folders than time has.
+    """
+    if not parts:
+        yield place
+        return
+    first, rest = parts[0], parts[1:]
+    if not glob.has_magic(first):
+        yield from _match(place / first, rest) if os.path.lexists(place / first) else ()
+        return
+    if first == "**":
+        yield from _match(place, rest) if rest else ()
+    try:
+        entries = sorted(place.iterdir())
+    except OSError:  # no folder
+        return
+    for below in entries:
+        name = below.name
+        if first == "**" and not name.startswith("."):
+            yield from _match(below, parts) if below.is_dir() and not below.is_symlink() else ()
+            yield from () if rest else [below]
+        elif fnmatch.fnmatch(name, first) and (first.startswith(".") or not name.startswith(".")):
+            yield from _match(below, rest)
 
 
 def _walk(folder: Path, top: Path, found: _Found) -> None:
