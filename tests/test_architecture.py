@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "config": {"model", "problem", "toml"},
     "files": {"model", "problem"},
     "download": {"__init__", "model", "problem", "files"},
-    "article": {"model", "problem", "toml", "unicode"},
+    "article": {"model", "problem", "limits", "toml", "unicode"},
     "deck": {"model", "problem", "limits", "unicode"},
     "apkg": {"model", "problem", "limits", "files"},
     "preview": {"model", "problem", "files"},

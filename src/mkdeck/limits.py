@@ -9,5 +9,8 @@ MAX_DATABASE = 300 << 20
 MAX_NOTES = 200_000
 """Each takes some two kilobytes of memory beside its text."""
 
+MAX_NAME = 1_000
+"""Characters of a title, section, slug or parent deck, which stand in every note below: the rest is cut off."""
+
 MAX_NOTE = 2 << 20
 """Bytes of all fields of a note: AnkiDroid hands rows on in pages of this size."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from mkdeck.limits import MAX_NAME
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_line, find_toml_items, find_toml_line, parse_toml
@@ -146,7 +147,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     return FrontMatter(
         title=_text(table.get("title")),
         description=_text(table.get("description")),
-        slug=_text(table.get("slug")),
+        slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
         tags=tuple(tags),
         settings={} if settings is None else settings,

@@ -25,6 +25,7 @@ from mkdeck.article.shapes.index import Entry, FindText, place_pairs, read_entri
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
+from mkdeck.limits import MAX_NAME
 from mkdeck.model import Article, Location, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
@@ -77,7 +78,7 @@ def read_article(
     return Article(
         path,
         front.slug or slug,
-        _title(front, outline, path),
+        _title(front, outline, path)[:MAX_NAME],
         front.description,
         front.tags,
         settings,
@@ -130,7 +131,7 @@ class _PairRenderer:
             self.problems.append(_report_empty(title, where))
             return
         rest = answer_source(front, asked.parsed.env)
-        sections = tuple(section.text for section in found.sections) or self._folder
+        sections = tuple(section.text[:MAX_NAME] for section in found.sections) or self._folder
         pair = Pair(
             title=title,
             pinned=self._check_pinned(found.pinned, where),

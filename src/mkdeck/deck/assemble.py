@@ -7,7 +7,7 @@ from html import escape
 
 from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, note_key, number_equal_ids, question_id
 from mkdeck.deck.notetype import make_notetype
-from mkdeck.limits import MAX_NOTE, MAX_NOTES
+from mkdeck.limits import MAX_NAME, MAX_NOTE, MAX_NOTES
 from mkdeck.model import Article, Deck, Location, Media, Note, Pair
 from mkdeck.problem import Problem, Severity
 from mkdeck.unicode import normalize
@@ -99,7 +99,7 @@ def _make_note(
 
 def _deck_name(article: Article, sections: Iterable[str]) -> str:
     """Return ``[parent ::] title [:: section …]``; only the parent may itself be made of several parts."""
-    parents = (article.settings.deck or "").split("::")
+    parents = (article.settings.deck or "")[:MAX_NAME].split("::")
     below = sections if article.settings.sections == "subdecks" and article.shape != "file" else ()
     parts = [_deck_part(part) for part in (*parents, article.title, *below)]
     return "::".join(part for part in parts if part)
@@ -115,7 +115,9 @@ def _clean_tags(tags: Iterable[str]) -> Iterator[str]:
     """Yield each tag once, as Anki can keep it."""
     seen = set(_RESERVED_TAGS)
     for tag in tags:
-        kept = "".join(" " if c.isspace() else c for c in normalize("NFC", tag) if c.isspace() or c.isprintable())
+        kept = "".join(
+            " " if c.isspace() else c for c in normalize("NFC", tag[:MAX_NAME]) if c.isspace() or c.isprintable()
+        )
         clean = "-".join(kept.replace('"', "").split()).lstrip("#")  # Obsidian writes #exam
         if clean and clean.casefold() not in seen:
             seen.add(clean.casefold())
