@@ -358,3 +358,11 @@ def test_a_build_that_is_killed_at_any_time_leaves_the_old_package_or_the_new_on
         assert len(read_package(folder / "out.apkg").notes) == 300
     assert call(folder, "good.md", "-o", "out.apkg").code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["good.md", "out.apkg"]
+
+
+@pytest.mark.parametrize("name", ["out.apkg", "out.html"])
+def test_what_would_be_written_has_the_name_that_a_link_leads_to(name: str, folder: Path) -> None:
+    (folder / name).symlink_to("../profile")
+    told = call(folder, *(["preview"] if name == "out.html" else []), "good.md", "-o", name)
+    assert f"'{name}' leads to '{os.path.realpath(folder.parent / 'profile')}', no name that " in told.err
+    assert not (folder.parent / "profile").exists()

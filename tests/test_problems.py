@@ -235,6 +235,11 @@ CASES = {
         1,
         {"trees.md": f"\ufeff{TREE}".encode("utf-16-le")},
     ),
+    "an article in UTF-16 without a mark": Case(
+        "trees.md:1: not-utf8: byte 0x00 is no text, and a tenth of the file and more are such bytes",
+        1,
+        {"trees.md": TREE.encode("utf-16-le")},
+    ),
     "a configuration in another encoding": Case(
         "mkdeck.toml:2: not-utf8: byte 0xe9 is not UTF-8", 1, {"mkdeck.toml": b'id = "plants"\ndeck = "P\xe9tales"\n'}
     ),

@@ -41,9 +41,15 @@ def write_apkg(deck: Deck, path: Path) -> list[Problem]:
 def check_target(path: Path) -> list[Problem]:
     """Return why a package cannot be put at ``path``, before any work is done for it."""
     where = Location(str(path), 1)
-    # A link's own name says nothing of what would be written.
-    if {path.suffix.lower(), real_path(path).suffix.lower()} != {".apkg"}:
+    real = real_path(path)
+    if path.suffix.lower() != ".apkg":
         message, hint = f"'{path}' is no name that Anki opens", f"name the package {path.stem or 'deck'}.apkg"
+        return [Problem(where, "wrong-package-name", message, hint, Severity.USAGE)]
+    if real.suffix.lower() != ".apkg":  # a link's own name says nothing of what would be written
+        message, hint = (
+            f"'{path}' leads to '{real}', no name that Anki opens",
+            "name another file with -o, or remove the link",
+        )
         return [Problem(where, "wrong-package-name", message, hint, Severity.USAGE)]
     if not os.path.isdir(path.parent):
         message = f"there is no folder '{path.parent}' to write to"

@@ -28,13 +28,21 @@ def read_text(path: Path, limit: int = MAX_ARTICLE) -> tuple[str, list[Problem]]
     except (OSError, ValueError) as error:
         message, hint = f"cannot read '{path}': {tell_reason(error)}", "check the file's name and rights"
         return "", [Problem(where, "unreadable-file", message, hint, Severity.USAGE)]
+    if data.count(0) > len(data) / 10:  # UTF-16, or a file that holds nothing
+        return "", [_report_bytes(path, data, data.index(0))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = len(re.findall(rb"\r\n?|\n", data[: error.start])) + 1
-        message, hint = f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8"
-        return "", [Problem(Location(str(path), line), "not-utf8", message, hint, Severity.ERROR)]
+        return "", [_report_bytes(path, data, error.start)]
     return re.sub(r"\r\n?", "\n", text), []
+
+
+def _report_bytes(path: Path, data: bytes, place: int) -> Problem:
+    line = len(re.findall(rb"\r\n?|\n", data[:place])) + 1
+    message, hint = f"byte 0x{data[place]:02x} is not UTF-8", "save the file as UTF-8"
+    if data[place] == 0:
+        message = "byte 0x00 is no text, and a tenth of the file and more are such bytes"
+    return Problem(Location(str(path), line), "not-utf8", message, hint, Severity.ERROR)
 
 
 def find_text(name: str, folder: Path, where: Location) -> str | Problem:

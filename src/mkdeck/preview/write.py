@@ -9,6 +9,7 @@ from mkdeck.model import Location
 from mkdeck.preview.page import GENERATOR
 from mkdeck.problem import Problem, Severity
 
+_TYPES = (".html", ".htm")
 _HEAD = 4096
 """Bytes at the top of a page that hold the name of its generator."""
 
@@ -25,8 +26,13 @@ def write_page(page: str, path: Path) -> list[Problem]:
 def check_target(path: Path) -> list[Problem]:
     """Return why a page cannot be put at ``path``, before any work is done for it."""
     where = Location(str(path), 1)
-    if not {path.suffix.lower(), real_path(path).suffix.lower()} <= {".html", ".htm"}:
+    real = real_path(path)
+    if path.suffix.lower() not in _TYPES:
         message, hint = f"'{path}' is no name that a browser opens", f"name the page {path.stem or 'cards'}.html"
+        return [Problem(where, "wrong-page-name", message, hint, Severity.USAGE)]
+    if real.suffix.lower() not in _TYPES:  # a link's own name says nothing of what would be written
+        message = f"'{path}' leads to '{real}', no name that a browser opens"
+        hint = "name another file with -o, or remove the link"
         return [Problem(where, "wrong-page-name", message, hint, Severity.USAGE)]
     if not os.path.isdir(path.parent):
         message = f"there is no folder '{path.parent}' to write to"
