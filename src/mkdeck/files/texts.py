@@ -28,12 +28,12 @@ def read_text(path: Path, limit: int = MAX_ARTICLE) -> tuple[str, list[Problem]]
     except (OSError, ValueError) as error:
         message, hint = f"cannot read '{path}': {tell_reason(error)}", "check the file's name and rights"
         return "", [Problem(where, "unreadable-file", message, hint, Severity.USAGE)]
-    if data.count(0) > len(data) / 10:  # UTF-16, or a file that holds nothing
-        return "", [_report_bytes(path, data, data.index(0))]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", [_report_bytes(path, data, error.start)]
+    if data.count(0) > len(data) / 10:  # UTF-16, or a file that holds nothing
+        return "", [_report_bytes(path, data, data.index(0))]
     return re.sub(r"\r\n?", "\n", text), []
 
 
