@@ -24,6 +24,7 @@ from mkdeck.article.shapes.index import Entry, FindText, place_pairs, read_entri
 from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
+from mkdeck.limits import MAX_NAME
 from mkdeck.model import Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
@@ -79,7 +80,7 @@ def read_article(
     return Article(
         path,
         front.slug or slug,
-        _title(front, outline, path),
+        _title(front, outline, path)[:MAX_NAME],
         front.description,
         front.tags,
         settings,
