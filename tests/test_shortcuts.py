@@ -50,7 +50,7 @@ def test_reading_plain_words_without_any_rule(text: str, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("text", [f"{a}{b} a{b}{a}" for a in string.printable for b in ("", "b", "\u00e9", ":", "!")])
 def test_taking_plain_text_for_safe_html(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def finish() -> str:
-        return finish_html(text, lambda target: target, lambda *_: "")
+        return finish_html(text, html.NOTHING)
 
     quick = finish()
     monkeypatch.setattr(html, "_PLAIN", NEVER)
