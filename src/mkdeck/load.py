@@ -78,7 +78,9 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
     single = find_single_questions(articles)
     for n, article in enumerate(articles):
         if article.path in single:
-            alone, own[article.path] = _load_article(Path(article.path), _as_question(wish), config, find_remote)
+            alone, own[article.path] = _load_article(
+                Path(article.path), _as_question(wish), config, pictures, find_remote
+            )
             articles[n] = alone or article
     answers = _find_mere_answers(articles)
     articles = [article for article in articles if article.path not in answers]

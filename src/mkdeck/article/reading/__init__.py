@@ -54,6 +54,7 @@ def _read(
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
     found = weigh_candidates(elements)
+    question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]
     reading = choose(able, is_list, told)

@@ -138,10 +138,9 @@ class Boundaries:
         )
 
     def _following(self, n: int) -> Step | None:
-        """Return the next step that shows something."""
-        return next(
-            (s for s in map(self._steps.__getitem__, range(n + 1, len(self._steps))) if not is_empty(s.block)), None
-        )
+        """Return the next step that shows something, and does not only lead around the page."""
+        below = map(self._steps.__getitem__, range(n + 1, len(self._steps)))
+        return next((s for s in below if not is_empty(s.block) and not is_navigation(s.block)), None)
 
     def _next_question(self, n: int) -> Evidence | None:
         place = bisect_right(self._questions, n)
@@ -179,7 +178,7 @@ class Boundaries:
         if is_part_of_answer(heading.candidate.heading) or level > own or (level == own and not is_bare):
             return True
         is_deep = current.base > 0 or level > 2
-        if is_bare or following is None or is_navigation(following.block):
+        if is_bare:
             return False
         return is_deep or self._interrupts(n, current)
 

@@ -238,8 +238,9 @@ def _mark_habits(found: Sequence[Evidence]) -> None:
             _sign(quoted, "marked")
         labelled = [e for e in members if e.candidate.form == "labels" and has_answer_label(e.body, is_short=True)]
         if len(labelled) >= 0.6 * len(members):
+            answered = {evidence.place for evidence in labelled}
             for evidence in members:
-                if evidence not in labelled and not asks_something(evidence.text):
+                if evidence.place not in answered and not asks_something(evidence.text):
                     evidence.bar = "has no label of an answer, as the others have"
         serial = _find_serial(members)
         if len(serial) >= 2:

@@ -27,7 +27,7 @@ class Row:
 
 def find_slips(found: Sequence[Evidence], chosen: set[int], is_list: bool) -> set[int]:
     """Return the places of headings of another level that are questions as those of the reading's level are."""
-    continuing = set(_find_continuing(found, chosen))
+    continuing = {*_find_continuing(found, chosen), *_find_beside_items(found, chosen)}
     if not any(e.is_heading and e.place in chosen for e in found):
         return continuing
     row = Row(found, chosen, is_list)
@@ -40,6 +40,8 @@ def drop_slips(reading: list[Members], found: Sequence[Evidence], is_list: bool)
     largest = max((m for m in reading if m.is_headings), key=lambda m: len(m.places), default=None)
     for members in [m for m in reading if m.is_headings and m is not largest]:
         rest = [m for m in reading if m is not members]
+        if max(members.places) > max((n for m in rest for n in m.places), default=0):
+            continue  # the last ones interrupt nothing
         if find_slips(found, {n for m in rest for n in m.places}, is_list) >= set(members.places):
             reading = rest
     return reading
@@ -62,6 +64,15 @@ def _find_continuing(found: Sequence[Evidence], chosen: set[int]) -> Iterator[in
         if n < len(questions):
             following = questions[n].candidate.number
         if before == number - 1 and (following == number + 1 or (evidence.asks and following in (None, number))):
+            yield evidence.place
+
+
+def _find_beside_items(found: Sequence[Evidence], chosen: set[int]) -> Iterator[int]:
+    """Yield the places of numbered headings that ask between list items that begin with headings of their level."""
+    levels = {e.candidate.level for e in found if e.place in chosen and e.candidate.form == "items"}
+    for evidence in found if levels else ():
+        is_like = evidence.is_heading and evidence.candidate.level in levels and "number" in evidence.signs
+        if is_like and evidence.place not in chosen and evidence.asks and evidence.is_answered:
             yield evidence.place
 
 
