@@ -1,6 +1,5 @@
 """The headings of an article, each with what stands right below it and what its neighbours tell of it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +8,7 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
+from mkdeck.article.answers.labelled import is_counting_label, names_part_of_answer
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
@@ -17,15 +17,6 @@ from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
 from mkdeck.article.question import Heading, promises_cards, read_heading, take_bare_number
-
-_LABEL = re.compile(
-    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*[-#№.]?\s*\d{1,4}\W*\Z",
-    re.IGNORECASE,
-)
-_PART_OF_ANSWER = re.compile(
-    r"\W*(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
-    re.IGNORECASE,
-)
 
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
@@ -115,11 +106,7 @@ class Entry:
     @property
     def is_label(self) -> bool:
         """Whether it only counts, "Question 12", and the question stands below it."""
-        return (
-            _LABEL.match(self.heading.text) is not None
-            and self.body[:1] != ()
-            and self.body[0].type == "paragraph_open"
-        )
+        return is_counting_label(self.heading.text) and self.body[:1] != () and self.body[0].type == "paragraph_open"
 
     @property
     def is_plain(self) -> bool:
@@ -163,7 +150,7 @@ def is_contents(heading: Heading) -> bool:
 
 def is_part_of_answer(heading: Heading) -> bool:
     """Tell whether a heading names a part that any answer may have: "Example"."""
-    return _PART_OF_ANSWER.match(heading.text) is not None
+    return names_part_of_answer(heading.text)
 
 
 def read_line(block: Block) -> int:

@@ -6,9 +6,9 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import (
-    QUESTION_LABEL,
     has_answer_label,
     make_paragraph,
+    match_question_label,
     measure_question,
     split_lines,
 )
@@ -59,7 +59,7 @@ def _open_lists(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _begins_with_label(token: Token) -> bool:
-    return token.type == "inline" and QUESTION_LABEL.match(plain_text(token.children or ())) is not None
+    return token.type == "inline" and match_question_label(plain_text(token.children or ())) is not None
 
 
 def _find_elements(blocks: Iterable[Block]) -> Iterator[Element]:

@@ -1,0 +1,138 @@
+"""Which languages an article is written in, and what their words look like in its titles and lines."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Protocol
+
+from mkdeck.words import list_languages, read_words
+from mkdeck.words.notation import any_of
+
+_ALWAYS = "en"
+_LEAST = 0.02
+"""The share of an article's words that a language must know, and English must not, to count."""
+_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN = re.compile(r"[^?()|*…#]+")
+_SCRIPTS = {
+    script: (re.compile(f"[{letters}]"), languages)
+    for script, letters, languages in (
+        ("Cyrillic", "\u0400-\u04ff", {"ru", "uk", "bg", "sr"}),
+        ("Greek", "\u0370-\u03ff", {"el"}),
+        ("Hebrew", "\u0590-\u05ff", {"he"}),
+        ("Arabic", "\u0600-\u06ff", {"ar", "fa"}),
+        ("Devanagari", "\u0900-\u097f", {"hi"}),
+        ("Thai", "\u0e00-\u0e7f", {"th"}),
+        ("Han", "\u3400-\u9fff", {"zh", "ja"}),
+        ("Kana", "\u3040-\u30ff", {"ja"}),
+        ("Hangul", "\u1100-\u11ff\uac00-\ud7af", {"ko"}),
+    )
+}
+"""Letters whose languages count wherever one of them stands: no English word is mistaken for one of theirs."""
+_OTHER_SCRIPT = frozenset().union(*(languages for _, languages in _SCRIPTS.values()))
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of some languages; the same object for the same languages, so that it may be the key of a cache."""
+
+    languages: tuple[str, ...]
+
+    @staticmethod
+    def of(texts: Iterable[str]) -> "Words":
+        """Return the words of the languages that texts are written in, and of English."""
+        return _words_of(_vote(texts))
+
+    def any(self, *kinds: str) -> str:
+        """Return a pattern for any phrase of some kinds."""
+        return any_of(phrase for language in self.languages for kind in kinds for phrase in _phrases(language, kind))
+
+
+@lru_cache(64)
+def _words_of(languages: tuple[str, ...]) -> Words:
+    return Words(languages)
+
+
+def _phrases(language: str, kind: str) -> tuple[str, ...]:
+    return read_words(language).get(kind, ())
+
+
+ALL = _words_of(list_languages())
+_SPOKEN: ContextVar[Words] = ContextVar("words", default=ALL)
+
+
+def spoken() -> Words:
+    """Return the words of the article that is being read; where none is, of all languages."""
+    return _SPOKEN.get()
+
+
+@contextmanager
+def speak(words: Words) -> Iterator[None]:
+    """Let some words be those of the article that is being read."""
+    token = _SPOKEN.set(words)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+class Compiled(Protocol):
+    """From some words, or those that are spoken, to a pattern; compiled when it is first wanted."""
+
+    def __call__(self, words: Words | None = None) -> re.Pattern[str]:  # noqa: D102
+        ...
+
+
+def pattern(make: Callable[[Words], str], flags: re.RegexFlag = re.IGNORECASE) -> Compiled:
+    """Return what compiles the pattern that ``make`` writes."""
+
+    @lru_cache(64)
+    def compile_for(words: Words) -> re.Pattern[str]:
+        return re.compile(make(words), flags)
+
+    def compiled(words: Words | None = None) -> re.Pattern[str]:
+        return compile_for(words or spoken())
+
+    return compiled
+
+
+def _vote(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages of which texts have words that English has not, and those of their letters."""
+    counts: Counter[str] = Counter()
+    scripts = dict(_SCRIPTS)
+    found = {_ALWAYS}
+    for text in texts:
+        counts.update(_WORD.findall(text.lower()))
+        if not text.isascii():
+            for script, (letters, languages) in [*scripts.items()]:
+                if letters.search(text):
+                    found |= languages
+                    del scripts[script]
+    known = _evidence()
+    votes: Counter[str] = Counter()
+    for word, count in counts.items():
+        for language in known.get(word, ()):
+            votes[language] += count
+    least = _LEAST * counts.total()
+    found |= {language for language, count in votes.items() if count >= least}
+    return tuple(language for language in list_languages() if language in found)
+
+
+@cache
+def _evidence() -> dict[str, tuple[str, ...]]:
+    """Return the languages of each word that is in their tables and not in that of English."""
+    known: dict[str, tuple[str, ...]] = {}
+    for language in list_languages():
+        if language != _ALWAYS and language not in _OTHER_SCRIPT:
+            for word in _read_vocabulary(language) - _read_vocabulary(_ALWAYS):
+                known[word] = (*known.get(word, ()), language)
+    return known
+
+
+def _read_vocabulary(language: str) -> frozenset[str]:
+    """Return the words of a table, of two letters or more, that stand whole in it."""
+    phrases = (phrase for phrases in read_words(language).values() for phrase in phrases if _PLAIN.fullmatch(phrase))
+    return frozenset(word for phrase in phrases for word in _WORD.findall(phrase.lower()) if len(word) > 1)
