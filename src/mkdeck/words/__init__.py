@@ -6,7 +6,7 @@ A table has lists of phrases by their kind; ``en.toml`` says what each kind is. 
 - ``(show|view)``: one of these;
 - ``contribut*``: any letters;
 - ``…``: any words, or none; at most one in a phrase;
-- ``#``: a number.
+- ``#``: a number; ``$``: the end of the text.
 """
 
 from functools import cache
