@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
-from mkdeck.words import list_languages, read_words
+from mkdeck.words import list_languages, read_vocabulary, read_words
 from mkdeck.words.notation import any_of
 
 _ALWAYS = "en"
 _LEAST = 0.02
 """The share of an article's words that a language must know, and English must not, to count."""
+_ENOUGH = 2000
+"""Texts of an article that tell its languages; of a longer one each second, third … is looked at."""
 _WORD = re.compile(r"[^\W\d_]+")
-_PLAIN = re.compile(r"[^?()|*…#]+")
 _SCRIPTS = {
     script: (re.compile(f"[{letters}]"), languages)
     for script, letters, languages in (
@@ -100,17 +101,12 @@ def pattern(make: Callable[[Words], str], flags: re.RegexFlag = re.IGNORECASE) -
 
 
 def _vote(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the languages of which texts have words that English has not, and those of their letters."""
-    counts: Counter[str] = Counter()
-    scripts = dict(_SCRIPTS)
-    found = {_ALWAYS}
-    for text in texts:
-        counts.update(_WORD.findall(text.lower()))
-        if not text.isascii():
-            for script, (letters, languages) in [*scripts.items()]:
-                if letters.search(text):
-                    found |= languages
-                    del scripts[script]
+    """Return English, the languages of which texts have words that English has not, and those of their letters."""
+    texts = list(texts)
+    letters = "".join(set().union(*texts))
+    found = {_ALWAYS}.union(*(languages for sign, languages in _SCRIPTS.values() if sign.search(letters)))
+    sample = texts[:: len(texts) // _ENOUGH + 1]
+    counts = Counter(_WORD.findall(" ".join(sample).lower()))
     known = _evidence()
     votes: Counter[str] = Counter()
     for word, count in counts.items():
@@ -127,12 +123,6 @@ def _evidence() -> dict[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for language in list_languages():
         if language != _ALWAYS and language not in _OTHER_SCRIPT:
-            for word in _read_vocabulary(language) - _read_vocabulary(_ALWAYS):
+            for word in read_vocabulary(language) - read_vocabulary(_ALWAYS):
                 known[word] = (*known.get(word, ()), language)
     return known
-
-
-def _read_vocabulary(language: str) -> frozenset[str]:
-    """Return the words of a table, of two letters or more, that stand whole in it."""
-    phrases = (phrase for phrases in read_words(language).values() for phrase in phrases if _PLAIN.fullmatch(phrase))
-    return frozenset(word for phrase in phrases for word in _WORD.findall(phrase.lower()) if len(word) > 1)

@@ -9,10 +9,14 @@ A table has lists of phrases by their kind; ``en.toml`` says what each kind is. 
 - ``#``: a number; ``$``: the end of the text.
 """
 
+import re
 from functools import cache
 from importlib.resources import files
 
 import tomli
+
+_WORD = re.compile(r"(?<![\w()|?*])[^\W\d_]{2,}(?![\w()|?*])")
+"""One that no sign makes another."""
 
 
 @cache
@@ -25,5 +29,14 @@ def list_languages() -> tuple[str, ...]:
 @cache
 def read_words(language: str) -> dict[str, tuple[str, ...]]:
     """Return the phrases of a language by their kind."""
-    table = tomli.loads((files(__package__) / f"{language}.toml").read_text("utf-8"))
-    return {kind: tuple(phrases) for kind, phrases in table.items()}
+    return {kind: tuple(phrases) for kind, phrases in tomli.loads(_read(language)).items()}
+
+
+@cache
+def read_vocabulary(language: str) -> frozenset[str]:
+    """Return the words that stand whole in a table, in lower case; that takes a fraction of the time of reading it."""
+    return frozenset(_WORD.findall(_read(language).lower()))
+
+
+def _read(language: str) -> str:
+    return (files(__package__) / f"{language}.toml").read_text("utf-8")
