@@ -26,22 +26,19 @@ _MOST_IN_LINE = 20
 
 @pattern
 def _answer(words: Words) -> str:
-    """Match ``Answer:``, ``The correct answer is:``, ``Respuesta correcta:``; without a colon only alone."""
+    """Match ``Answer:``, ``The correct answer is:``, ``Respuesta correcta:``; without a colon only alone, or ``Ans.``."""
     beside = words.any("qualifiers")
     return (
-        rf"\W*+(?:{words.any('answer_speakers')}(?=\s*\W?\s*[:：])"
-        rf"|(?:{beside}\s*){{0,2}}{words.any('answer_labels')}(?:\s*{beside})?)"
-        r"(?:\s*\d{1,3})?\s*(?:[:：]\s*|\W*\Z)"
+        rf"\W*+(?:(?:{beside}\s*){{0,2}}{words.any('answer_labels', 'answer_short')}(?:\s*{beside})?"
+        rf"(?:\s*\d{{1,3}})?\s*(?:[:：]\s*|\W*\Z)|{words.any('answer_short')}[.)]\s*)"
     )
 
 
 @partial(pattern, flags=re.NOFLAG)
 def _short_answer(words: Words) -> str:
-    """Match ``A:``, ``A1)``, ``Ans.``, ``R:``."""
-    return (
-        rf"\W*+(?:{words.any('answer_short')}\d{{0,3}}(?:\s*[:：]|[.)])|{words.any('answer_letters')}\s?\d{{0,3}}\s*[:：])"
-        r"\s*(?=\S|\Z)"
-    )
+    """Match ``A:``, ``A1)``, ``Ans.``, ``R1:``, ``Interviewee:``."""
+    with_colon = rf"(?:{words.any('answer_letters')}\s?\d{{0,3}}|(?i:{words.any('answer_speakers')}))\s*[:：]"
+    return rf"\W*+(?:A\d{{0,3}}(?:\s*[:：]|[.)])|(?i:{words.any('answer_short')})(?:\s*[:：]|[.)])|{with_colon})\s*(?=\S|\Z)"
 
 
 @pattern
