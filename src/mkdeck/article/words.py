@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
-from mkdeck.words import list_languages, read_vocabulary, read_words
+from mkdeck.words import list_languages, read_phrases, read_vocabulary
 from mkdeck.words.notation import any_of
 
 _ALWAYS = "en"
-_LEAST = 0.02
+_LEAST = 0.01
 """The share of an article's words that a language must know, and English must not, to count."""
 _ENOUGH = 2000
 """Texts of an article that tell its languages; of a longer one each second, third … is looked at."""
@@ -58,7 +58,7 @@ def _words_of(languages: tuple[str, ...]) -> Words:
 
 
 def _phrases(language: str, kind: str) -> tuple[str, ...]:
-    return read_words(language).get(kind, ())
+    return read_phrases(language).get(kind, ())
 
 
 ALL = _words_of(list_languages())
