@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Protocol
 
 from mkdeck.words import list_languages, read_phrases, read_vocabulary
-from mkdeck.words.notation import any_of
+from mkdeck.words.notation import any_of, longest_of
 
 _ALWAYS = "en"
 _LEAST = 0.01
@@ -49,16 +49,22 @@ class Words:
 
     def any(self, *kinds: str) -> str:
         """Return a pattern for any phrase of some kinds."""
-        return any_of(phrase for language in self.languages for kind in kinds for phrase in _phrases(language, kind))
+        return any_of(self._phrases(kinds))
+
+    def longest(self, *kinds: str) -> str:
+        """Return a pattern for the longest phrase of some kinds that stands at a place."""
+        return longest_of(self._phrases(kinds))
+
+    def _phrases(self, kinds: Iterable[str]) -> Iterator[str]:
+        for language in self.languages:
+            table = read_phrases(language)
+            for kind in kinds:
+                yield from table.get(kind, ())
 
 
 @lru_cache(64)
 def _words_of(languages: tuple[str, ...]) -> Words:
     return Words(languages)
-
-
-def _phrases(language: str, kind: str) -> tuple[str, ...]:
-    return read_phrases(language).get(kind, ())
 
 
 ALL = _words_of(list_languages())

@@ -21,8 +21,8 @@ import tomli
 
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 """A sign of a script that puts no space between words."""
-_WHOLE = re.compile(r"(?<![\w()|?*])[^\W\d_]{2,}(?![\w()|?*])")
-"""A word that no sign makes another."""
+_TOKEN = re.compile(r"[\w()|?*]{2,}")
+_SIGNS = "()|?"
 _SHARE = 0.4
 """How often the common words of a language come, beside those of the most frequent one, in a text that has some of it."""
 
@@ -49,7 +49,10 @@ def read_words(language: str) -> dict[str, tuple[str, ...]]:
 @cache
 def read_vocabulary(language: str) -> frozenset[str]:
     """Return the words that stand whole in a table, in lower case; that takes a fraction of the time of reading it."""
-    return frozenset(_WHOLE.findall(_read(language).lower()))
+    tokens = {token.strip(_SIGNS) for token in _TOKEN.findall(_read(language).lower())}
+    return frozenset(
+        word for token in tokens for word in token.split("|") if len(word) > 1 and token.replace("|", "").isalpha()
+    )
 
 
 def _read(language: str) -> str:

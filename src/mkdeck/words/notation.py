@@ -20,6 +20,7 @@ _SIGNS = {
 }
 _STARTS = {"… ": rf"(?:.{{0,{_MOST_BESIDE}}}\s)?", "…": rf".{{0,{_MOST_BESIDE}}}"}
 _ENDS = {" …": rf"(?:\s.{{0,{_MOST_BESIDE}}}+)?+", "…": rf".{{0,{_MOST_BESIDE}}}+"}
+_CHOICE = re.compile(r"\((?P<choices>[^()]*)\)\??|(?P<letter>[^()|])\?")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Letters between whose words no space stands, or that take endings: Thai, Kana, Han, Hangul."""
 
@@ -33,6 +34,22 @@ def any_of(phrases: Iterable[str]) -> str:
     spaced = [phrase for phrase in all_of if not _UNSPACED.search(phrase)]
     parts = [rf"(?<!\w)(?:{'|'.join(map(_translate, spaced))})(?![^\W\d])"] if spaced else []
     return f"(?:{'|'.join([*parts, *map(_translate, unspaced)])})"
+
+
+def longest_of(phrases: Iterable[str]) -> str:
+    """Return a pattern for the longest of the phrases that stands at a place, where ``any_of`` may try a shorter one first."""
+    return any_of(text for phrase in phrases for text in _expand(phrase))
+
+
+def _expand(phrase: str) -> set[str]:
+    """Return all that a phrase stands for."""
+    found = _CHOICE.search(phrase)
+    if not found:
+        return {phrase}
+    choices = found["choices"].split("|") if found["choices"] is not None else [found["letter"]]
+    choices += [""] if phrase[found.end() - 1] == "?" else []
+    start, end = phrase[: found.start()], phrase[found.end() :]
+    return set().union(*(_expand(f"{start}{choice}{end}") for choice in choices))
 
 
 def _translate(phrase: str) -> str:

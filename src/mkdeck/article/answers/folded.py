@@ -17,14 +17,14 @@ _LONGEST = 100
 
 @pattern
 def _invitation(words: Words) -> str:
-    return _made_of(words.any("show", "invitations"))
+    return _made_of(words.longest("show", "invitations"))
 
 
 @pattern
 def _answer_title(words: Words) -> str:
     kinds = ("answer_labels", "explanations", "show", "invitations", "fillers", "qualifiers")
     counted = r"\d+|[A-H](?!\w)"
-    return rf"(?=.*{words.any('answer_labels', 'explanations')}){_made_of(f'{words.any(*kinds)}|{counted}')}"
+    return rf"(?=.*{words.any('answer_labels', 'explanations')}){_made_of(f'{words.longest(*kinds)}|{counted}')}"
 
 
 @pattern
