@@ -1,12 +1,16 @@
 """What an article in any of these languages says, it may say as one in English does."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
 from test_reading import outline, read_pairs
 
+from mkdeck.article.asking import asks_something
+from mkdeck.article.words import ALL, Words, speak, spoken
 from mkdeck.words import list_languages, read_phrases
+from mkdeck.words.notation import any_of, longest_of
 
 CONSTRUCTS = read_phrases("en").keys() - {"harmless"}
 MAY_BE_EMPTY = {"question_letters", "answer_short"}
@@ -236,3 +240,81 @@ def test_every_language_of_these_tests_has_a_table() -> None:
     asking = {code for code in list_languages() if "openers" in read_phrases(code)}
     assert asking == {code.partition("-")[0] for code in LANGUAGES}
     assert len(asking) >= 15
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        pytest.param(
+            "Come along winches are pulled by hand, and they hold a boat.", ("en",), id="Italian come in English"
+        ),
+        pytest.param("Was the keel of the boat made of wood? It was.", ("en",), id="German was in English"),
+        pytest.param("Comment the code that you die to read.", ("en",), id="French comment, German die in English"),
+        pytest.param("Come si tira una barca che non è in acqua?", ("en", "it"), id="Italian"),
+        pytest.param("Was ist ein Kiel, und wie wird er gebaut?", ("de", "en"), id="German"),
+        pytest.param("Kiel nedir ve nasıl yapılır?", ("en", "tr"), id="Turkish"),
+        pytest.param("Como se faz uma quilha, e para que ela é usada?", ("en", "pt"), id="Portuguese"),
+        pytest.param("The keel is below. 龙骨", ("en", "ja", "zh"), id="a word in letters of its own"),
+        pytest.param("Киль внизу.", ("en", "ru", "uk"), id="languages of the same letters"),
+        pytest.param("", ("en",), id="nothing said"),
+    ],
+)
+def test_an_articles_own_words_tell_its_languages(text: str, languages: tuple[str, ...]) -> None:
+    assert set(Words.of([text]).languages) >= set(languages)
+    if languages == ("en",):
+        assert Words.of([text]).languages == languages
+
+
+ENGLISH, ITALIAN = (
+    "They are pulled by hand, and they hold a boat.",
+    "Si tirano a mano, e tengono una barca che non è legata.",
+)
+
+
+def test_a_word_asks_only_in_an_article_of_its_language() -> None:
+    article = "# Winches\n\n## Come along winches\n\n{0}\n\n## Drums\n\n{0}\n\n## Come down winches\n\n{0}\n"
+    assert cards(article.format(ENGLISH)) == []
+    assert [title for title, _ in cards(article.format(ITALIAN))][:1] == ["Come along winches"]
+
+
+def test_the_languages_of_an_article_are_forgotten_behind_it() -> None:
+    outline("# Winches\n\n## What pulls?\n\nA hand.\n")
+    assert spoken() is ALL
+    assert asks_something("Come along winches")
+
+
+def test_what_asks_is_remembered_for_each_set_of_languages() -> None:
+    english, italian = Words.of([ENGLISH]), Words.of([ITALIAN])
+    for _ in range(2):
+        assert [asks_something("Come along winches", words) for words in (english, italian)] == [False, True]
+    with speak(english):
+        assert not asks_something("Come along winches")
+    assert Words.of([ENGLISH]) is english
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said", "not_said"),
+    [
+        ("answers?", ["answer", "ANSWERS", "answer 3", "answer:"], ["answering", "reanswer", "answer_key"]),
+        ("(the |an )?answer", ["answer", "an answer", "the  answer"], ["theanswer"]),
+        ("(show|view) it", ["show it", "view it"], ["shop it", "show"]),
+        ("contribut*", ["contribute", "contributing"], ["contribs"]),
+        ("thanks …", ["thanks", "thanks to all who row"], ["thanksgiving"]),
+        ("… questions", ["questions", "a hundred questions"], ["questionsheets"]),
+        ("…fragen", ["fragen", "prüfungsfragen"], ["fragend"]),
+        ("(first|top) #", ["top 50"], ["top ten"]),
+        ("can't", ["can't", "can’t"], ["cant"]),
+        ("what is$", ["what is", "what is…"], ["what is it"]),
+        ("解答", ["解答", "正解答案"], ["解"]),
+    ],
+)
+def test_a_phrase_says_more_than_one_thing(phrase: str, said: list[str], not_said: list[str]) -> None:
+    pattern = re.compile(any_of([phrase]), re.IGNORECASE)
+    assert [text for text in said if not pattern.search(text)] == []
+    assert [text for text in not_said if pattern.search(text)] == []
+
+
+def test_the_longest_phrase_is_taken() -> None:
+    found = re.match(longest_of(["(短い)?答", "答案?", "答案集"]), "答案集は")
+    assert found is not None
+    assert found[0] == "答案集"

@@ -109,7 +109,8 @@ def pattern(make: Callable[[Words], str], flags: re.RegexFlag = re.IGNORECASE) -
 def _vote(texts: Iterable[str]) -> tuple[str, ...]:
     """Return English, the languages of which texts have words that English has not, and those of their letters."""
     texts = list(texts)
-    letters = "".join(set().union(*texts))
+    whole = "".join(texts)
+    letters = "" if whole.isascii() else "".join(set(whole))
     found = {_ALWAYS}.union(*(languages for sign, languages in _SCRIPTS.values() if sign.search(letters)))
     sample = texts[:: len(texts) // _ENOUGH + 1]
     counts = Counter(_WORD.findall(" ".join(sample).lower()))
