@@ -26,7 +26,7 @@ def _back(words: Words) -> str:
 @pattern
 def _turn(words: Words) -> str:
     """Match the words of a link to the page before or after this one."""
-    return rf"\W*+{words.any('turns')}(?:\s+{words.any('pages')})?(?:\W+\d*)?\Z"
+    return rf"\W*+{words.any('turns')}(?:\s++{words.any('pages')})?(?:\W+\d*)?\Z"
 
 
 @pattern

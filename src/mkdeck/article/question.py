@@ -44,8 +44,8 @@ def _number_prefix(words: Words) -> str:
 def _word_prefix(words: Words) -> str:
     """Match ``Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …``; a single letter of another language only before a full question."""
     return (
-        rf"\s*(?:{words.any('question_labels')}|{words.any('question_letters')}(?=\s*\d{{0,4}}\s*[:：].*[?？؟]))"
-        r"(?:\s*[-#.№]?\s*(?P<counted>\d{1,4}))?"
+        rf"\s*(?:{words.any('question_labels')}|{words.any('question_letters')}(?=\s*+(?:\d{{1,4}}\s*+)?[:：].*[?？؟]))"
+        r"(?:\s*+(?:[-#.№]\s*+)?(?P<counted>\d{1,4}))?"
         r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
     )
 

@@ -30,7 +30,7 @@ def _answer(words: Words) -> str:
     beside = words.any("qualifiers")
     return (
         rf"\W*+(?:(?:{beside}\s*){{0,2}}{words.any('answer_labels', 'answer_short')}(?:\s*{beside})?"
-        rf"(?:\s*\d{{1,3}})?\s*(?:[:：]\s*|\W*\Z)|{words.any('answer_short')}[.)]\s*)"
+        rf"(?:\s*+\d{{1,3}})?\s*+(?:[:：]\s*|\W*\Z)|{words.any('answer_short')}[.)]\s*)"
     )
 
 
@@ -38,7 +38,7 @@ def _answer(words: Words) -> str:
 def _short_answer(words: Words) -> str:
     """Match ``A:``, ``A1)``, ``Ans.``, ``R1:``, ``Interviewee:``."""
     with_colon = rf"(?:{words.any('answer_letters')}\s?\d{{0,3}}|(?i:{words.any('answer_speakers')}))\s*[:：]"
-    return rf"\W*+(?:A\d{{0,3}}(?:\s*[:：]|[.)])|(?i:{words.any('answer_short')})(?:\s*[:：]|[.)])|{with_colon})\s*(?=\S|\Z)"
+    return rf"\s*+(?:A\d{{0,3}}(?:\s*[:：]|[.)])|(?i:{words.any('answer_short')})(?:\s*[:：]|[.)])|{with_colon})\s*(?=\S|\Z)"
 
 
 @pattern
@@ -54,11 +54,11 @@ def _cause(words: Words) -> str:
 @pattern
 def _question_label(words: Words) -> str:
     """Match ``Q:``, ``Question 3.``, ``Interviewer:``; a single letter only before a full question; ``Question No. 12`` alone."""
-    label = words.any("question_labels")
+    label, count = words.any("question_labels"), r"(?:\d{1,4}\s*+)?"
     return (
-        rf"\s*+(?:{label}\s*[-#.№]?\s*\d{{0,4}}\s*[:：.)]|{words.any('question_speakers')}\s*\d{{0,4}}\s*[:：]"
-        rf"|{words.any('question_letters')}\s*\d{{0,4}}\s*[:：](?=.*[?？؟])"
-        rf"|{label}\s+(?:No\.?\s*[:.]?\s*)?[#№]?\d{{1,4}}\s*\Z)\s*"
+        rf"\s*+(?:{label}\s*+(?:[-#.№]\s*+)?{count}[:：.)]|{words.any('question_speakers')}\s*+{count}[:：]"
+        rf"|{words.any('question_letters')}\s*+{count}[:：](?=.*[?？؟])"
+        rf"|{label}\s++(?:No\.?\s*+(?:[:.]\s*+)?)?[#№]?\d{{1,4}}\s*\Z)\s*"
     )
 
 
@@ -70,7 +70,7 @@ def _bare_label(words: Words) -> str:
 
 @pattern
 def _counting_label(words: Words) -> str:
-    return rf"{words.any('question_labels', 'tasks')}\s*[-#№.]?\s*\d{{1,4}}\W*\Z"
+    return rf"{words.any('question_labels', 'tasks')}\s*+(?:[-#№.]\s*+)?\d{{1,4}}\W*\Z"
 
 
 @pattern
