@@ -3,16 +3,22 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from itertools import islice, pairwise
 
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.labels import (
+    answer_label,
+    bare_question_label,
+    bold_answer_label,
+    cause_label,
+    match_question_label,
+    short_answer_label,
+)
 from mkdeck.article.markdown import plain_text, read_line
 from mkdeck.article.question import drop_start
-from mkdeck.article.words import Words, pattern
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
@@ -24,95 +30,6 @@ _MOST_IN_LINE = 20
 """Labels of answers within a line, each of which has the whole line for its source."""
 
 
-@pattern
-def _answer(words: Words) -> str:
-    """Match ``Answer:``, ``The correct answer is:``, ``Respuesta correcta:``; without a colon only alone, or ``Ans.``."""
-    beside = words.any("qualifiers")
-    return (
-        rf"\W*+(?:(?:{beside}\s*){{0,2}}{words.any('answer_labels', 'answer_short')}(?:\s*{beside})?"
-        rf"(?:\s*+\d{{1,3}})?\s*+(?:[:：]\s*|\W*\Z)|{words.any('answer_short')}[.)]\s*)"
-    )
-
-
-@partial(pattern, flags=re.NOFLAG)
-def _short_answer(words: Words) -> str:
-    """Match ``A:``, ``A1)``, ``Ans.``, ``R1:``, ``Interviewee:``."""
-    with_colon = rf"(?:{words.any('answer_letters')}\s?\d{{0,3}}|(?i:{words.any('answer_speakers')}))\s*[:：]"
-    return rf"\s*+(?:A\d{{0,3}}(?:\s*[:：]|[.)])|(?i:{words.any('answer_short')})(?:\s*[:：]|[.)])|{with_colon})\s*(?=\S|\Z)"
-
-
-@pattern
-def _bold_label(words: Words) -> str:
-    return rf"{words.any('answer_labels', 'answer_short', 'answer_letters')}\s*\d{{0,3}}\s*[:：.]?"
-
-
-@pattern
-def _cause(words: Words) -> str:
-    return rf"\W*+{words.any('causes')}\W{{0,4}}[:：]"
-
-
-@pattern
-def _question_label(words: Words) -> str:
-    """Match ``Q:``, ``Question 3.``, ``Interviewer:``; a single letter only before a full question; ``Question No. 12`` alone."""
-    label, count = words.any("question_labels"), r"(?:\d{1,4}\s*+)?"
-    return (
-        rf"\s*+(?:{label}\s*+(?:[-#.№]\s*+)?{count}[:：.)]|{words.any('question_speakers')}\s*+{count}[:：]"
-        rf"|{words.any('question_letters')}\s*+{count}[:：](?=.*[?？؟])"
-        rf"|{label}\s++(?:No\.?\s*+(?:[:.]\s*+)?)?[#№]?\d{{1,4}}\s*\Z)\s*"
-    )
-
-
-@pattern
-def _bare_label(words: Words) -> str:
-    """Match a label in bold that needs no colon."""
-    return rf"{words.any('question_labels')}\s*\d{{0,4}}"
-
-
-@pattern
-def _counting_label(words: Words) -> str:
-    return rf"{words.any('question_labels', 'tasks')}\s*+(?:[-#№.]\s*+)?\d{{1,4}}\W*\Z"
-
-
-@pattern
-def _part_of_answer(words: Words) -> str:
-    return rf"\W*+{words.any('parts_of_answer')}\W*+\d*+\W*\Z"
-
-
-@pattern
-def _question_head(words: Words) -> str:
-    return rf"\W*+{words.any('question_heads')}\W*\Z"
-
-
-@pattern
-def _answer_head(words: Words) -> str:
-    return rf"\W*+{words.any('answer_heads')}\W*\Z"
-
-
-def match_question_label(text: str, words: Words | None = None) -> re.Match[str] | None:
-    """Return the label of a question at the start of a text: ``Q1:``."""
-    return _question_label(words).match(text)
-
-
-def is_counting_label(text: str, words: Words | None = None) -> bool:
-    """Tell whether a title only counts: "Question 12", "Exercise 3"."""
-    return _counting_label(words).match(text) is not None
-
-
-def names_part_of_answer(text: str, words: Words | None = None) -> bool:
-    """Tell whether a title names a part that any answer may have: "Example"."""
-    return _part_of_answer(words).match(text) is not None
-
-
-def heads_questions(text: str, words: Words | None = None) -> bool:
-    """Tell whether a column with such a head has questions."""
-    return _question_head(words).match(text) is not None
-
-
-def heads_answers(text: str, words: Words | None = None) -> bool:
-    """Tell whether a column with such a head has answers."""
-    return _answer_head(words).match(text) is not None
-
-
 def measure_question(children: Sequence[Token]) -> int:
     """Return the length of the question's label at the start of a line, 0 where there is none."""
     found = match_question_label(plain_text(children))
@@ -120,7 +37,7 @@ def measure_question(children: Sequence[Token]) -> int:
         return found.end() if found else 0
     first = [token for token in children[:4] if token.content or token.nesting][:3]
     if [token.type for token in first] == ["strong_open", "text", "strong_close"]:
-        found = _bare_label().fullmatch(first[1].content)
+        found = bare_question_label().fullmatch(first[1].content)
     return found.end() if found else 0
 
 
@@ -165,12 +82,14 @@ def _find_labels_within(children: Sequence[Token]) -> list[int]:
     if len(children) < 4 or not measure_question(children[:4]):
         return []
     starts = (n for n, token in enumerate(children) if n and token.type == "strong_open")
-    return list(islice((n for n in starts if _bold_label().fullmatch(plain_text(children[n : n + 2]))), _MOST_IN_LINE))
+    return list(
+        islice((n for n in starts if bold_answer_label().fullmatch(plain_text(children[n : n + 2]))), _MOST_IN_LINE)
+    )
 
 
 def _is_labelled(children: Sequence[Token], start: int) -> bool:
     text = plain_text(read_line(children, start))
-    return bool(match_question_label(text) or _short_answer().match(text) or _answer().match(text))
+    return bool(match_question_label(text) or short_answer_label().match(text) or answer_label().match(text))
 
 
 def _is_below_label(children: Sequence[Token], breaks: Sequence[int], end: int) -> bool:
@@ -192,9 +111,9 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue
         before = clean_answer(parts[:n])
-        if any(_cause().match(_text(block)) for block in before):
+        if any(cause_label().match(_text(block)) for block in before):
             return None  # "Cause: …", then "Solution: …": both answer
-        is_front = is_front_like(before) if _answer().match(_text(part)) else not any(map(_text, before))
+        is_front = is_front_like(before) if answer_label().match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
         line = plain_text(read_line(part.tokens[1].children or ()))
@@ -206,7 +125,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
 def _open_quote(block: Block) -> tuple[Block, ...]:
     """Return what stands in a quote that begins with the word answer, and any other block alone."""
     inside = inner_blocks(block) if block.type == "blockquote_open" else ()
-    return inside if inside and _answer().match(_text(inside[0])) else (block,)
+    return inside if inside and answer_label().match(_text(inside[0])) else (block,)
 
 
 def _names_option(text: str, front: Sequence[Block]) -> bool:
@@ -223,7 +142,7 @@ def _is_word(block: Block, length: int) -> bool:
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
     texts = (_text(inner) for block in blocks for inner in _open_quote(block)[:1])
-    return any(_answer().match(text) or (is_short and _short_answer().match(text)) for text in texts)
+    return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
 
 
 def measure_label(block: Block, following: str = "") -> int | None:
@@ -233,7 +152,7 @@ def measure_label(block: Block, following: str = "") -> int | None:
     """
     text = _text(block)
     is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
-    found = _answer().match(text) or (None if is_option else _short_answer().match(text))
+    found = answer_label().match(text) or (None if is_option else short_answer_label().match(text))
     return found.end() if found and text else None
 
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
-from mkdeck.article.answers.labelled import is_counting_label, names_part_of_answer
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
+from mkdeck.article.labels import is_counting_label, names_part_of_answer
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
 from mkdeck.article.question import Heading, promises_cards, read_heading, take_bare_number

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import heads_answers, heads_questions, make_paragraph
+from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.labels import heads_answers, heads_questions
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, promises_cards, read_heading, read_title
 from mkdeck.article.shapes.outline import Outline

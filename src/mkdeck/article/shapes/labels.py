@@ -8,12 +8,12 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import (
     has_answer_label,
     make_paragraph,
-    match_question_label,
     measure_question,
     split_lines,
 )
 from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.labels import match_question_label
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start, read_title
 from mkdeck.article.shapes.outline import Outline
