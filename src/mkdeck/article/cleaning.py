@@ -42,7 +42,7 @@ def _farewell(words: Words) -> str:
 
 @pattern
 def _advert(words: Words) -> str:
-    return rf"\A\W*+{words.any('adverts')}"
+    return rf"(?s)\A\W*+{words.any('adverts')}"
 
 
 @pattern
