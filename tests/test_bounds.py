@@ -10,10 +10,11 @@ from types import FrameType
 import pytest
 
 from mkdeck.article.bounds import read_inline
-from mkdeck.article.front_matter import FrontMatter
+from mkdeck.article.front_matter import FrontMatter, find_setting, split_front_matter
 from mkdeck.article.markdown import make_parser
 from mkdeck.article.nesting import flatten_html
 from mkdeck.article.read import read_article
+from mkdeck.config import check_settings
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem
 from mkdeck.unicode import normalize
@@ -165,7 +166,7 @@ def test_a_title_of_signs_alone_is_read_like_any_other() -> None:
     assert [pair.answer for pair in article.pairs] == ["<p>c</p>", "<p>This.</p>"]
 
 
-def count_calls(text: str) -> int:
+def count_calls(text: str, read: Callable[[str], object] = read) -> int:
     """Count the Python functions that are called to read an article."""
     count = 0
 
@@ -238,12 +239,40 @@ def count_calls(text: str) -> int:
         "10 % off\n\n[a](#b)\n\n",
         "%%\n",
         "--\nb\n\n",
+        "[^1]: a\n\n[^2 [^3 ",
+        "{% comment %}{% endcomment ",
     ],
 )
 @pytest.mark.parametrize("before", [pytest.param("", id="alone"), pytest.param(QUESTION, id="below a question")])
 def test_four_times_the_text_takes_about_four_times_the_steps(part: str, before: str) -> None:
     read(before + part)  # some regular expressions are compiled at their first use
     small, large = (count_calls(before + part * count) for count in (300, 1200))
+    assert large < 6 * small
+
+
+def read_settings(text: str) -> list[Problem]:
+    front, _, problems = split_front_matter(text, "any.md")
+    assert problems == []
+    return check_settings(front.settings, lambda key: find_setting(front, "any.md", key))[1]
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "after"),
+    [
+        pytest.param("---\nmkdeck:\n", "  key{n}: 1\n", "---\n", id="YAML"),
+        pytest.param("---\nmkdeck: {", "key{n}: 1, ", "}\n---\n", id="YAML in one line"),
+        pytest.param("+++\n[extra.mkdeck]\n", "key{n} = 1\n", "+++\n", id="TOML"),
+        pytest.param("+++\n", "extra.mkdeck.key{n} = 1\n", "+++\n", id="TOML with dots"),
+        pytest.param("+++\nmkdeck = {", "key{n} = 1, ", "x = 1}\n+++\n", id="TOML in one line"),
+        pytest.param("+++\nmkdeck.key = [\n", "  [\n{n}\n],\n", "]\n+++\n", id="a TOML list of lists"),
+        pytest.param("+++\nquestions = [\n", "'''\n{n}\n''',\n", "]\n+++\n", id="TOML texts"),
+    ],
+)
+def test_places_of_four_times_the_settings_take_about_four_times_the_steps(before: str, line: str, after: str) -> None:
+    small, large = (
+        count_calls(before + "".join(line.format(n=n) for n in range(count)) + after, read_settings)
+        for count in (25, 100)
+    )
     assert large < 6 * small
 
 
@@ -281,6 +310,39 @@ def test_marks_on_a_letter_are_parted_before_they_are_sorted() -> None:
 @pytest.mark.parametrize("signs", ["─" * 100, "é" * 100, "日本" * 100, "👩‍💻" * 50, "…" * 40])
 def test_other_signs_are_never_parted(signs: str) -> None:
     assert normalize("NFKC", signs) == unicodedata.normalize("NFKC", signs)
+
+
+def test_a_long_definition_is_repeated_only_so_often() -> None:
+    long = f"https://a.b/{'c' * 50_000}"
+    (pair,) = read(f"{QUESTION}{'[d] ' * 400}\n\n[e](https://a.b/e)\n\n[d]: {long}\n").pairs
+    assert 100 <= pair.answer.count(long) <= 102
+    assert as_text(pair.answer) == "d " * (shown := pair.answer.count(long)) + "[d] " * (400 - shown) + "e"
+    assert '<a href="https://a.b/e">e</a>' in pair.answer
+
+
+def test_each_long_definition_may_be_used_once() -> None:
+    pictures = "".join(f"[{n}]: https://a.b/{n}{'c' * 100_000}\n" for n in range(80))
+    (pair,) = read(f"{QUESTION}{' '.join(f'[{n}]' for n in range(80))}\n\n{pictures}").pairs
+    assert pair.answer.count("<a ") == 80
+
+
+def test_a_long_title_of_a_section_is_not_repeated_whole_in_each_of_its_notes() -> None:
+    first, _ = read(f"## {'long ' * 1000}\n\n### Why?\n\nb\n\n### How?\n\nc\n").pairs
+    (section,) = first.sections
+    assert len(section) <= 301
+    assert section.endswith("long…")
+
+
+def test_a_chain_of_footnotes_is_shown_whole() -> None:
+    chain = "".join(f"[^{n}]: f{n} [^{n + 1}]\n\n" for n in range(1, 50))
+    (pair,) = read(f"{QUESTION}a[^1]\n\n{chain}[^50]: f50\n").pairs
+    assert [int(n) for n in re.findall(r"f(\d+)", pair.answer)] == list(range(1, 51))
+
+
+@pytest.mark.parametrize("address", ["https://a.b/" + "c" * 1900, "www.a.b/" + "c" * 1900])
+def test_an_address_of_ordinary_length_becomes_a_link(address: str) -> None:
+    assert f">{address}</a>" in read(f"{QUESTION}See {address} here.").pairs[0].answer
+    assert "<a" not in read(f"{QUESTION}See {address}{'c' * 100_000} here.").pairs[0].answer
 
 
 def test_quotes_go_twenty_levels_deep() -> None:

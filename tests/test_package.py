@@ -80,6 +80,34 @@ def test_the_command_gives_the_same_bytes_on_another_day_with_source_date_epoch(
     assert (tmp_path / "1.apkg").read_bytes() == build(tmp_path / "3.apkg", article).read_bytes()
 
 
+def test_four_times_the_decks_take_about_four_times_the_writing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = 0
+    connect = sqlite3.connect
+
+    def connect_counting(name: str) -> sqlite3.Connection:
+        def count(statement: str) -> None:
+            nonlocal written
+            written += len(statement)
+
+        connection = connect(name)
+        connection.set_trace_callback(count)
+        return connection
+
+    def count_signs(decks: int) -> int:
+        nonlocal written
+        written = 0
+        article = write(tmp_path, "many.md", "".join(f"## {n}\n\n### What is {n}?\n\na\n\n" for n in range(decks)))
+        deck = load(article).deck
+        with monkeypatch.context() as patched:
+            patched.setattr("mkdeck.apkg.database.sqlite3.connect", connect_counting)
+            assert write_apkg(deck, tmp_path / "many.apkg") == []
+        return written
+
+    assert count_signs(200) < 6 * count_signs(50)
+
+
 class _OtherSqlite:
     """A second SQLite in the place of Python's own, as far as the writer uses it."""
 

@@ -1,7 +1,8 @@
 """TOML text -> table, or the problem at its line; and the lines on which keys are set and lists go on."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import tomli
@@ -9,10 +10,11 @@ import tomli
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 
-_ARRAY = re.compile(r"[^=#\[]*=\s*\[")
-_ARRAY_END = re.compile(r"\]\s*(?:#.*)?\Z")
-_FARTHEST = 500
-_LONG_STRING = re.compile(r"\"{3}|'{3}")
+_TOKEN = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|\"(?:\\.|[^\"\\\n])*+\"|'[^'\n]*'|\#[^\n]*|[][{},\n]|[^][{},\s\"'\#]+""",
+    re.DOTALL,
+)
+"""Strings, comments, signs and words of well-formed TOML; a dot or an equals sign is part of a word."""
 
 
 def parse_toml(text: str, path: str, lines_before: int = 0) -> tuple[dict[str, Any], list[Problem]]:
@@ -31,35 +33,22 @@ def parse_toml(text: str, path: str, lines_before: int = 0) -> tuple[dict[str, A
 
 def find_toml_line(text: str, keys: Sequence[str]) -> int:
     """Return the 1-based line of well-formed TOML on which the value at ``keys`` begins, else 1."""
-    return find_line(text, lambda start: None if (parsed := parse_toml(start, ""))[1] else parsed[0], keys)
+    return find_toml_lines(text, tuple(keys[:-1])).get(keys[-1], 1) if keys else 1
 
 
-def find_line(text: str, parse: Callable[[str], Any], keys: Sequence[str]) -> int:
-    """Return the 1-based line on which the value at ``keys`` begins, else 1.
-
-    No parser at hand tells places, so the text is parsed line by line from its start, until the value is there, or it took
-    too many lines.
-    ``parse`` returns ``None`` for a start that ends within a value.
-    """
-    lines = text.split("\n")
-    whole = 0  # lines that end with a value's end
-    for count in range(1, min(len(lines), _FARTHEST) + 1):
-        table = parse("\n".join(lines[:count]))
-        if table is None:
-            continue
-        if _has(table, keys):
-            begins = (n for n in range(whole, count) if lines[n].strip() and not lines[n].lstrip().startswith("#"))
-            return next(begins, count - 1) + 1
-        whole = count
-    return 1
-
-
-def _has(table: object, keys: Sequence[str]) -> bool:
-    for key in keys:
-        if not isinstance(table, Mapping) or key not in table:
-            return False
-        table = table[key]
-    return True
+@lru_cache(maxsize=4)
+def find_toml_lines(text: str, keys: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the 1-based line of each entry of the table at ``keys``: once for all of them, as an article may have many."""
+    lines: dict[str, int] = {}
+    for line, _, path, value in _read_statements(text):
+        if path[: len(keys)] == keys and len(path) > len(keys):
+            lines.setdefault(path[len(keys)], line)
+        elif keys[: len(path)] == path:
+            for key in keys[len(path) :]:
+                value = value.get(key) if isinstance(value, Mapping) else None
+            for key in value if isinstance(value, Mapping) else ():
+                lines.setdefault(key, line)
+    return lines
 
 
 def find_toml_items(text: str, keys: Sequence[str]) -> list[int]:
@@ -69,42 +58,37 @@ def find_toml_items(text: str, keys: Sequence[str]) -> list[int]:
     """
     wanted = tuple(keys)
     elements: list[int] = []
-    entries: dict[str, int] = {}
+    for line, statement, path, value in _read_statements(text):
+        if path == wanted and isinstance(value, list):
+            elements += [line] if statement.startswith("[[") else _find_elements(statement, line)
+    return elements or list(find_toml_lines(text, wanted).values())
+
+
+def _read_statements(text: str) -> Iterator[tuple[int, str, tuple[str, ...], object]]:
+    """Yield each header and each ``key = value``: its line, its text, the keys that it sets, and what is below them."""
     header: tuple[str, ...] = ()
-    for line, statement, table in _split_statements(text):
+    for line, statement in _split_statements(text):
+        table, problems = parse_toml(statement, "")
+        if problems or not table:
+            continue
         path, value = _follow(table)
         if statement.startswith("["):
             header = path
+            yield line, statement, path, value
         else:
-            path = (*header, *path)
-        if path == wanted and isinstance(value, list):
-            elements += [line] if statement.startswith("[[") else _find_elements(statement, line)
-        elif path[: len(wanted)] == wanted and len(path) > len(wanted):
-            entries.setdefault(path[len(wanted)], line)
-    return elements or list(entries.values())
+            yield line, statement, (*header, *path), value
 
 
-def _split_statements(text: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
-    """Yield each header and each ``key = value`` with its line and what it says by itself."""
-    lines = text.split("\n")
-    start = 0
-    for n in range(len(lines)):
-        if n > start and not _may_end(lines[start], lines[n]):
-            continue  # else a list of a thousand lines would be parsed a thousand times
-        statement = "\n".join(lines[start : n + 1])
-        table, problems = parse_toml(statement, "")
-        if not problems:
-            if table:
-                yield start + 1, statement.lstrip(), table
-            start = n + 1
-
-
-def _may_end(first: str, line: str) -> bool:
-    """Tell whether the value that begins in the line ``first`` may end in a later one."""
-    if _ARRAY.match(first):
-        return _ARRAY_END.search(line) is not None
-    mark = _LONG_STRING.search(first)
-    return mark is None or mark[0] in line
+def _split_statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield what ends with a line on which no string, list or table is open, and the line on which it begins."""
+    line = begins = 1
+    start = depth = 0
+    for token in _TOKEN.finditer(f"{text}\n"):
+        depth += (token[0] in "[{") - (token[0] in "]}")
+        line += token[0].count("\n")
+        if token[0] == "\n" and depth == 0:
+            yield begins, text[start : token.start()].strip()
+            start, begins = token.end(), line
 
 
 def _follow(table: object) -> tuple[tuple[str, ...], object]:
@@ -118,12 +102,12 @@ def _follow(table: object) -> tuple[tuple[str, ...], object]:
 
 def _find_elements(statement: str, line: int) -> Iterator[int]:
     """Yield the line of each element of ``key = [ … ]``, which begins in ``line``."""
-    inside = _ARRAY_END.sub("", statement.partition("[")[2].rstrip()).split("\n")
-    start = 0
-    for n in range(len(inside)):
-        part = "\n".join(inside[start : n + 1]).strip().removeprefix(",")
-        table, problems = parse_toml(f"x = [{part}\n]", "")
-        if not problems:
-            begins = (at for at in range(start, n) if inside[at].strip() and not inside[at].lstrip().startswith("#"))
-            yield from [line + next(begins, n)] * len(table["x"])
-            start = n + 1
+    depth, is_next = 0, False
+    for token in _TOKEN.finditer(statement):
+        sign = token[0]
+        if is_next and sign not in "],\n" and sign[0] != "#":
+            yield line
+            is_next = False
+        depth += (sign in "[{") - (sign in "]}")
+        is_next = is_next or (depth == 1 and sign in "[,")
+        line += sign.count("\n")

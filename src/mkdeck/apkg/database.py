@@ -3,6 +3,7 @@
 import hashlib
 import html
 import itertools
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -52,14 +53,25 @@ class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
             card.write_to_db(cursor, self._mod, deck_id, self._id, itertools.repeat(self._id), self.due)
 
 
+class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
+    """A deck that writes its notes only: genanki's would read and write all decks again for each of them."""
+
+    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, id_gen: Iterator[int]) -> None:
+        for note in self.notes:
+            note.write_to_db(cursor, timestamp, self.deck_id, id_gen)
+
+
 def build_database(deck: Deck) -> bytes:
     """Return the collection's SQLite file, the same bytes for the same deck whichever SQLite writes it."""
     latest = max((note.mod for note in deck.notes), default=deck.notetype.mod)
     # A database in memory carries neither SQLite's version nor a count of changes, as a file would.
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA secure_delete = ON")
-        package = genanki.Package(_build_decks(deck))
-        package.write_to_db(connection.cursor(), latest, itertools.repeat(0))
+        notetype = _Notetype(deck.notetype)
+        decks = _build_decks(deck, notetype)
+        genanki.Package(decks).write_to_db(connection.cursor(), latest, itertools.repeat(0))
+        if deck.notes:
+            _write_heads(connection, decks, notetype)
         connection.execute("UPDATE col SET crt = 0, mod = ?, scm = ?", (latest * 1000, latest * 1000))
         connection.commit()
         connection.execute("VACUUM")
@@ -93,15 +105,22 @@ def _blank_gaps(data: bytearray, roots: Iterable[int], page_size: int) -> None:
             pages += (number_at(start + number_at(pointers + 2 * n, 2), 4) for n in range(cells))
 
 
-def _build_decks(deck: Deck) -> list[genanki.Deck]:
-    notetype = _Notetype(deck.notetype)
+def _write_heads(connection: sqlite3.Connection, decks: Iterable[_Deck], notetype: _Notetype) -> None:
+    """Write the notetype, and add the decks to the one that genanki's empty collection has."""
+    (stored,) = next(iter(connection.execute("SELECT decks FROM col")))
+    known = json.loads(stored) | {str(deck.deck_id): deck.to_json() for deck in decks}
+    notetypes = {notetype.model_id: notetype.to_json(0, 0)}
+    connection.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(known), json.dumps(notetypes)))
+
+
+def _build_decks(deck: Deck, notetype: _Notetype) -> list[_Deck]:
     descriptions = dict(deck.descriptions)
     names = dict.fromkeys([*descriptions, *(note.deck for note in deck.notes)])
-    decks: dict[str, genanki.Deck] = {}
+    decks: dict[str, _Deck] = {}
     taken = {1}  # Anki's own deck "Default"
     for name in names:
         taken.add(id_ := _deck_id(name, taken))
-        decks[name] = genanki.Deck(id_, name, descriptions.get(name, ""))
+        decks[name] = _Deck(id_, name, descriptions.get(name, ""))
     for position, note in enumerate(deck.notes, start=1):
         decks[note.deck].add_note(_Note(note, notetype, position))
     return list(decks.values())

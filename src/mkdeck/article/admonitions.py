@@ -28,11 +28,11 @@ _ALERTS = {
 }
 _ALERT_OF = {kind: alert for alert, kinds in _ALERTS.items() for kind in kinds}
 _KINDS = frozenset(_ALERT_OF) | _FOLDED_KINDS | {"note", "info", "abstract", "summary", "tldr", "todo", "quote", "cite"}
-_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\](?P<fold>[-+]?)(?:[ \t]+(?P<title>.*))?\Z")
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\](?P<fold>[-+]?)(?:[ \t]++(?P<title>.*))?\Z")
 _CONTAINER = re.compile(
-    r"\s*\{?\s*\.?(?P<kind>[\w-]+)\s*(?:\[(?P<label>.*)\]|(?P<title>.*?))\s*(?:\{[^{}]*\})?\}?\s*\Z"
+    r"\s*+(?:\{\s*+)?\.?(?P<kind>[\w-]++)\s*+(?:\[(?P<label>.*)\]|(?P<title>|\S|\S.*?\S))\s*+(?:\{[^{}]*\}\s*+)?(?:\}\s*+)?\Z"
 )
-_QUOTED_CALLOUT = re.compile(r">[ \t]?\[![\w-]+(?:\|[^\]]*)?\]")
+_QUOTED_CALLOUT = re.compile(r">[ \t]?\[![\w-]+(?:\|[^\]\n]*)?\]")
 _TAB = re.compile(r"===[!+]?[ \t]+\"(?P<title>[^\"]+)\"\s*")
 
 

@@ -7,6 +7,7 @@ cost too much the text stays text; none is lost.
 import re
 from collections.abc import Callable, Iterator
 from copy import copy, deepcopy
+from functools import partial
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -30,7 +31,15 @@ _PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", 
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _LONGEST_ENTITY = 40
 """Characters; the longest name in HTML has 32."""
+_MOST_REPEATED = 5_000_000
+"""Characters that the links of an article may repeat of its definitions, beyond each of them once."""
+_FOOTNOTE = re.compile(r"\[\^[^ \n\[\]]{1,999}\]")
+"""Not longer than the label of a link may be."""
 _PROTOCOLS = ("http", "https", "mailto", "xmpp")
+_BEFORE_ADDRESS = " \t\n*_~("
+_LONGEST_ADDRESS = 2_000
+"""Characters of an address that becomes a link by itself; browsers take about as many."""
+_ADDRESS_END = re.compile(r"[ \t\r\n\x00\x0b\x0c<]")
 
 
 def bound_parser(parser: MarkdownIt) -> None:
@@ -39,8 +48,10 @@ def bound_parser(parser: MarkdownIt) -> None:
     for name in _NESTING:
         _replace_rule(parser.block.ruler, name, lambda rule: _bound_nesting(rule, _DEEPEST))
     _replace_rule(parser.block.ruler, "blockquote", lambda rule: _bound_nesting(rule, _DEEPEST_QUOTE))
-    _replace_rule(parser.inline.ruler, "gfm_autolink_protocol", _bound_protocol)
+    for name, begins in (("www", _begins_site), ("protocol", _ends_protocol), ("email", _is_within_email)):
+        _replace_rule(parser.inline.ruler, f"gfm_autolink_{name}", partial(_bound_address, begins=begins))
     _replace_rule(parser.inline.ruler, "entity", _bound_entity)
+    _replace_rule(parser.inline.ruler, "footnote_ref", _bound_footnote)
     for name in ("link", "image"):
         _replace_rule(parser.inline.ruler, name, _bound_brackets)
     within_line = copy(parser)
@@ -48,6 +59,7 @@ def bound_parser(parser: MarkdownIt) -> None:
     within_line.options["maxNesting"] = _DEEPEST_INLINE
 
     def read_inlines(state: StateCore) -> None:
+        state.env["repeated"] = -len(state.src)
         for token in state.tokens:
             if token.type == "inline" and token.content:
                 token.children = read_inline(within_line, token.content, state.env)
@@ -88,10 +100,25 @@ def _bound_nesting(rule: Callable[..., bool], deepest: int) -> Callable[..., boo
 
 
 def _bound_brackets(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """Return a rule for links that gives up at once where no bracket is closed."""
+    """Return a rule for links that gives up at once where no bracket is closed.
+
+    What a short mark repeats of a long definition is counted, as other parsers do: where it is too much, marks stay text.
+    """
 
     def bounded(state: StateInline, silent: bool) -> bool:
-        return state.src[state.pos] in "[!" and state.src.find("]", state.pos) > 0 and rule(state, silent)
+        start = state.pos
+        if state.src[start] not in "[!" or state.src.find("]", start) < 0:
+            return False
+        references = state.env.get("references", {})
+        if state.env.get("repeated", 0) > _MOST_REPEATED:
+            state.env["references"] = {}
+        count = len(state.tokens)
+        is_link = rule(state, silent)
+        state.env["references"] = references
+        if is_link and not silent:
+            said = sum(len(str(value)) for token in state.tokens[count:] for value in token.attrs.values())
+            state.env["repeated"] = state.env.get("repeated", 0) + max(said - (state.pos - start), 0)
+        return is_link
 
     return bounded
 
@@ -108,13 +135,48 @@ def _bound_entity(rule: Callable[..., bool]) -> Callable[..., bool]:
     return bounded
 
 
-def _bound_protocol(rule: Callable[..., bool]) -> Callable[..., bool]:
-    """Return the rule for bare addresses, which at each colon searches all of the text before it, for those that have one."""
+def _bound_footnote(rule: Callable[..., bool]) -> Callable[..., bool]:
+    """Return the rule for ``[^1]``, which at each ``[^`` looks for an end in all of the text behind it, for a label."""
 
     def bounded(state: StateInline, silent: bool) -> bool:
-        return state.src.endswith(_PROTOCOLS, 0, state.pos) and rule(state, silent)
+        return _FOOTNOTE.match(state.src, state.pos) is not None and rule(state, silent)
 
     return bounded
+
+
+def _bound_address(rule: Callable[..., bool], begins: Callable[[str, int], bool]) -> Callable[..., bool]:
+    """Return a rule for bare addresses, which copies and searches all of the text around, for those that end soon."""
+
+    def bounded(state: StateInline, silent: bool) -> bool:
+        start, last = state.pos, state.posMax
+        if not begins(state.src, start):
+            return False
+        end = _ADDRESS_END.search(state.src, start, min(last, start + _LONGEST_ADDRESS))
+        if end is None and last - start > _LONGEST_ADDRESS:
+            return False
+        state.posMax = end.end() if end else last
+        is_address = rule(state, silent)
+        state.posMax = last
+        return is_address
+
+    return bounded
+
+
+def _begins_site(text: str, place: int) -> bool:
+    return text.startswith("www.", place)
+
+
+def _ends_protocol(text: str, place: int) -> bool:
+    """Tell whether the colon at ``place`` stands behind the protocol of an address."""
+    if text[place] != ":" or not text.endswith(_PROTOCOLS, 0, place):
+        return False
+    begins = place - next(len(name) for name in _PROTOCOLS if text.endswith(name, 0, place))
+    is_site = text[begins] == "h"
+    return (not begins or text[begins - 1] in _BEFORE_ADDRESS) and (not is_site or text.startswith("//", place + 1))
+
+
+def _is_within_email(text: str, place: int) -> bool:
+    return text[place] == "@" and place > 0 and (text[place - 1].isalnum() or text[place - 1] in ".+-_")
 
 
 def _replace_rule(ruler: Any, name: str, change: Callable[[Callable[..., bool]], Callable[..., bool]]) -> None:

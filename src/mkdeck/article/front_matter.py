@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
-from mkdeck.toml import find_line, find_toml_items, find_toml_line, parse_toml
+from mkdeck.toml import find_toml_items, find_toml_line, find_toml_lines, parse_toml
 
 _TOML = re.compile(r"\A(\s*\+\+\+[ \t]*\n)(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_START = re.compile(r"\A(\s*)\+\+\+[ \t]*(?:\n|\Z)")
@@ -39,7 +40,7 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     settings: object = field(default_factory=dict)
     """The table of mkdeck's own settings, not yet checked."""
-    settings_keys: tuple[str, ...] = ()
+    settings_keys: tuple[str, ...] = ("mkdeck",)
     """Where in the front matter that table is."""
     text: str = ""
     """The source between the two marks."""
@@ -69,15 +70,19 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Pro
 
 def find_setting(front: FrontMatter, path: str, key: str) -> Location:
     """Return the place of one of mkdeck's settings in the front matter, that of their table for the key ``""``."""
-    keys = [*front.settings_keys, *([key] if key else [])]
-    line = find_line(front.text, _try_yaml, keys) if front.is_yaml else find_toml_line(front.text, keys)
-    return Location(path, front.lines_before + line)
+    lines = _find_lines(front, front.settings_keys)
+    table = _find_lines(front, front.settings_keys[:-1]).get(front.settings_keys[-1], 1)
+    return Location(path, front.lines_before + (lines.get(str(key), table) if key else table))
 
 
 def find_title(front: FrontMatter) -> int:
     """Return the line of the file on which the title stands."""
-    found = find_line(front.text, _try_yaml, ["title"]) if front.is_yaml else find_toml_line(front.text, ["title"])
-    return front.lines_before + found
+    return front.lines_before + _find_lines(front, ()).get("title", 1)
+
+
+def _find_lines(front: FrontMatter, keys: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the line of each entry of the table at ``keys``, counted from 1 in the front matter."""
+    return _find_yaml_lines(front.text, keys) if front.is_yaml else find_toml_lines(front.text, keys)
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -104,7 +109,8 @@ for _name in ("bool", "int", "float", "timestamp", "binary"):
 def _parse_yaml(text: str, path: str, lines_before: int) -> tuple[dict[Any, Any], list[Problem]]:
     line, reason = 0, "it is malformed"
     try:
-        table = yaml.load(text, _TextLoader)  # noqa: S506  # a SafeLoader
+        loader, node = _compose(text)
+        table = None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, reason = (mark.line if mark else 0), error.problem or error.context or reason
@@ -125,9 +131,26 @@ def _parse_yaml(text: str, path: str, lines_before: int) -> tuple[dict[Any, Any]
     return {}, [Problem(where, "malformed-yaml", f"the front matter cannot be read: {reason}", hint, Severity.ERROR)]
 
 
-def _try_yaml(text: str) -> object:
-    table, problems = _parse_yaml(text, "", 0)
-    return None if problems else table
+@lru_cache(maxsize=1)
+def _compose(text: str) -> tuple[_TextLoader, yaml.Node | None]:
+    """Return the nodes of a text, which know their places: what it says and where is asked for again and again."""
+    loader = _TextLoader(text)
+    return loader, loader.get_single_node()
+
+
+@lru_cache(maxsize=4)
+def _find_yaml_lines(text: str, keys: tuple[str, ...]) -> Mapping[str, int]:
+    lines: dict[str, int] = {}
+    for name, _ in _pairs(_find_node(text, keys)):
+        lines.setdefault(str(name.value), name.start_mark.line + 1)
+    return lines
+
+
+def _find_node(text: str, keys: tuple[str, ...]) -> yaml.Node | None:
+    node = _compose(text)[1]
+    for key in keys:
+        node = next((value for name, value in reversed(_pairs(node)) if name.value == key), None)
+    return node
 
 
 def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> FrontMatter:
@@ -174,10 +197,7 @@ def _read_items(
 
 def _read_yaml_items(text: str, keys: tuple[str, ...]) -> list[tuple[str, object, int]]:
     """Return key, value and line, counted from 0, of each item; a key that stands twice in a table is two of them."""
-    loader = _TextLoader(text)
-    node = loader.get_single_node()
-    for key in keys:
-        node = next((value for name, value in reversed(_pairs(node)) if name.value == key), None)
+    loader, node = _compose(text)[0], _find_node(text, keys)
     if isinstance(node, yaml.SequenceNode):
         return [("", loader.construct_document(item), item.start_mark.line) for item in node.value]
     return [

@@ -26,7 +26,7 @@ def short_answer_label(words: Words) -> str:
 @pattern
 def bold_answer_label(words: Words) -> str:
     """Match a label of an answer in bold that needs no colon."""
-    return rf"{words.any('answer_labels', 'answer_short', 'answer_letters')}\s*\d{{0,3}}\s*[:：.]?"
+    return rf"{words.any('answer_labels', 'answer_short', 'answer_letters')}\s*+(?:\d{{1,3}}\s*+)?[:：.]?"
 
 
 @pattern

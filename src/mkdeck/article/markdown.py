@@ -122,13 +122,11 @@ def parse_markdown(text: str) -> Parsed:
 def render_blocks(blocks: Iterable[Block], env: Env) -> str:
     """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1."""
     tokens = [token for block in blocks for token in block.tokens]
-    numbers: dict[int, int] = {}
-    env["footnote_numbers"] = numbers
+    ids: list[int] = []
+    env["footnote_numbers"], env["footnote_ids"] = {}, ids
     html = [_render(tokens, env)]
-    rendered: list[str] = []
-    while len(rendered) < len(numbers):  # a footnote may refer to another one
-        id_ = list(numbers)[len(rendered)]
-        rendered.append(f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>")
+    # The list grows: a footnote may refer to another one.
+    rendered = [f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids]
     if rendered:
         html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
     return "".join(html)
@@ -203,7 +201,11 @@ def _render_math(self: RendererHTML, tokens: Sequence[Token], idx: int, options:
 
 def _render_footnote_mark(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     numbers = env.setdefault("footnote_numbers", {})
-    number = numbers.setdefault(tokens[idx].meta["id"], len(numbers) + 1)
+    id_ = tokens[idx].meta["id"]
+    if id_ not in numbers:
+        numbers[id_] = len(numbers) + 1
+        env.setdefault("footnote_ids", []).append(id_)
+    number = numbers[id_]
     return f'<sup class="footnote">{number}</sup>'
 
 

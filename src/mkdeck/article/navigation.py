@@ -14,7 +14,7 @@ from mkdeck.article.words import Words, pattern
 
 _WORD = re.compile(r"\w")
 _HTML_PART = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|[^<]+|<", re.DOTALL)
-_HREF = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _LISTING = frozenset({"ordered_list_open", "bullet_list_open", "table_open", "details_open"})
 
 

@@ -27,7 +27,7 @@ _RAW_HEADING = re.compile(
     r"(?:<a\s[^<>]*>\s*+(?:</a>\s*+)?+)?<(?P<name>h[1-6])(?:\s[^<>]*)?>.*</(?P=name)>\s*\Z", re.IGNORECASE | re.DOTALL
 )
 _AT_LINE = re.compile(
-    r"^\s*<details(?:\s[^<>]*)?>|</details\s*>\s*$|<summary(?:\s[^<>]*)?>[^<>\n]*</summary\s*>",
+    r"^[^\S\n]*<details(?:\s[^<>]*)?>|</details\s*>\s*$|<summary(?:\s[^<>]*)?>[^<>\n]*</summary\s*>",
     re.IGNORECASE | re.MULTILINE,
 )
 

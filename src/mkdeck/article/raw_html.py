@@ -35,7 +35,7 @@ _BLOCK_TAGS = frozenset("blockquote details dl figure h1 h2 h3 h4 h5 h6 ol pre s
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
 _PICTURE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
-_COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s[^<>]*=[^<>]*>")
+_COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s(?=[^<>=]*=)[^<>]*>")
 """A component of MDX or Vue, with properties: markup where it is closed."""
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?(?:-->|\Z)|{_TAG.pattern}|<[!?]", re.DOTALL)
 

@@ -30,6 +30,8 @@ from mkdeck.model import Article, Location, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
+_LONGEST_TITLE = 300
+"""Characters of an article's or a section's title."""
 
 CheckSettings = Callable[[FrontMatter], tuple[Settings, list[Problem]]]
 """From an article's front matter to the settings that hold for it."""
@@ -141,7 +143,7 @@ class _PairRenderer:
             self.problems.append(_report_empty(title, where))
             return
         rest = answer_source(front, asked.parsed.env)
-        sections = tuple(section.text for section in found.sections) or self._folder
+        sections = tuple(_shorten(section.text) for section in found.sections) or self._folder
         pair = Pair(
             title=title,
             pinned=self._check_pinned(found.pinned, where),
@@ -202,7 +204,12 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     name = PurePath(path).stem.encode("utf-8", "replace").decode()
     if outline.shape == "file":
         return _folder(path) or name
-    return front.title or (outline.title.text if outline.title else "") or name
+    return _shorten(front.title or (outline.title.text if outline.title else "")) or name
+
+
+def _shorten(title: str) -> str:
+    """Return a title that every note below it repeats, in its section, deck and tags, no longer than people write one."""
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"
 
 
 def _find_titles(front: FrontMatter, origin: Origin, outline: Outline) -> dict[Location, str]:

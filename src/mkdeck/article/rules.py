@@ -24,7 +24,7 @@ _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
-_NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\]\n]*\]\(#[^)\s]*\)\W*\Z")
+_NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\[\]\n]*\]\(#[^)\s]*\)\W*\Z")
 """What stands in no underlined heading: several lines, a sentence, a link around the page."""
 _LOOSE_BOLD = re.compile(r"\A\*\*(?P<text>(?:(?!\*\*)[^\n])++)\*\*(?=(?:[ \t]*+<!--[^\n]*?-->)?[ \t]*+(?:\n|\Z))")
 _LINK_SCHEMES = ("http:", "https:", "mailto:", "ftp:", "tel:", "xmpp:")

@@ -12,14 +12,14 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env
 
-_ID_COMMENT = re.compile(r"[ \t]*<!--\s*id:[^<>]*-->")
+_ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 
 
 def question_source(children: Iterable[Token]) -> str:
     """Return the inside of a question as Markdown, from the tokens that are left of it without number and id."""
     written = "".join(_write_token(token) for token in children if "<!--" not in token.content)
-    return re.sub(r"[ \t]+\n", "\n", written.strip())
+    return re.sub(r"(?<![ \t])[ \t]+\n", "\n", written.strip())
 
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:

@@ -6,11 +6,11 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_OPENING = re.compile(r"%%\s*\Z|\{/\*|\{%-?\s*(?P<word>\w+)\s*(?P<language>[\w+-]*)|\{\{[<%]")
+_OPENING = re.compile(r"%%\s*\Z|\{/\*|\{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{\{[<%]")
 _ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}", "%%": "%%"}
 _WHOLE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
 _FOLD = re.compile(
-    r"\{[{%][<%]?\s*(?P<end>/?\s*|end)(?:details|expand|collapse|accordion|faq|spoiler|toggle)\b\s*(?P<rest>[^{}]*?)\s*[>%]?[}%]\}\s*"
+    r"\{[{%][<%]?\s*+(?P<end>/\s*+|end|)(?:details|expand|collapse|accordion|faq|spoiler|toggle)\b\s*+(?P<rest>|[^\s{}]|[^\s{}][^{}]*?[^\s{}])\s*+[>%]?[}%]\}\s*"
 )
 _TITLE = re.compile(r"(?:(?:title|summary|question|label)\s*=\s*)?(?:\"(?P<quoted>[^\"]*)\"|“(?P<curly>[^”]*)”)")
 

@@ -8,15 +8,15 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]+)[^{}]*\}")
+_PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
 _KRAMDOWN = re.compile(r"\{:[^{}]*\}\s*")
-_ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?:\s+[^{}]*)?\}")
-_OF_PICTURE = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+=)[^{}]*\}")
-_LIQUID_COMMENT = re.compile(r"(?<!`)\{%-?\s*comment\s*-?%\}[^`]*?\{%-?\s*endcomment\s*-?%\}")
+_ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?:\s[^{}]*)?\}")
+_OF_PICTURE = re.compile(r"\{:?\s*(?:[#.][\w-]|[\w-]+=)[^{}]*\}")
+_LIQUID_MARK = re.compile(r"`|(?<!`)\{%-?\s*(?P<begin>comment)\s*-?%\}|\{%-?\s*endcomment\s*-?%\}")
+"""What begins and ends a comment, and what hides the beginning of one."""
 _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", re.DOTALL)
 """A comment of Obsidian; where links lead, with a shortcode in the place of the address."""
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z\d][\w-]{3,}\s*\Z")
-_LONGEST_END = len("endcomment -%}")
 _NOTHING = "<!-- -->"
 
 
@@ -32,13 +32,27 @@ def _hide_lines(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if (end := token.content.rfind("endcomment")) >= 0:
-            end += _LONGEST_END  # one that is not closed would be sought to the end
-            token.content = _LIQUID_COMMENT.sub("", token.content[:end]) + token.content[end:]
+        if "endcomment" in token.content:
+            token.content = _drop_comments(token.content)
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):
             token.content = _NOTHING
         if "^" in token.content:
             token.content = _BLOCK_ID.sub("", token.content)
+
+
+def _drop_comments(text: str) -> str:
+    """Return a text without Liquid's comments; those within code are about Liquid."""
+    kept: list[str] = []
+    begin, end = -1, 0
+    for mark in _LIQUID_MARK.finditer(text):
+        if mark[0] == "`":
+            begin = -1
+        elif mark["begin"]:
+            begin = mark.start() if begin < 0 else begin
+        elif begin >= 0:
+            kept.append(text[end:begin])
+            begin, end = -1, mark.end()
+    return "".join(kept) + text[end:]
 
 
 def _take_pinned(state: StateCore) -> None:

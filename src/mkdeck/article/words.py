@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Protocol
+from functools import cache
 
 from mkdeck.words import list_languages, read_phrases, read_vocabulary
 from mkdeck.words.notation import any_of, longest_of
@@ -62,7 +61,7 @@ class Words:
                 yield from table.get(kind, ())
 
 
-@lru_cache(64)
+@cache
 def _words_of(languages: tuple[str, ...]) -> Words:
     return Words(languages)
 
@@ -86,24 +85,25 @@ def speak(words: Words) -> Iterator[None]:
         _SPOKEN.reset(token)
 
 
-class Compiled(Protocol):
-    """From some words, or those that are spoken, to a pattern; compiled when it is first wanted."""
+class Compiled:
+    """A pattern for some words, or for those that are spoken; compiled when it is first wanted."""
 
-    def __call__(self, words: Words | None = None) -> re.Pattern[str]:  # noqa: D102
-        ...
+    def __init__(self, make: Callable[[Words], str], flags: re.RegexFlag) -> None:
+        self.__module__, self.__doc__ = make.__module__, make.__doc__
+        self._make, self._flags = make, flags
+        self._kept: dict[Words, re.Pattern[str]] = {}
+
+    def __call__(self, words: Words | None = None) -> re.Pattern[str]:
+        """Return the pattern."""
+        words = words or spoken()
+        if words not in self._kept:
+            self._kept[words] = re.compile(self._make(words), self._flags)
+        return self._kept[words]
 
 
 def pattern(make: Callable[[Words], str], flags: re.RegexFlag = re.IGNORECASE) -> Compiled:
     """Return what compiles the pattern that ``make`` writes."""
-
-    @lru_cache(64)
-    def compile_for(words: Words) -> re.Pattern[str]:
-        return re.compile(make(words), flags)
-
-    def compiled(words: Words | None = None) -> re.Pattern[str]:
-        return compile_for(words or spoken())
-
-    return compiled
+    return Compiled(make, flags)
 
 
 def _vote(texts: Iterable[str]) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ _SHORT_FORMS = (
 _JOINED = re.compile(r"(?<=[^\W\d])[-/‐‑–](?=[^\W_])|(?<=\w)[-/‐‑–](?=[^\W\d_])")
 _INNER_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 
-_END = re.compile(r"(?:[?？]+[!！]*|[!！。]+|\.)[\"')]*\Z")
-_IN_FRONT = re.compile(r"((?:in|for|with|using|within|under) [^,?!:]{1,40}), (?=\S+ \S)(.+?)([.?!\s]*)\Z")
+_END = re.compile(r"(?:(?<![?？])[?？]+[!！]*|(?<![!！。])[!！。]+|\.)[\"')]*\Z")
+_IN_FRONT = re.compile(r"((?:in|for|with|using|within|under) [^,?!:]{1,40}), (?=\S+ \S)(.*[^.?!\s])([.?!\s]*)\Z")
 _POLITE = re.compile(
     r"(?:(?:please|so|and|now|also|briefly) |(?:can|could|would|will) (?:you|we) (?:please |briefly |also )?"
     r"(?=(?:explain|describe|define|tell|give|list|name|compare|discuss|differentiate|distinguish) ))+"

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, tostring  # writes only: nothing is p
 
 from latex2mathml.converter import convert_to_element
 
-_TAG = re.compile(r"(<(/?)([a-z0-9]+)(?:[^<>\"]|\"[^\"]*\")*>)")
+_TAG = re.compile(r"(<(/?)([a-z0-9]++)(?:[^<>\"]|\"[^\"]*\")*>)")
 _MATH = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 _LONGEST = 2_000
 """Characters of a formula; no article has a longer one, and the converter's time grows with the square."""

@@ -18,7 +18,7 @@ from mkdeck.article.shapes.outline import Outline
 from mkdeck.article.shapes.sequence import Element, Mark, join_marks
 
 _GLUED = re.compile(r"\n[ \t]*\*\*(?:Q|\d)")
-_COUNTED = re.compile(r"Q\s*\d{0,4}\s*[.:)]|\d{1,3}\s*[.)]")
+_COUNTED = re.compile(r"Q\s*+(?:\d{1,4}\s*+)?[.:)]|\d{1,3}\s*[.)]")
 
 
 @dataclass(frozen=True, slots=True)
