@@ -121,6 +121,42 @@ LANGUAGES = {
         "問題", "解答", ("什麼是", "請說明"), "顯示答案", "總結", "目錄", "回到頂部", "待補充",
         ("問題", "解答"), "範例", "面試題", "正確答案", ("它在船的底部。", "一根木頭柱子。"),
     ),
+    "da": Says(
+        "Spørgsmål", "Svar", ("Hvad er", "Forklar"), "Vis svar", "Konklusion", "Indhold", "Til toppen", "Kommer snart",
+        ("Spørgsmål", "Svar"), "Eksempel", "Interviewspørgsmål", "Rigtigt svar", ("Den er på bunden.", "Det er et stykke træ."),
+    ),
+    "el": Says(
+        "Ερώτηση", "Απάντηση", ("Τι είναι", "Εξηγήστε"), "Δείτε την απάντηση", "Συμπέρασμα", "Περιεχόμενα", "Επιστροφή στην αρχή", "Σύντομα",
+        ("Ερώτηση", "Απάντηση"), "Παράδειγμα", "Ερωτήσεις συνέντευξης", "Σωστή απάντηση", ("Είναι στον πάτο.", "Ένα κομμάτι ξύλο."),
+    ),
+    "fa": Says(
+        "سوال", "پاسخ", ("چرا", "چگونه"), "نمایش پاسخ", "نتیجه‌گیری", "فهرست مطالب", "بازگشت به بالا", "به زودی",
+        ("سوال", "پاسخ"), "مثال", "سوالات مصاحبه", "پاسخ صحیح", ("این در پایین قایق است.", "یک تکه چوب."),
+    ),
+    "fi": Says(
+        "Kysymys", "Vastaus", ("Mikä on", "Selitä"), "Näytä vastaus", "Yhteenveto", "Sisällysluettelo", "Takaisin ylös", "Tulossa pian",
+        ("Kysymys", "Vastaus"), "Esimerkki", "Haastattelukysymykset", "Oikea vastaus", ("Se on veneen pohjassa.", "Pala puuta, joka on pitkä."),
+    ),
+    "hi": Says(
+        "प्रश्न", "उत्तर", ("क्या है", "समझाइए"), "उत्तर देखें", "निष्कर्ष", "विषय सूची", "वापस ऊपर", "जल्द ही",
+        ("प्रश्न", "उत्तर"), "उदाहरण", "साक्षात्कार प्रश्न", "सही उत्तर", ("यह नाव के नीचे है.", "एक लकड़ी का खंभा."),
+    ),
+    "hu": Says(
+        "Kérdés", "Válasz", ("Mi az a", "Magyarázd el"), "Válasz megjelenítése", "Összefoglalás", "Tartalomjegyzék", "Vissza a tetejére", "Hamarosan",
+        ("Kérdés", "Válasz"), "Példa", "Interjúkérdések", "Helyes válasz", ("Ez a hajó alján van.", "Egy darab fa."),
+    ),
+    "no": Says(
+        "Spørsmål", "Svar", ("Hva er", "Forklar"), "Vis svar", "Konklusjon", "Innhold", "Til toppen", "Kommer snart",
+        ("Spørsmål", "Svar"), "Eksempel", "Intervjuspørsmål", "Riktig svar", ("Den er på bunnen.", "Det er et stykke tre."),
+    ),
+    "ro": Says(
+        "Întrebare", "Răspuns", ("Ce este", "Explicați"), "Vezi răspunsul", "Concluzii", "Cuprins", "Înapoi sus", "În curând",
+        ("Întrebare", "Răspuns"), "Exemplu", "Întrebări de interviu", "Răspuns corect", ("Este pe fundul bărcii.", "O bucată de lemn."),
+    ),
+    "th": Says(
+        "คำถาม", "คำตอบ", ("ทำไม", "อธิบาย"), "ดูคำตอบ", "สรุป", "สารบัญ", "กลับไปด้านบน", "กำลังเขียน",
+        ("คำถาม", "คำตอบ"), "ตัวอย่าง", "คำถามสัมภาษณ์งาน", "คำตอบที่ถูกต้อง", ("มันอยู่ใต้เรือ", "ไม้หนึ่งต้น"),
+    ),
 }  # fmt: skip
 
 KEEL, MAST = "Keel", "Mast"
@@ -228,7 +264,7 @@ def test_a_language_says_it_in_its_own_words(language: str, construct: Callable[
     assert found == right
 
 
-@pytest.mark.parametrize("language", [code for code in list_languages() if "openers" in read_phrases(code)])
+@pytest.mark.parametrize("language", list_languages())
 def test_a_table_has_every_kind(language: str) -> None:
     table = read_phrases(language)
     assert CONSTRUCTS - table.keys() == set()
@@ -236,10 +272,8 @@ def test_a_table_has_every_kind(language: str) -> None:
     assert [phrase for phrases in table.values() for phrase in phrases if phrase.count("…") > 1] == []
 
 
-def test_every_language_of_these_tests_has_a_table() -> None:
-    asking = {code for code in list_languages() if "openers" in read_phrases(code)}
-    assert asking == {code.partition("-")[0] for code in LANGUAGES}
-    assert len(asking) >= 15
+def test_every_language_with_a_table_has_examples_here() -> None:
+    assert set(list_languages()) == {code.partition("-")[0] for code in LANGUAGES}
 
 
 @pytest.mark.parametrize(
