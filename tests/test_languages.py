@@ -290,6 +290,14 @@ def test_every_language_with_a_table_has_examples_here() -> None:
         pytest.param("Como se faz uma quilha, e para que ela é usada?", ("en", "pt"), id="Portuguese"),
         pytest.param("The keel is below. 龙骨", ("en", "ja", "zh"), id="a word in letters of its own"),
         pytest.param("Киль внизу.", ("en", "ru", "uk"), id="languages of the same letters"),
+        pytest.param(
+            "The keel is below the boat, and it is made of wood. " * 20 + "Perché?",
+            ("en",),
+            id="one foreign word of 240",
+        ),
+        pytest.param(
+            "The keel is below the boat, and it is made of wood. " * 7 + "Perché?", ("en", "it"), id="one of 85"
+        ),
         pytest.param("", ("en",), id="nothing said"),
     ],
 )
