@@ -15,6 +15,7 @@ $(VENV)/built: pyproject.toml
 $(VENV)/ready: $(VENV)/built
 	$(BIN)/python -m pip install --quiet --group test
 	$(BIN)/python -m pip install --quiet --group anki || echo "anki cannot be installed here; the tests that need it are skipped"
+	$(BIN)/python -m pip install --quiet --no-deps --group reviewer || echo "Anki's own scripts cannot be had here; cards are looked at without them"
 	$(BIN)/python -m pip install --quiet --group browser || echo "playwright cannot be installed here; the tests that need it are skipped"
 	$(BIN)/python -m pip install --quiet --group hooks || echo "pre-commit cannot be installed here; the tests that need it are skipped"
 	touch $@

@@ -346,7 +346,7 @@ def test_names_that_begin_with_a_dash_are_names(released: Repository) -> None:
 def test_no_file_name_gives_the_runner_a_command(repository: Repository) -> None:
     write_files(repository.work, {"::warning::forged.md": "## What is a lock?\n\nOne.\n\n## What is a latch?\n"})
     ended = repository.use(None, {"sources": "::warning::forged.md", "output": "x.apkg"})
-    assert "::warning::forged.md:5: empty-answer" in ended.log
+    assert r":\:warning::forged.md:5: empty-answer" in ended.log
     assert [line for line in obeyed(ended.log) if "forged" in line] == []
 
 

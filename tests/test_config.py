@@ -257,6 +257,12 @@ def test_the_path_in_an_address_begins_at_the_configuration(tmp_path: Path) -> N
     assert "https://example.org/notes/a/queues.md#" in build_note(tmp_path / "notes" / "a").fields["Source"]
 
 
+def test_the_path_in_an_address_is_percent_encoded(tmp_path: Path) -> None:
+    write_files(tmp_path, {"my notes/what is c#.md": ARTICLE, "mkdeck.toml": 'url = "https://example.org/{path}"'})
+    note = build_note(tmp_path, source="my notes/what is c#.md")
+    assert "https://example.org/my%20notes/what%20is%20c%23.md#" in note.fields["Source"]
+
+
 def test_an_articles_own_slug_is_in_its_address_and_an_articles_own_address_holds(tmp_path: Path) -> None:
     write_files(tmp_path, {"mkdeck.toml": 'url = "https://example.org/{slug}"'})
     write_files(tmp_path, {"queues.md": f'+++\nslug = "waiting"\n+++\n{ARTICLE}'})

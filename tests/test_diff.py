@@ -1,12 +1,15 @@
 """What changed between two packages, in words."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from articles import load, write
 from commands import call
+from hostile import change_text
 
+from mkdeck.cli.lines import tame
 from mkdeck.deck.changelog import anki_search, diff_words
 
 OLD = """---
@@ -177,3 +180,34 @@ def test_the_search_for_a_key_finds_that_note_alone(tmp_path: Path, key: str) ->
     (note,) = (note for note in load(tmp_path / "x.md").deck.notes if note.key == key)
     assert len(collection.find_notes(anki_search(note))) == 1
     collection.close()
+
+
+STEERING = "x\x1b[31m\x9b31m\x07\x7f\x85\n\r# y\u2028::z\u202e##[set-output name=package]"
+"""Escape codes, ends of lines, another direction, and commands of a CI's runner."""
+
+
+@pytest.mark.parametrize("format_", ["--format=text", "--format=markdown", "--json"])
+@pytest.mark.parametrize("place", ["HTTP", "http/what-is-a-teapot", "A joke", "Methods", "TRACE"])
+def test_no_package_steers_a_terminal_or_adds_a_line(place: str, format_: str, packages: Path) -> None:
+    lines = call(packages, "diff", "old.apkg", "new.apkg", format_).out.count("\n")
+    for name in ("old.apkg", "new.apkg"):
+        change_text(packages / name, place, f"{place}{STEERING}")
+    told = call(packages, "diff", "old.apkg", "new.apkg", format_)
+    assert told.code == 0
+    assert [c for c in told.out if not c.isprintable() and c != "\n"] == []
+    assert len(told.out.splitlines()) == lines
+    assert re.search(r"^\s*::|##\w*\[", told.out, re.MULTILINE) is None
+
+
+def test_references_of_html_in_a_question_notify_nobody(tmp_path: Path) -> None:
+    write(tmp_path, "http.md", OLD)
+    assert call(tmp_path, "http.md", "-o", "old.apkg").code == 0
+    write(tmp_path, "http.md", f"{OLD}\n### What does `&#64;octocat` mean?\n\nA name.\n")
+    assert call(tmp_path, "http.md", "-o", "new.apkg", "--previous", "old.apkg").code == 0
+    told = call(tmp_path, "diff", "old.apkg", "new.apkg", "--format=markdown").out
+    assert r"What does \&\#64;octocat mean?" in told
+
+
+@pytest.mark.parametrize("text", ["می‌خواهم", "👩‍💻", "a ## b", "::", "C#"])
+def test_texts_of_all_languages_are_printed_as_they_are(text: str) -> None:
+    assert tame(f"- {text}") == f"- {text}"

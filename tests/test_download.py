@@ -19,7 +19,7 @@ from mkdeck.download.content import find_suffix
 from mkdeck.download.pictures import Downloads
 from mkdeck.download.request import Limits
 from mkdeck.download.target import Peer, is_public
-from mkdeck.files import PICTURE_TYPES, name_media
+from mkdeck.files.pictures import PICTURE_TYPES, name_media
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Location, Media, Note, Settings
 from mkdeck.problem import Problem
@@ -289,7 +289,63 @@ def test_no_connection_is_blamed_when_the_time_of_the_picture_is_over(site: Site
 
 
 def test_the_limits_are_those_that_are_documented() -> None:
-    assert Limits() == Limits(size=10_000_000, seconds=20, connect_seconds=5, redirects=5)
+    assert Limits() == Limits(
+        size=10_000_000,
+        seconds=20,
+        connect_seconds=5,
+        redirects=5,
+        total=2_000,
+        total_size=500_000_000,
+        total_seconds=900,
+    )
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", [b"-1", b"-5", b"-ff", b"", b"x", b"0x10", b"+4", b"ffffffffffffffffffff"])
+def test_a_chunk_of_no_sound_size_brings_no_more_than_the_limit(size: bytes, site: Site) -> None:
+    received = 0
+
+    def answer(write: Callable[[bytes], object], over: threading.Event) -> None:
+        nonlocal received
+        write(CHUNKED + size + b"\r\n")
+        while not over.is_set() and received < 40_000_000:
+            write(PNG * 1000)
+            received += 1000 * len(PNG)
+
+    site.answers["/"] = answer
+    reason = reason_of(fetch(site, "/", Limits(size=10_000)))
+    assert reason == "it has more than 0.01 MB" or reason.endswith("is no HTTP")
+    assert received < 20_000_000  # what the system's buffers take included
+
+
+def test_headers_without_end_are_not_read_to_it(site: Site) -> None:
+    def answer(write: Callable[[bytes], object], over: threading.Event) -> None:
+        while not over.is_set():
+            write(b"HTTP/1.1 100 Continue\r\n\r\n" * 1000)
+
+    site.answers["/"] = answer
+    assert reason_of(fetch(site, "/", Limits(size=10_000))) == "it has more than 0.01 MB"
+
+
+@pytest.mark.parametrize(
+    ("limits", "reason"),
+    [
+        pytest.param(Limits(total=2), "2 pictures", id="addresses"),
+        pytest.param(Limits(total_size=2 * len(PNG)), f"{2 * len(PNG) / 1_000_000:g} MB", id="bytes"),
+        pytest.param(Limits(total_seconds=0), "0 seconds", id="time"),
+    ],
+)
+def test_the_downloads_of_a_build_have_limits_together(limits: Limits, reason: str, site: Site) -> None:
+    for number in range(4):
+        site.answers[f"/{number}"] = Answer(PNG)
+    downloads = Downloads([site.host], limits)
+    found = [downloads.find(site.url(f"/{number}"), HERE) for number in range(4)]
+    fetched = 0 if limits.total_seconds == 0 else 2
+    assert [isinstance(each, Media) for each in found] == [True] * fetched + [False] * (4 - fetched)
+    assert reason_of(found[-1]) == f"the downloads of a build end after {reason}"
+    assert site.asked == ["/0", "/1"][:fetched]
 
 
 def test_a_host_that_does_not_listen_is_named() -> None:

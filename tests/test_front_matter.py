@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from commands import call, read_package, write_files
 
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
-from mkdeck.files import read_text
+from mkdeck.files.texts import read_text
 from mkdeck.problem import Severity
 
 BODY = "# Birds\n\n## What is a wren?\n\nA small bird.\n"
@@ -291,3 +292,20 @@ def test_yaml_that_unfolds_to_billions_costs_nothing() -> None:
 def test_the_lines_before_the_settings_are_counted() -> None:
     assert read(toml('title = "Birds"')).lines_before == 1
     assert read("\n\n" + toml('title = "Birds"')).lines_before == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [(r"a\uD83D\uDE00b", "a😀b"), (r"a\uD83Db", "a\ufffdb"), (r"\uDE00", "\ufffd")],
+    ids=["a pair", "the first half", "the second half"],
+)
+@pytest.mark.parametrize(
+    "place", ['title: "{}"', 'slug: "{}"', 'mkdeck: {{deck: "{}"}}', 'questions: {{"{} is what?": "{}"}}']
+)
+def test_half_a_character_that_an_escape_writes_stands_for_none(
+    place: str, written: str, read: str, tmp_path: Path
+) -> None:
+    write_files(tmp_path, {"a.md": f"---\n{place.format(written, written)}\n---\n## What is a tree?\n\nA graph.\n"})
+    assert call(tmp_path, "a.md", "-o", "a.apkg").code == 0
+    (note,) = read_package(tmp_path / "a.apkg").notes
+    assert read in f"{note.deck} {note.fields}"

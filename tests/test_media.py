@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from articles import build, load, write
 
-from mkdeck.files import find_media, name_media
+from mkdeck.files.pictures import PictureFiles, name_media
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem
 
@@ -29,7 +29,7 @@ def draw(folder: Path, name: str, content: bytes = PNG) -> Path:
 
 
 def look_up(reference: str, folder: Path, media_root: Path | None = None) -> Media | Problem:
-    return find_media(reference, folder, media_root, HERE)
+    return PictureFiles().find(reference, folder, media_root, HERE)
 
 
 def content_of(found: Media | Problem) -> bytes:

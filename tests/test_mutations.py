@@ -18,7 +18,7 @@ from test_reading import SHAPE_FILES, as_text, read, read_cases
 from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import split_front_matter
 from mkdeck.article.markdown import parse_markdown
-from mkdeck.files import read_text
+from mkdeck.files.texts import read_text
 
 CORPORA = SHARED / "corpora"
 

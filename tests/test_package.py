@@ -281,3 +281,22 @@ def test_a_linked_package_is_written_where_the_link_leads(tmp_path: Path, articl
     build(tmp_path / "x.apkg", article)
     assert (tmp_path / "x.apkg").is_symlink()
     assert is_package(tmp_path / "releases" / "real.apkg")
+
+
+LONG = "word " * 2_000
+NAMES = {
+    "a title": f"# {LONG}\n\n## What is a tree?\n\nA graph.\n",
+    "a section": f"# Trees\n\n## {LONG}\n\n### What is a tree?\n\nA graph.\n\n### What is a leaf?\n\nA node.\n",
+    "a slug": f"---\nslug: {LONG}\n---\n## What is a tree?\n\nA graph.\n",
+    "a parent deck": f"---\nmkdeck: {{deck: {LONG}}}\n---\n## What is a tree?\n\nA graph.\n",
+    "a tag": f"---\ntags: ['{LONG}']\n---\n## What is a tree?\n\nA graph.\n",
+}
+
+
+@pytest.mark.parametrize("text", NAMES.values(), ids=NAMES)
+def test_what_stands_in_every_note_has_a_bounded_length(text: str, tmp_path: Path) -> None:
+    """Else a long title above many questions is as many long titles."""
+    write(tmp_path, "a.md", text)
+    for note in load(tmp_path / "a.md").deck.notes:
+        for part in (note.deck, *note.fields, *note.tags):
+            assert len(part) < 1_100

@@ -48,7 +48,7 @@ It is $\frac{a}{b}$, in full:
 
 $$\sum_{i=1}^{n} x_i < y$$
 
-And this nobody knows: $\nosuchcommand{x}$.
+And this nobody knows: $\ce{H2O}$.
 """
 CODE = '+++\ntitle = "Code"\ntags = ["craft"]\n+++\n\n### What is a sluice in code?\n\nA gate.\n'
 SIZES = [(320, 600), (390, 844), (768, 900), (1280, 800)]
@@ -335,7 +335,7 @@ def test_math_is_shown_and_what_cannot_be_is_told_as_it_is_written(show: Open) -
     assert preview.card.locator("math").count() == 2
     assert preview.card.locator("mjx-container[display] math[display=block]").bounding_box()
     assert preview.card.locator("mfrac").bounding_box()
-    assert r"nobody knows: \(\nosuchcommand{x}\)." in preview.card.locator(".answer").inner_text()
+    assert r"nobody knows: \(\ce{H2O}\)." in preview.card.locator(".answer").inner_text()
 
 
 def test_a_picture_is_shown_out_of_the_page(show: Open) -> None:

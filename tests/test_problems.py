@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from os import sep
 from pathlib import Path
@@ -43,6 +43,8 @@ class Case:
     """What happens to the folder right before the command."""
     variables: Mapping[str, str] = field(default_factory=dict)
     """Of the environment."""
+    lowered: Mapping[str, int] = field(default_factory=dict)
+    """Bounds that would take too long to reach, by where they stand."""
 
     @property
     def code(self) -> str:
@@ -56,8 +58,14 @@ class Case:
         write_files(folder, {"good.md": QUEUE, **self.files})
         if self.change:
             self.change(folder)
-        with patch.dict(os.environ, self.variables):
-            return call(folder, *(arguments or self.arguments))
+        return self.call(folder, *(arguments or self.arguments))
+
+    def call(self, folder: Path, *arguments: str) -> Outcome:
+        """Run a command in a folder that is written already."""
+        with patch.dict(os.environ, self.variables), ExitStack() as bounds:
+            for name, value in self.lowered.items():
+                bounds.enter_context(patch(name, value))
+            return call(folder, *arguments)
 
 
 def change_member(name: str, change: Callable[[bytes], bytes]) -> Callable[[Path], None]:
@@ -88,6 +96,16 @@ def change_notes(statement: str) -> Callable[[Path], None]:
 
 def lock_trees(folder: Path) -> None:
     (folder / "trees.md").chmod(0o444)
+
+
+def link(name: str, target: str) -> Callable[[Path], None]:
+    """Return what makes a link in the folder."""
+    return lambda folder: (folder / name).symlink_to(target)
+
+
+def stretch(name: str, size: int) -> Callable[[Path], None]:
+    """Return what makes a file longer, which costs the disk nothing."""
+    return lambda folder: os.truncate(folder / name, size)
 
 
 CASES = {
@@ -160,6 +178,18 @@ CASES = {
         1,
         {"mkdeck.toml": 'deck = "Plants"\nmedia-root = "static"\n'},
     ),
+    "a style outside the configuration's folder": Case(
+        f"notes{sep}mkdeck.toml:2: outside-setting: '../plants.css' lies outside the folder of the configuration, so 'css' "
+        "cannot be it",
+        1,
+        {"notes/mkdeck.toml": '# ours\ncss = "../plants.css"\n', "plants.css": ".card { color: teal }"},
+        ("check", "good.md", "--config", f"notes{sep}mkdeck.toml"),
+    ),
+    "a style that is none by its name": Case(
+        "mkdeck.toml:2: wrong-setting: 'css' is 'good.md', not a file whose name ends in .css",
+        1,
+        {"mkdeck.toml": '# ours\ncss = "good.md"\n'},
+    ),
     "one address for all articles": Case(
         "mkdeck.toml:2: shared-address: all articles link to 'https://example.org/plants'",
         0,
@@ -183,6 +213,20 @@ CASES = {
         {"settings/": ""},
         ("check", "good.md", "--config", "settings"),
     ),
+    "a link in a folder that leads out of it": Case(
+        f"notes{sep}oak.md:1: outside-source: 'notes{sep}oak.md' is a link that leads to no article below 'notes', so it is "
+        "left out",
+        0,
+        {"notes/trees.md": TREE, "oak.md": QUEUE},
+        ("check", "notes"),
+        change=link("notes/oak.md", "../oak.md"),
+    ),
+    "an article as long as no article": Case(
+        "trees.md:1: large-file: 'trees.md' has more than 10 MB",
+        1,
+        {"trees.md": TREE},
+        change=stretch("trees.md", 10_000_001),
+    ),
     "an article in another encoding": Case(
         "trees.md:3: not-utf8: byte 0xe9 is not UTF-8", 1, {"trees.md": b"# Plants\r\n\r\n## What is a p\xe9tale?\r\n"}
     ),
@@ -190,6 +234,11 @@ CASES = {
         "trees.md:1: not-utf8: byte 0xff is not UTF-8",
         1,
         {"trees.md": f"\ufeff{TREE}".encode("utf-16-le")},
+    ),
+    "an article in UTF-16 without a mark": Case(
+        "trees.md:1: not-utf8: byte 0x00 is no text, and a tenth of the file and more are such bytes",
+        1,
+        {"trees.md": TREE.encode("utf-16-le")},
     ),
     "a configuration in another encoding": Case(
         "mkdeck.toml:2: not-utf8: byte 0xe9 is not UTF-8", 1, {"mkdeck.toml": b'id = "plants"\ndeck = "P\xe9tales"\n'}
@@ -216,10 +265,31 @@ CASES = {
         0,
         {"notes/trees.md": f"{TREE}![an oak](../oak.png)\n", "oak.png": b"PNG"},
     ),
+    "a picture as large as no picture": Case(
+        "trees.md:4: large-media: 'oak.png' has more than 50 MB, so it is not packed",
+        0,
+        {"trees.md": f"{TREE}![an oak](oak.png)\n", "oak.png": b"PNG"},
+        change=stretch("oak.png", 50_000_001),
+    ),
     "a picture that is none": Case(
         "trees.md:4: wrong-media: 'oak.txt' is no picture that Anki shows",
         0,
         {"trees.md": f"{TREE}![an oak](oak.txt)\n", "oak.txt": "an oak"},
+    ),
+    "math that does more than show something": Case(
+        "trees.md:6: unsafe-math: a formula has '\\href' and is shown as its source",
+        0,
+        {"trees.md": f"{TREE}\nIt is $x$ and\n$\\href{{javascript:grow()}}{{y}}$.\n"},
+    ),
+    "math without bounds": Case(
+        "trees.md:5: unsafe-math: a formula has more than 40em of space and is shown as its source",
+        0,
+        {"trees.md": f"{TREE}\n$$\n\\kern 99em x\n$$\n"},
+    ),
+    "a slug that could be markup": Case(
+        "trees.md:1: wrong-id: the slug '<b>' has characters that an id cannot have",
+        1,
+        {"trees.md": f'+++\nslug = "<b>"\n+++\n{TREE}'},
     ),
     "a picture on the network": Case(
         "trees.md:4: remote-media: the picture 'https://example.org/oak.png' stays a link",
@@ -246,6 +316,17 @@ CASES = {
     ),
     "a question that waits for its answer": Case(
         f"trees.md:5: {NO_ANSWER}", 0, {"trees.md": f"{QUEUE}\n## What is a tree?\n\nTo be completed.\n"}
+    ),
+    "an answer as long as no answer": Case(
+        "trees.md:1: large-note: question 'What is a tree?' and its answer have more than 2 MB, so they become no card",
+        0,
+        {"trees.md": f"{TREE}\n{'leaf ' * 500_000}\n"},
+    ),
+    "more questions than a package holds": Case(
+        "trees.md:5: large-deck: there are 3 questions, and a package holds 2",
+        1,
+        {"trees.md": f"{TREE}\n## What is a leaf?\n\nA node without children.\n"},
+        lowered={"mkdeck.deck.assemble.MAX_NOTES": 2},
     ),
     "warnings, strictly": Case(
         f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")
@@ -492,18 +573,16 @@ DETAILS = {"left-out", "near-duplicate"}
 """Codes that check tells and build does not."""
 
 UNWRITABLE = "an article that may not be written"
+LINKED = "a link in a folder that leads out of it"
 writes_everywhere = pytest.mark.skipif(
     hasattr(os, "geteuid") and os.geteuid() == 0, reason="whoever runs this test may write everywhere"
 )
-every_case = pytest.mark.parametrize(
-    "case",
-    [
-        pytest.param(case, id=name, marks=[writes_everywhere] if name == UNWRITABLE else [])
-        for name, case in CASES.items()
-    ],
-)
+makes_no_links = pytest.mark.skipif(sys.platform == "win32", reason="making a link needs rights on Windows")
+MARKS = {UNWRITABLE: [writes_everywhere], LINKED: [makes_no_links]}
+PARAMS = {name: pytest.param(case, id=name, marks=MARKS.get(name, [])) for name, case in CASES.items()}
+every_case = pytest.mark.parametrize("case", PARAMS.values())
 every_checked_case = pytest.mark.parametrize(
-    "case", [pytest.param(case, id=name) for name, case in CASES.items() if case.arguments[0] == "check"]
+    "case", [param for name, param in PARAMS.items() if CASES[name].arguments[0] == "check"]
 )
 
 
@@ -538,7 +617,7 @@ def _windows(text: str | bytes) -> str | bytes:
 @every_checked_case
 def test_build_tells_what_check_tells_and_writes_only_where_nothing_stops_it(case: Case, tmp_path: Path) -> None:
     checked = told_problems(case.run(tmp_path))
-    built = call(tmp_path, *case.arguments[1:], "-o", "out.apkg")
+    built = case.call(tmp_path, *case.arguments[1:], "-o", "out.apkg")
     assert built.code == case.exit_code
     assert told_problems(built) == [line for line in checked if line.split(": ")[1] not in DETAILS]
     assert (tmp_path / "out.apkg").exists() is (case.exit_code == 0)

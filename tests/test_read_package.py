@@ -22,6 +22,7 @@ from mkdeck.apkg.memory import Memory, read_memory, remember_notes
 from mkdeck.apkg.read import read_apkg
 from mkdeck.apkg.schema import FIELD_NAMES
 from mkdeck.apkg.write import write_apkg
+from mkdeck.deck.identity import key_field
 from mkdeck.deck.notetype import FIELDS, ID, make_notetype
 from mkdeck.model import Deck, Media, Note, Removed
 from mkdeck.problem import Problem, Severity
@@ -180,20 +181,23 @@ def test_what_was_written_comes_back(tmp_path: Path) -> None:
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1f"), max_size=30)
 WORD = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x1f "), min_size=1, max_size=20)
+LINE = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters=" "), min_size=1, max_size=20
+)
 FILE_NAME = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/\\"), min_size=1, max_size=40)
 NOTES = st.lists(
     st.builds(
         Note,
         id=st.integers(1, 4_000_000_000_000),
         guid=WORD,
-        key=WORD,
+        key=LINE,
         present=WORD,
         digest=TEXT,
         fields=st.tuples(WORD, TEXT, TEXT, TEXT, TEXT),
         tags=st.lists(WORD, max_size=4).map(tuple),
-        deck=WORD | TEXT.map("A::{}".format),
+        deck=LINE | LINE.map("A::{}".format),
         mod=st.integers(0, 4_000_000_000),
-    ).map(lambda note: replace(note, fields=(*note.fields, note.key))),
+    ).map(lambda note: replace(note, fields=(*note.fields, key_field(note.key)))),
     min_size=1,
     max_size=6,
     unique_by=(lambda note: note.id, lambda note: note.guid),
@@ -291,13 +295,15 @@ def test_the_memory_is_the_same_for_the_same_notes_in_any_order() -> None:
     backwards = replace(DECK, notes=DECK.notes[::-1])
     assert remember_notes(DECK) == remember_notes(backwards)
     assert remember_notes(replace(DECK, notes=(replace(note(1), present="ö"),))) == (
-        '{"notes":{"guid-1":["ö","digest 1"]},"removed":{},"version":1}'.encode()
+        '{"notes":{"guid-1":["ö","digest 1"]},"removed":{},"seals":{"guid-1":"1b62232192cee449"},"version":1}'.encode()
     )
 
 
 def test_the_memory_gives_each_notes_present_key_and_digest() -> None:
     expected = {note.guid: (note.present, note.digest) for note in DECK.notes}
-    assert read_memory(remember_notes(DECK)) == Memory(expected, ())
+    memory = read_memory(remember_notes(DECK))
+    assert memory is not None
+    assert memory == Memory(expected, (), memory.seals)
 
 
 def test_the_memory_keeps_what_is_known_of_removed_notes() -> None:

@@ -129,7 +129,10 @@ def _is_valid(key: str, value: object) -> bool:
         case "question-level":
             return type(value) is int and 1 <= value <= 6
         case "id":
-            return isinstance(value, str) and re.fullmatch(r"[^\s/\x00-\x1f\"]+", value) is not None
+            return (
+                isinstance(value, str)
+                and re.fullmatch('[^\\s/\x00-\x1f"<>\ufe64\ufe65\uff1c\uff1e]+', value) is not None
+            )
         case "url":
             return isinstance(value, str) and re.match(r"https?://[^\s/]", value) is not None
         case _:

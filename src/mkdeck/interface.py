@@ -9,6 +9,7 @@ from mkdeck.building import Built, Order, build_package
 from mkdeck.clock import read_clock
 from mkdeck.config import check_settings
 from mkdeck.deck.changelog import count_kinds
+from mkdeck.limits import LATEST
 from mkdeck.load import Wish
 from mkdeck.model import Location, Settings
 from mkdeck.problem import Problem, sort_problems
@@ -65,6 +66,8 @@ def build(
         raise ValueError("private_hosts has a meaning with download_images only")
     settings = _make_settings(deck, shape, question_level)
     time = read_clock() if now is None else now
+    if not 0 <= time <= LATEST:
+        raise ValueError(f"now is {time}, no time between 1970 and 9999")
     wish = Wish(tuple(fspath(name) for name in names), settings, _path(config), drafts, time, download_images, hosts)
     order = Order(wish, Path(output), _path(previous), fresh, touch, dry_run, strict)
     return _describe(order.package, build_package(order))

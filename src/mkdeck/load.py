@@ -1,21 +1,30 @@
 """The one road: sources -> deck and problems. Every command starts here."""
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from mkdeck.article.front_matter import FrontMatter
 from mkdeck.article.front_matter import find_setting as locate
 from mkdeck.article.media import FindMedia, is_remote
 from mkdeck.article.read import read_article
-from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
+from mkdeck.config import BUILD_ONLY, check_settings, find_setting, merge_settings
+from mkdeck.config_file import ConfigFile, load_config
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.identity import article_slug, make_slug
 from mkdeck.download.pictures import Downloads, leave_remote
-from mkdeck.files import expand_sources, find_configs, find_media, find_text, read_text
+from mkdeck.files.pictures import PictureFiles
+from mkdeck.files.regular import real_path
+from mkdeck.files.sources import expand_sources
+from mkdeck.files.texts import find_text, read_text
 from mkdeck.model import Article, Deck, Location, Media, Settings
 from mkdeck.problem import Problem, Severity, stops_build
+
+_NO_SLUG = re.compile("[<>\ufe64\ufe65\uff1c\uff1e\x00-\x1f\x7f]")
+"""What a slug may not have: it is part of each note's key, and that is a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +55,22 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Config:
-    """The configuration file, read."""
-
-    settings: Settings = DEFAULTS
-    folder: Path | None = None
-    text: str = ""
-    path: str = ""
-
-
 OnArticle = Callable[[int, int], None]
 """Told before each article how many are done, and how many there are."""
 
 
 def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> Loaded:
     """Read every source and assemble the deck; all problems are returned, none is raised."""
-    config, problems = _load_config(wish)
+    config, problems = load_config(wish.settings, wish.config)
     files, missing = expand_sources(wish.sources)
     problems += missing + _check_address(config, files)
     find_remote = Downloads(wish.private_hosts).find if wish.download_images else leave_remote
+    pictures = PictureFiles()
     articles = []
     own: dict[str, list[Problem]] = {}
     for done, file in enumerate(files):
         on_article(done, len(files))
-        article, own[str(file)] = _load_article(file, wish, config, find_remote)
+        article, own[str(file)] = _load_article(file, wish, config, pictures, find_remote)
         if article:
             articles.append(article)
     on_article(len(files), len(files))
@@ -86,67 +86,23 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
 
 def _find_mere_answers(articles: Sequence[Article]) -> set[str]:
     """Return the paths of those articles that another one lists as answers and that ask nothing but its questions."""
-    listed = {Path(path).resolve() for article in articles for path in article.answers}
+    listed = {real_path(path) for article in articles for path in article.answers}
     asked = {make_slug(pair.title) for article in articles if article.answers for pair in article.pairs}
     return {
         article.path
         for article in articles
-        if listed and not article.answers and Path(article.path).resolve() in listed
+        if listed and not article.answers and real_path(article.path) in listed
         if all(make_slug(pair.title) in asked for pair in article.pairs)
     }
 
 
-def _load_config(wish: Wish) -> tuple[_Config, list[Problem]]:
-    """Read the file that is named, else the nearest one that has settings."""
-    for path in [wish.config] if wish.config else find_configs(Path.cwd()):
-        shown = wish.config or Path(os.path.relpath(path))
-        text, problems = read_text(shown)
-        settings, wrong = parse_config(text, str(shown))
-        if settings is None and wish.config and not problems + wrong:
-            hint = "add a table [tool.mkdeck], or name another file"
-            missing = Problem(
-                Location(str(shown), 1), "wrong-setting", "there is no table [tool.mkdeck]", hint, Severity.ERROR
-            )
-            return _Config(merge_settings(wish.settings, DEFAULTS)), [missing]
-        if settings is not None or problems + wrong:
-            said, unread = _load_css(settings or Settings(), text, shown)
-            unread += _check_media_root(said, text, shown)
-            merged = merge_settings(wish.settings, said, DEFAULTS)
-            return _Config(merged, path.parent.resolve(), text, str(shown)), problems + wrong + unread
-    return _Config(merge_settings(wish.settings, DEFAULTS)), []
-
-
-def _load_css(settings: Settings, text: str, config: Path) -> tuple[Settings, list[Problem]]:
-    """Put the text of the style file in the place of its name."""
-    if settings.css is None:
-        return settings, []
-    css, problems = read_text(config.parent / settings.css)
-    hint = f"the path is looked up from {config.parent}{os.sep}"
-    where = find_setting(text, str(config), "css")
-    unread = [
-        Problem(where, "missing-css", f"no file '{settings.css}'", hint, Severity.ERROR)
-        if p.code == "unreadable-file"
-        else p
-        for p in problems
-    ]
-    return replace(settings, css=css), unread
-
-
-def _check_media_root(settings: Settings, text: str, config: Path) -> list[Problem]:
-    if settings.media_root is None or os.path.isdir(config.parent / settings.media_root):
-        return []
-    hint = f"make the folder, or name another one; the path is looked up from {config.parent}{os.sep}"
-    where = find_setting(text, str(config), "media-root")
-    return [Problem(where, "missing-media-root", f"no folder '{settings.media_root}'", hint, Severity.ERROR)]
-
-
 def _load_article(
-    file: Path, wish: Wish, config: _Config, find_remote: FindMedia
+    file: Path, wish: Wish, config: ConfigFile, pictures: PictureFiles, find_remote: FindMedia
 ) -> tuple[Article | None, list[Problem]]:
     text, problems = read_text(file)
     if problems:
         return None, problems
-    whole = file.resolve()
+    whole = real_path(file)
     beside_config = bool(config.settings.id) and whole.parent == config.folder
     slug = article_slug(Path(os.path.abspath(file)), beside_config)  # a linked file keeps the name it was given
     media_root = config.folder / config.settings.media_root if config.folder and config.settings.media_root else None
@@ -162,7 +118,7 @@ def _load_article(
         if is_remote(reference):
             return find_remote(reference, where)
         # The file of an answer may lie in a folder below the article.
-        return find_media(reference, Path(where.path).parent, media_root, where, file.parent)
+        return pictures.find(reference, Path(where.path).parent, media_root, where, file.parent)
 
     def find_answer(name: str, where: Location) -> str | Problem:
         return find_text(name, file.parent, where)
@@ -172,10 +128,11 @@ def _load_article(
 
 def _fill_address(url: str, slug: str, file: Path, folder: Path | None) -> str:
     path: PurePath = file.relative_to(folder) if folder and file.is_relative_to(folder) else PurePath(file.name)
-    return url.replace("{slug}", slug).replace("{path}", path.as_posix())
+    # A name that is no UTF-8 reaches Python as lone surrogates; its bytes are what a server knows.
+    return url.replace("{slug}", slug).replace("{path}", quote(os.fsencode(path.as_posix())))
 
 
-def _check_address(config: _Config, files: Sequence[Path]) -> list[Problem]:
+def _check_address(config: ConfigFile, files: Sequence[Path]) -> list[Problem]:
     url = config.settings.url
     if not url or len(files) < 2 or "{" in url:
         return []
@@ -184,8 +141,12 @@ def _check_address(config: _Config, files: Sequence[Path]) -> list[Problem]:
     return [Problem(where, "shared-address", f"all articles link to '{url}'", hint)]
 
 
-def _check_slug(file: Path, front: FrontMatter, config: _Config) -> list[Problem]:
-    """Say so where only the name of a folder, which a clone may change, tells the article from others."""
+def _check_slug(file: Path, front: FrontMatter, config: ConfigFile) -> list[Problem]:
+    """Say so where a slug could be markup in a note's key, or where only a folder's name, which a clone may change, is one."""
+    if _NO_SLUG.search(front.slug):
+        message = f"the slug '{front.slug}' has characters that an id cannot have"
+        hint = "use letters, digits and - _ . ~ +"
+        return [Problem(Location(str(file), 1), "wrong-id", message, hint, Severity.ERROR)]
     if front.slug or config.settings.id or file.stem.casefold() not in ("index", "_index", "readme"):
         return []
     message = "the folder's name is part of every question's identity: another clone may make another deck"

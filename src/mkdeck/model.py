@@ -110,6 +110,8 @@ class Note:
     """The deck's full name, its parts joined by ``::``."""
     mod: int
     """Seconds since 1970: when what the author wrote last changed."""
+    is_sealed: bool = True
+    """Whether the digest is known to belong to these fields, as it is but for packages of 0.1.0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 import codecs
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from mkdeck.article.pin import pin_questions, pin_slug, read_again
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.identity import note_key
+from mkdeck.files.regular import read_regular, tell_reason
+from mkdeck.files.texts import MAX_ARTICLE
 from mkdeck.model import Article, Location, Note, Pair
 from mkdeck.problem import Problem, Severity
 
@@ -75,7 +76,7 @@ def _find_questions(
 
 def _pin_article(article: Article, questions: Sequence[_Question]) -> Edit | Problem | None:
     """Return what the article's file becomes, ``None`` where it stays, or why it cannot be pinned."""
-    content = Path(article.path).read_bytes()  # not read_text: every byte is kept
+    content = read_regular(article.path, MAX_ARTICLE)  # not read_text: every byte is kept
     text = content.decode("utf-8-sig")
     unpinned = [q for q in questions if not q.pair.pinned]
     with_ids = pin_questions(text, {q.pair.location.line: q.id for q in unpinned})
@@ -139,7 +140,7 @@ def _report_unpinnable(question: _Question, is_listed: bool = False) -> Problem:
 
 def report_file(path: str, verb: str, error: OSError) -> Problem:
     """Say that an article could not be read or written."""
-    message = f"cannot {verb} '{path}': {(error.strerror or 'unknown error').lower()}"
+    message = f"cannot {verb} '{path}': {tell_reason(error)}"
     hint = "check the file's rights and the free space; the file is as it was"
     code = "unreadable-file" if verb == "read" else "unwritable-file"
     return Problem(Location(path, 1), code, message, hint, Severity.ERROR)

@@ -2,7 +2,6 @@
 
 import errno
 import io
-import stat
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from mkdeck.apkg.untrusted import UnreadableError
 from mkdeck.apkg.zstd import decompress
+from mkdeck.files.regular import UnfitError, open_regular, tell_reason
 
 MAX_MEMBERS = 200_000
 """Far more pictures than a phone has files; each takes about a kilobyte before any is read."""
@@ -42,7 +42,7 @@ class _File(io.FileIO):
 @contextmanager
 def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a package, whose members are all plainly named, and compressed as Anki reads them."""
-    with _open_file(path) as file:
+    with open_file(path) as file:
         try:
             archive = zipfile.ZipFile(file)
         except _DAMAGE as error:
@@ -78,17 +78,16 @@ def read_member(archive: zipfile.ZipFile, name: str, limit: int, *, is_zstd: boo
     return decompress(content, limit, what) if is_zstd else content
 
 
-def _open_file(path: Path) -> io.FileIO:
-    """Open an ordinary file, also through a link; opening a pipe would wait for somebody to write into it."""
+def open_file(path: Path) -> io.FileIO:
+    """Open an ordinary file, also through a link, for zipfile."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):
-            return _File(path)
+        return _File(open_regular(path))
+    except UnfitError as error:
+        raise UnreadableError(f"it {tell_reason(error)}") from error
     except (FileNotFoundError, ValueError) as error:  # ValueError: a NUL in the path
         raise UnreadableError("there is no file") from error
     except OSError as error:
         raise _report_unreadable(error) from error
-    raise UnreadableError("it is a folder" if stat.S_ISDIR(mode) else "it is no ordinary file")
 
 
 def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
@@ -108,4 +107,4 @@ def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
 def _report_unreadable(error: OSError) -> UnreadableError:
     if error.errno == errno.EINVAL:  # a zip that leads to a place before its start
         return UnreadableError("it is no zip file, or a damaged one")
-    return UnreadableError((error.strerror or "the disk gives an error").lower())
+    return UnreadableError(tell_reason(error))

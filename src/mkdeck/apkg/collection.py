@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from mkdeck.apkg.schema import FIELD_NAMES, read_schema_11, read_schema_18
 from mkdeck.apkg.sqlite import Database, open_database
-from mkdeck.apkg.untrusted import LATEST, UnreadableError
+from mkdeck.apkg.untrusted import UnreadableError, clean_line
+from mkdeck.limits import LATEST, MAX_NOTE, MAX_NOTES
 from mkdeck.model import Note, Notetype
 
 MAX_TAGS = 5_000_000
 """Of all notes together: five for each of a million; each takes fifty bytes of memory, and two in the database."""
-
-_KEY = FIELD_NAMES.index("Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ def _read_rows(database: Database, notetype_id: int) -> tuple[list[tuple[Any, ..
             foreign += 1
             continue
         rows.append(tuple(row))
+        if len(rows) > MAX_NOTES:
+            raise UnreadableError(f"it has more than {MAX_NOTES} notes")
         tags_left -= row[3].count(" ") if isinstance(row[3], str) else 0
         if tags_left < 0:
             raise UnreadableError(f"its notes have more than {MAX_TAGS} tags")
@@ -83,11 +85,14 @@ def _make_note(row: tuple[Any, ...], deck: str | None, memory: Mapping[str, tupl
         return None
     if not (isinstance(guid, str) and isinstance(tags, str) and isinstance(text, str)):
         return None
-    fields = tuple(text.split("\x1f", len(FIELD_NAMES)))
-    if not guid or not deck or len(fields) != len(FIELD_NAMES) or not fields[_KEY]:
+    if len(text.encode("utf-8", "replace")) > MAX_NOTE + len(FIELD_NAMES):
         return None
-    present, digest = memory.get(guid, (fields[_KEY], ""))
-    return Note(id_, guid, fields[_KEY], present, digest, fields, tuple(filter(None, tags.split(" "))), deck, mod)
+    fields = tuple(text.split("\x1f", len(FIELD_NAMES)))
+    key = clean_line(unescape(fields[-1]))
+    if not guid or not deck or len(fields) != len(FIELD_NAMES) or not key:
+        return None
+    present, digest = memory.get(guid, (key, ""))
+    return Note(id_, guid, key, present, digest, fields, tuple(filter(None, tags.split(" "))), deck, mod)
 
 
 def _check_unique(notes: list[Note]) -> None:

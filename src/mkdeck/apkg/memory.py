@@ -1,15 +1,17 @@
 """``mkdeck.json``, the member of a package by which the next build knows what the author had written in this one.
 
 Importers ignore it. Its form: ``{"version": 1, "notes": {guid: [present key, digest]}, "removed": {guid: [id, key, present key,
-digest, mod]}}``. Of removed notes it holds no text: what an author takes back is gone.
+digest, mod]}, "seals": {guid: digest of what the note shows}}``. Of removed notes it holds no text: what an author takes back is gone.
 """
 
+import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from mkdeck.apkg.untrusted import LATEST, UnreadableError, expect, expect_time, parse_object
-from mkdeck.model import Deck, Removed
+from mkdeck.apkg.untrusted import UnreadableError, expect, expect_time, parse_object
+from mkdeck.limits import LATEST
+from mkdeck.model import Deck, Note, Removed
 
 MEMBER = "mkdeck.json"
 
@@ -20,7 +22,8 @@ def remember_notes(deck: Deck) -> bytes:
     """Return the member's content in UTF-8, the same for the same notes."""
     notes = {note.guid: [note.present, note.digest] for note in deck.notes}
     removed = {gone.guid: [gone.id, gone.key, gone.present, gone.digest, gone.mod] for gone in deck.removed}
-    memory = {"version": _VERSION, "notes": notes, "removed": removed}
+    seals = {note.guid: _seal(note) for note in deck.notes}
+    memory = {"version": _VERSION, "notes": notes, "removed": removed, "seals": seals}
     return json.dumps(memory, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -31,6 +34,8 @@ class Memory:
     notes: dict[str, tuple[str, str]]
     """Each guid's present key and digest."""
     removed: tuple[Removed, ...]
+    seals: dict[str, str] | None = None
+    """Each guid's seal; ``None`` in the packages of 0.1.0."""
 
 
 def read_memory(data: bytes | bytearray) -> Memory | None:
@@ -44,9 +49,32 @@ def read_memory(data: bytes | bytearray) -> Memory | None:
         return Memory(
             {expect(guid, str, MEMBER): _read_note(entry) for guid, entry in notes.items()},
             tuple(_read_removed(expect(guid, str, MEMBER), removed[guid]) for guid in sorted(removed)),
+            _read_seals(memory["seals"]) if "seals" in memory else None,
         )
     except UnreadableError:
         return None
+
+
+def believe(memory: Memory, note: Note) -> Note:
+    """Return a note with its digest as far as that can be believed: it was made for these fields, or it says nothing.
+
+    Otherwise a note that was changed in the package, whoever did it, would count as what its author has written, and
+    learners who have it would keep it.
+    """
+    if memory.seals is None:
+        return replace(note, is_sealed=False)
+    return note if memory.seals.get(note.guid) == _seal(note) else replace(note, digest="")
+
+
+def _seal(note: Note) -> str:
+    """Return 16 hex digits that stand for what the note shows; its last field, the key, is not shown."""
+    shown = json.dumps([note.fields[:-1], note.tags]).encode()
+    return hashlib.sha256(shown).hexdigest()[:16]
+
+
+def _read_seals(seals: object) -> dict[str, str]:
+    known = expect(seals, dict, MEMBER)
+    return {guid: expect(seal, str, MEMBER) for guid, seal in known.items()}
 
 
 def _read_note(entry: object) -> tuple[str, str]:

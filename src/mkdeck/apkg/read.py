@@ -7,14 +7,12 @@ from zipfile import ZipFile
 from mkdeck.apkg.archive import open_archive, read_member
 from mkdeck.apkg.collection import read_collection
 from mkdeck.apkg.media import read_media
-from mkdeck.apkg.memory import MEMBER, Memory, read_memory
+from mkdeck.apkg.memory import MEMBER, Memory, believe, read_memory
 from mkdeck.apkg.protobuf import read_message
 from mkdeck.apkg.untrusted import MAX_JSON, UnreadableError
+from mkdeck.limits import MAX_DATABASE
 from mkdeck.model import Deck, Location, Note, Removed
 from mkdeck.problem import Problem, Severity
-
-MAX_DATABASE = 512 << 20
-"""Bytes of the database, which is held in memory twice: far more than opens on a phone."""
 
 _MAX_META = 1 << 10
 """Bytes of ``meta``: Anki writes two."""
@@ -54,7 +52,7 @@ def _read_deck(archive: ZipFile, path: Path, notetype_id: int, with_media: bool)
     if collection.damaged:
         problems.append(_report_damaged(path, collection.damaged))
     return Deck(
-        collection.notes,
+        tuple(believe(memory, note) for note in collection.notes),
         collection.notetype,
         media,
         collection.descriptions,
@@ -90,7 +88,7 @@ def _find_version(archive: ZipFile) -> int:
 def _read_memory(archive: ZipFile, path: Path) -> tuple[Memory, list[Problem]]:
     """Return what the package remembers, which is no reason to refuse it."""
     if MEMBER not in archive.namelist():
-        return Memory({}, ()), []
+        return Memory({}, (), {}), []
     try:
         memory = read_memory(read_member(archive, MEMBER, MAX_JSON))
     except UnreadableError:
@@ -99,7 +97,7 @@ def _read_memory(archive: ZipFile, path: Path) -> tuple[Memory, list[Problem]]:
         return memory, []
     message = f"'{path}' has a {MEMBER} that cannot be read, so its notes are compared by their fields"
     hint = "build with the version of mkdeck that made the package, or read on: the next build writes it anew"
-    return Memory({}, ()), [Problem(Location(str(path), 1), "unreadable-memory", message, hint, Severity.INFO)]
+    return Memory({}, (), {}), [Problem(Location(str(path), 1), "unreadable-memory", message, hint, Severity.INFO)]
 
 
 def _report_foreign(path: Path, count: int) -> Problem:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from mkdeck.apkg.protobuf import Value, read_message, read_text
 from mkdeck.apkg.sqlite import Database
-from mkdeck.apkg.untrusted import UnreadableError, expect, expect_time, is_text, parse_object
+from mkdeck.apkg.untrusted import UnreadableError, clean_line, expect, expect_time, is_text, parse_object
 from mkdeck.model import Notetype
 
 FIELD_NAMES = ("Question", "Answer", "Extra", "Section", "Source", "Key")
@@ -47,7 +47,7 @@ def read_schema_18(database: Database, notetype_id: int) -> Schema:
     if version != 18:
         raise UnreadableError(f"its collection has the schema {version}, not 18")
     rows = database.read_table("decks", "id", "name")
-    decks = {id_: name.replace("\x1f", "::") for id_, name in rows if isinstance(name, str)}
+    decks = {id_: clean_line(name.replace("\x1f", "::")) for id_, name in rows if isinstance(name, str)}
     return Schema(_read_notetype_18(database, notetype_id), decks, ())
 
 
@@ -70,7 +70,7 @@ def _read_decks_11(decks: dict[str, Any]) -> Iterator[tuple[int, tuple[str, str]
     for id_, deck in decks.items():
         if isinstance(deck, dict) and is_text(name := deck.get("name")) and id_.isdecimal() and len(id_) < 20:
             description = deck.get("desc")
-            yield int(id_), (name, description if is_text(description) else "")
+            yield int(id_), (clean_line(name), description if is_text(description) else "")
 
 
 def _read_notetype_11(model: object, id_: int) -> Notetype:

@@ -8,8 +8,8 @@ from typing import Any
 
 from mkdeck.apkg.untrusted import UnreadableError
 
-MAX_ROWS = 2_000_000
-"""Of all tables that are read: a million notes with a card each."""
+MAX_ROWS = 1_000_000
+"""Of all tables that are read: as many notes as are allowed, and four cards for each."""
 
 _LIMITS = (
     (sqlite3.SQLITE_LIMIT_LENGTH, 64 << 20),  # bytes of a value or row: the longest is the JSON of all decks

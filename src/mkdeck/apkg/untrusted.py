@@ -2,10 +2,10 @@
 
 import json
 import re
+import unicodedata
 from typing import Any, TypeGuard, TypeVar
 
-LATEST = 253_402_300_799
-"""9999-12-31T23:59:59Z in seconds since 1970: a later time is no time."""
+from mkdeck.limits import LATEST
 
 MAX_JSON = 64 << 20
 """Characters or bytes of one JSON text: the memory of 200,000 notes takes half of it."""
@@ -45,6 +45,11 @@ def parse_object(text: str | bytes | bytearray, what: str) -> dict[str, Any]:
 def is_text(value: object) -> TypeGuard[str]:
     """Tell whether the value is text that UTF-8 can hold: JSON can write half a character, and no file can store it."""
     return isinstance(value, str) and not _SURROGATE.search(value)
+
+
+def clean_line(text: str) -> str:
+    """Return text in one line and without control characters, as Anki keeps names."""
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Zl", "Zp"))
 
 
 def expect(value: object, kind: type[_T], what: str) -> _T:

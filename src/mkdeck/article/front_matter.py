@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from mkdeck.limits import MAX_NAME
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_items, find_toml_line, find_toml_lines, parse_toml
@@ -88,6 +89,11 @@ def _find_lines(front: FrontMatter, keys: tuple[str, ...]) -> Mapping[str, int]:
 class _TextLoader(yaml.SafeLoader):
     """YAML as its version 1.2 reads it: ``yes``, ``1.10``, ``007`` and ``2025-99-99`` are the texts that they look like."""
 
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        """Return the text; of characters that were written as two escapes, as JSON does, half a one stands for none."""
+        text = super().construct_scalar(node)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+
 
 def _read_scalar(loader: _TextLoader, node: yaml.ScalarNode) -> object:
     text = str(loader.construct_scalar(node))
@@ -164,7 +170,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     return FrontMatter(
         title=_text(table.get("title")),
         description=_text(table.get("description")),
-        slug=_text(table.get("slug")),
+        slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
         tags=tuple(tags),
         settings={} if settings is None else settings,

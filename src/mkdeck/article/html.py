@@ -1,55 +1,38 @@
-"""Raw HTML -> HTML that is safe in a field and that Anki shows as written."""
+"""Raw HTML -> HTML that is safe in a field and that Anki shows as written: each tag and each text of the sanitised HTML, written anew."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
+from typing import Protocol
 
-import nh3
-
-from mkdeck.article.code import CLASSES
-from mkdeck.article.nesting import flatten_html
-from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS
+from mkdeck.article.literal import break_math, keep_brackets
+from mkdeck.article.sanitiser import sanitise
 from mkdeck.unicode import normalize
 
-ResolveLink = Callable[[str], str | None]
-"""From an address in the article to one that a card can follow, or nothing."""
 
-ResolvePicture = Callable[[str, str, int, bool], str]
-"""From a picture's address, alternative text, line and whether it stands in a link, to HTML in its place."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in the place of a picture: the picture, else a link to it, else its text."""
 
-_ALIGNED = {"align"}
-_SANITISER = nh3.Cleaner(
-    tags=set(SAFE_TAGS),
-    clean_content_tags=set(DROPPED_WITH_CONTENT),
-    attributes={
-        "*": {"dir", "lang"},
-        "a": {"href", "title"},
-        "abbr": {"title"},
-        "details": {"open"},
-        "div": _ALIGNED,
-        "img": {"src", "alt", "title", "width", "height", "data-line"},
-        "li": {"value"},
-        "ol": {"start", "reversed", "type"},
-        "p": _ALIGNED,
-        "pre": {"data-language"},
-        "td": {"align", "colspan", "rowspan", "style"},
-        "th": {"align", "colspan", "rowspan", "scope", "style"},
-        "time": {"datetime"},
-    },
-    allowed_classes={
-        "div": {"markdown-alert"} | {f"markdown-alert-{k}" for k in ("note", "tip", "important", "warning", "caution")},
-        "li": {"task-list-item"},
-        "ol": {"footnotes"},
-        "p": {"markdown-alert-title"},
-        "pre": {"code"},
-        "span": CLASSES | {"math", "math-display"},
-        "sup": {"footnote"},
-    },
-    filter_style_properties={"text-align"},
-    url_schemes={"http", "https", "mailto", "data"},  # data: pictures are unpacked below, data: links dropped
-    link_rel=None,
-)
+    text: str
+    name: str = ""
+    address: str = ""
+
+
+class Resolver(Protocol):
+    """What an article says of its links, pictures and formulas."""
+
+    def resolve_link(self, target: str) -> str | None:
+        """Return the address that a card can follow, or nothing."""
+
+    def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
+        """Return what is shown of a picture on a line, which may stand in a link."""
+
+    def resolve_math(self, source: str, line: int) -> str | None:
+        """Return the formula that a card may have, or nothing where its source is to be shown."""
+
 
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=<>\"/]+=\"[^\"]*\")*)>")
@@ -57,75 +40,194 @@ _ATTRIBUTE = re.compile(r" ([^\s=<>\"/]+)=\"([^\"]*)\"")
 _PLAIN = re.compile(r"[ !-%'-;=?-Z\]-~]*")
 """Text of ASCII that means the same in a card: without ``&``, ``<``, ``>``, ``[`` and backslashes."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_EATEN_BY_ANKI = re.compile(r"\[(?=sound:|/?anki:|/?latex\]|/?\$\$?\]|\[type:)", re.IGNORECASE)
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
-_NOTHING = re.compile(r"<[^>]*>|&nbsp;|\s")
-_MATH_ENDS = {"math": r"\)", "math-display": r"\]"}
-_MATH_STARTS = {r"\)": r"\(", r"\]": r"\["}
-_MATHJAX_START = re.compile(r"\\([(\[])")
+_UNSEEN = re.compile(r"<[^>]*>|&nbsp;|\s")
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_SMALL_NUMBER = re.compile(r"[0-9]{1,2}")
+_BOUNDED = {
+    "colspan": _SMALL_NUMBER,
+    "height": re.compile(r"[0-9]{1,4}(?:\.[0-9]+)?(?:px|%)?"),
+    "rowspan": _SMALL_NUMBER,
+    "start": _NUMBER,
+    "style": re.compile(r"text-align: ?(?:left|right|center|justify|start|end);?"),
+    "value": _NUMBER,
+    "width": re.compile(r"[0-9]{1,4}(?:\.[0-9]+)?(?:px|%)?"),
+}
+"""Attributes that could make a card kilometres wide or say more than they should, and what they may hold."""
+_MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")}
+"""By class: the marks around math in Anki, and those in Markdown."""
 
 
-def finish_html(raw: str, resolve_link: ResolveLink, resolve_picture: ResolvePicture) -> str:
+def finish_html(raw: str, resolver: Resolver) -> str:
     """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
     if _PLAIN.fullmatch(raw):
         return raw.strip()
-    clean = normalize("NFC", _CONTROL.sub("", _SANITISER.clean(flatten_html(raw))).replace(' class=""', ""))
-    out: list[str] = []
-    position = literal = 0
-    links: list[bool] = []
-    math = ""
-    for tag in _TAG.finditer(clean):
-        text = clean[position : tag.start()]
-        out.append(text if literal else _break_mathjax(text))
-        position = tag.end()
-        closing, name, attributes = tag[1] == "/", tag[2], dict(_ATTRIBUTE.findall(tag[3]))
-        if name in ("pre", "code"):
-            literal += -1 if closing else 1
-        if name == "img":
-            out.append(_place_picture(attributes, resolve_picture, any(links)))
-        elif name == "a":
-            out.append(_place_link(closing, attributes, links, resolve_link))
-        elif name == "span" and (end := _MATH_ENDS.get(attributes.get("class", ""))):
-            math, literal = end, literal + 1
-            out.append(_MATH_STARTS[end])
-        elif name == "span" and closing and math:
-            out.append(math)
-            math, literal = "", literal - 1
-        else:
-            out.append(tag[0])
-    out.append(_break_mathjax(clean[position:]))
-    return _EATEN_BY_ANKI.sub("&#91;", "".join(out)).strip()
+    return _Writer(resolver).write(sanitise(raw))
+
+
+class _Nothing:
+    """Of a text that refers to nothing."""
+
+    def resolve_link(self, target: str) -> str | None:
+        return None
+
+    def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
+        return Shown("")
+
+    def resolve_math(self, source: str, line: int) -> str | None:
+        return None
+
+
+NOTHING = _Nothing()
+"""Says of links, pictures and formulas that there are none."""
 
 
 @lru_cache
 def escape_text(text: str) -> str:
     """Return plain text as HTML that Anki shows as written."""
-    return finish_html(escape(text, quote=False), lambda _: None, lambda *_: "")
+    return finish_html(escape(text, quote=False), NOTHING)
+
+
+def write_link(address: str, text: str) -> str:
+    """Return a link with a plain text."""
+    writer = _Writer(NOTHING)
+    writer.put_link(address, text)
+    return writer.finish()
 
 
 def is_blank(html: str) -> bool:
     """Tell whether HTML shows nothing: no text and no picture."""
     shown = _SUMMARY.sub("", html)  # a fold with nothing in it
-    return "<img" not in shown and not _NOTHING.sub("", shown)
+    return "<img" not in shown and not _UNSEEN.sub("", shown)
 
 
-def _break_mathjax(text: str) -> str:
-    return _MATHJAX_START.sub(r"\\<span>\1</span>", text) if "\\" in text else text
+class _Writer:
+    """Writes what the sanitiser gives once more, each tag and each text by itself."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._links: list[bool] = []
+        """Of the links around what comes next, whether each is written."""
+        self._literal = 0
+        """How many elements around it MathJax leaves alone."""
+        self._out: list[str] = []
+        self._text: list[str] = []
+        """Escaped text that is not written yet."""
+
+    def write(self, clean: str) -> str:
+        """Return the whole, written again."""
+        position = 0
+        opening: re.Match[str] | None = None  # of a formula, which holds text alone
+        for tag in _TAG.finditer(clean):
+            text, position = clean[position : tag.start()], tag.end()
+            if opening and tag[0] == "</span>":
+                self._put_math(text, opening)
+                opening = None
+                continue
+            if opening:
+                self._put("<span>")
+            self._text.append(text)
+            opening = tag if _find_class(tag) in _MATH_MARKS else None
+            if not opening:
+                self._put_tag(tag)
+        self._text.append(clean[position:])
+        return self.finish()
+
+    def put_link(self, address: str, text: str) -> None:
+        """Write a link with a plain text."""
+        self._put(_join("a", {"href": escape(address)}))
+        self._text.append(escape(text))
+        self._put("</a>")
+
+    def finish(self) -> str:
+        """Return all that was written, with brackets that Anki does not read: they may stand before a formula or in a tag."""
+        self._put("")
+        return keep_brackets("".join(self._out)).strip()
+
+    def _put(self, markup: str, name: str = "") -> None:
+        """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
+        text = normalize("NFC", _CONTROL.sub("", "".join(self._text)))
+        self._text.clear()
+        if not self._literal:
+            text = break_math(text)
+        if name == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
+            text = f"{text[:-1]}<span>{text[-1]}</span>"
+        self._out += [text, markup]
+
+    def _put_math(self, text: str, tag: re.Match[str]) -> None:
+        """Write a formula, or the source of one that may not reach a card."""
+        source = normalize("NFC", _CONTROL.sub("", unescape(text)))
+        start, end, sign = _MATH_MARKS[_find_class(tag)]
+        shown = self._resolver.resolve_math(source, _find_line(tag))
+        if shown is None or self._literal:
+            self._put(f"<code>{escape(f'{sign}{source}{sign}', quote=False)}</code>")
+        else:
+            self._put(f"{start}{escape(shown, quote=False)}{end}")
+
+    def _put_tag(self, tag: re.Match[str]) -> None:
+        is_end, name = tag[1] == "/", tag[2]
+        if name == "a":
+            self._put_author_link(_read_attributes(tag[3]), is_end=is_end)
+        elif name == "img":
+            self._put_picture(_read_attributes(tag[3]), _find_line(tag))
+        else:
+            self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)
+        if name in ("pre", "code"):
+            self._literal += -1 if is_end else 1
+
+    def _put_picture(self, attributes: dict[str, str], line: int) -> None:
+        source, alt = unescape(attributes.pop("src", "")), unescape(attributes.get("alt", ""))
+        shown = self._resolver.resolve_picture(source, alt, line, any(self._links))
+        if shown.name:
+            self._put(_join("img", {**attributes, "src": escape(shown.name)}))
+        elif shown.address:
+            self.put_link(shown.address, shown.text)
+        else:
+            self._text.append(escape(shown.text))
+
+    def _put_author_link(self, attributes: dict[str, str], *, is_end: bool) -> None:
+        """Write a link, or nothing around its text where a card could not follow it."""
+        if is_end:
+            if self._links and self._links.pop():
+                self._put("</a>")
+            return
+        address = _CONTROL.sub("", unescape(attributes.get("href", "")))
+        target = self._resolver.resolve_link(address) if "href" in attributes else None
+        self._links.append(target is not None)
+        if target is not None:
+            self._put(_join("a", {**attributes, "href": escape(target)}))
 
 
-def _place_picture(attributes: dict[str, str], resolve: ResolvePicture, in_link: bool) -> str:
-    line = attributes.pop("data-line", "")
-    source, alt = unescape(attributes.pop("src", "")), unescape(attributes.get("alt", ""))
-    shown = resolve(source, alt, int(line) if line.isdecimal() else 0, in_link)
-    kept = "".join(f' {key}="{value}"' for key, value in attributes.items())
-    return shown.replace("<img", f"<img{kept}", 1) if shown.startswith("<img") else shown
+def _read_attributes(text: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(text))
 
 
-def _place_link(closing: bool, attributes: dict[str, str], links: list[bool], resolve: ResolveLink) -> str:
-    """Write a link, or nothing around its text where a card could not follow it."""
-    if closing:
-        return "</a>" if links and links.pop() else ""
-    target = resolve(unescape(attributes["href"])) if "href" in attributes else None
-    links.append(target is not None)
-    title = f' title="{attributes["title"]}"' if "title" in attributes else ""
-    return f'<a href="{escape(target)}"{title}>' if target is not None else ""
+def _find_class(tag: re.Match[str]) -> str:
+    """Return the class of a ``span``."""
+    return _read_attributes(tag[3]).get("class", "") if tag[2] == "span" and tag[3] else ""
+
+
+def _find_line(tag: re.Match[str]) -> int:
+    line = _read_attributes(tag[3]).get("data-line", "")
+    return int(line) if _NUMBER.fullmatch(line) else 0
+
+
+@lru_cache(1000)  # code has few tags, very often
+def _write_opening(name: str, attributes: str) -> str:
+    return _join(name, _read_attributes(attributes))
+
+
+def _join(name: str, attributes: Mapping[str, str]) -> str:
+    """Return a tag with those attributes that a card may have."""
+    kept = "".join(f' {key}="{_write_value(value)}"' for key, value in attributes.items() if _is_kept(key, value))
+    return f"<{name}{kept}>"
+
+
+def _is_kept(key: str, value: str) -> bool:
+    if key == "class":
+        return value != "" and value not in _MATH_MARKS
+    return key != "data-line" and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
+
+
+def _write_value(value: str) -> str:
+    return normalize("NFC", _CONTROL.sub("", value)).replace("<", "&lt;").replace(">", "&gt;")

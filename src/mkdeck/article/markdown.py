@@ -29,7 +29,7 @@ from mkdeck.article.tool_marks import read_tool_marks
 
 Env = MutableMapping[str, Any]
 
-_PREPARED = frozenset({"html_inline", "image"})
+_PREPARED = frozenset({"html_inline", "image", "math_inline", "math_inline_double"})
 _MATH_CLASSES = {
     "math_inline": "math",
     "math_inline_double": "math-display",
@@ -195,7 +195,9 @@ def _read_footnotes(tokens: Sequence[Token]) -> dict[int, list[Token]]:
 
 def _render_math(self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
     token = tokens[idx]
-    html = f'<span class="{_MATH_CLASSES[token.type]}">{escape(token.content.strip(), quote=False)}</span>'
+    line = token.map[0] + 1 if token.map else token.meta.get("line", 0)
+    source = escape(token.content.strip(), quote=False)
+    html = f'<span class="{_MATH_CLASSES[token.type]}" data-line="{line}">{source}</span>'
     return f"<p>{html}</p>\n" if token.block else html
 
 
@@ -210,7 +212,7 @@ def _render_footnote_mark(self: RendererHTML, tokens: Sequence[Token], idx: int,
 
 
 def _prepare_inline(tokens: Iterable[Token]) -> None:
-    """Give inline pictures and tags what their rendering needs: their line, and what the tag turned out to be."""
+    """Give inline pictures, formulas and tags what their rendering needs: their line, and what the tag turned out to be."""
     for token in tokens:
         children = token.children or []
         if all(child.type not in _PREPARED for child in children):
@@ -226,7 +228,7 @@ def _prepare_inline(tokens: Iterable[Token]) -> None:
 
 def _count_lines(token: Token) -> int:
     """Return how many line ends an inline token goes over."""
-    if token.type == "html_inline":
+    if token.type.startswith(("html_inline", "math_inline")):
         return token.content.count("\n")
     return int(token.meta.get("lines", 0)) + token.type.endswith("break")
 

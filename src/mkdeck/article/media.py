@@ -1,10 +1,12 @@
-"""The pictures and links of one article, as its cards show them."""
+"""The pictures, links and formulas of one article, as its cards show them."""
 
 import re
 from collections.abc import Callable
-from html import escape
 from urllib.parse import unquote, urljoin
 
+from mkdeck.article.html import Shown
+from mkdeck.article.math import clean_math
+from mkdeck.article.origin import Origin
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem
 
@@ -16,25 +18,42 @@ _REMOTE = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-class Pictures:
-    """Resolves the pictures of one pair, and keeps what it found and what is wrong."""
+class References:
+    """Resolves what one text refers to.
 
-    def __init__(self, find: FindMedia) -> None:
+    The pictures that it finds and what is wrong are added to ``media`` and ``problems``.
+    """
+
+    def __init__(self, origin: Origin, find: FindMedia, media: dict[str, Media], problems: list[Problem]) -> None:
+        self._origin = origin
         self._find = find
-        self.media: dict[str, Media] = {}
-        self.problems: list[Problem] = []
+        self._media = media
+        self._problems = problems
 
-    def resolve(self, source: str, alt: str, where: Location, in_link: bool) -> str:
-        """Return the HTML that stands for the picture: itself, or a link or text where it cannot be packed."""
+    def resolve_link(self, target: str) -> str | None:
+        """Return where a link leads from a card, or nothing where it leads nowhere."""
+        return resolve_link(target, self._origin.url, self._origin.page.fragments)
+
+    def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
+        """Return what stands for the picture: itself, or a link or text where it cannot be packed."""
         if not source:
-            return escape(alt)
-        found = self._find(source, where)
+            return Shown(alt)
+        found = self._find(source, self._origin.locate(line))
         if isinstance(found, Problem):
-            self.problems.append(found)
-            return _link_picture(source, alt) if is_remote(source) and not in_link else escape(alt)
-        if found.name not in self.media or not found.is_downloaded:  # the author's own counts, see is_downloaded
-            self.media[found.name] = found
-        return f'<img src="{found.name}">'
+            self._problems.append(found)
+            return _show_link(source, alt) if is_remote(source) and not in_link else Shown(alt)
+        if found.name not in self._media or not found.is_downloaded:  # the author's own counts, see is_downloaded
+            self._media[found.name] = found
+        return Shown(alt, name=found.name)
+
+    def resolve_math(self, source: str, line: int) -> str | None:
+        """Return a formula, or nothing where something in it may not reach a card."""
+        shown, wrong = clean_math(source)
+        if wrong:
+            message = f"a formula has {wrong} and is shown as its source"
+            hint = "write it with other commands, or as a picture"
+            self._problems.append(Problem(self._origin.locate(line), "unsafe-math", message, hint))
+        return None if wrong else shown
 
 
 def is_remote(reference: str) -> bool:
@@ -54,11 +73,12 @@ def resolve_link(target: str, url: str, anchors: frozenset[str]) -> str | None:
     if not url or not target or _SCHEME.match(target):
         return None
     try:
-        return urljoin(url, target)
+        joined = urljoin(url, target)
     except ValueError:  # an address like //[x
         return None
+    return joined if _ABSOLUTE.match(joined) else None
 
 
-def _link_picture(source: str, alt: str) -> str:
+def _show_link(source: str, alt: str) -> Shown:
     address = f"https:{source}" if source.startswith("//") else source
-    return f'<a href="{escape(address)}">{escape(alt or unquote(source.rsplit("/", 1)[-1]) or source)}</a>'
+    return Shown(alt or unquote(source.rsplit("/", 1)[-1]) or source, address=address)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import PurePath
 
 from markdown_it.token import Token
@@ -13,10 +12,10 @@ from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
-from mkdeck.article.html import escape_text, finish_html, is_blank
+from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline
-from mkdeck.article.media import FindMedia, Pictures, resolve_link
+from mkdeck.article.media import FindMedia, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
 from mkdeck.article.question import is_valid_id
@@ -26,7 +25,8 @@ from mkdeck.article.shapes.outline import LeftOut, Outline, PairBlocks, PlacedPa
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
-from mkdeck.model import Article, Location, Pair, Settings
+from mkdeck.limits import MAX_NAME
+from mkdeck.model import Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
@@ -83,7 +83,7 @@ def read_article(
         return Article(
             path,
             front.slug or slug,
-            _title(front, outline, path),
+            _title(front, outline, path)[:MAX_NAME],
             front.description,
             front.tags,
             settings,
@@ -129,14 +129,15 @@ class _PairRenderer:
         """Yield the pair, once for each of its topics, or nothing but a problem where it has no answer."""
         found, asked, answered = placed.found, placed.asked, placed.answered
         where = asked.locate(found.line)
-        pictures = Pictures(self._find_media)
+        media: dict[str, Media] = {}
+        on_front = References(asked, self._find_media, media, self.problems)
+        on_back = References(answered, self._find_media, media, self.problems)
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
-        question = _finish(render_inline(found.heading.children, asked.parsed.env), pictures, asked)
+        question = finish_html(render_inline(found.heading.children, asked.parsed.env), on_front)
         if front:
-            question += f'<div class="context">{_finish(render_blocks(front, asked.parsed.env), pictures, asked)}</div>'
-        answer = _finish(render_blocks(blocks, answered.parsed.env), pictures, answered)
+            question += f'<div class="context">{finish_html(render_blocks(front, asked.parsed.env), on_front)}</div>'
+        answer = finish_html(render_blocks(blocks, answered.parsed.env), on_back)
         title = found.heading.text or plain_text(found.heading.children)
-        self.problems += pictures.problems
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
         if is_blank(answer) or is_unwritten(blocks):
@@ -155,7 +156,7 @@ class _PairRenderer:
             section=escape_text(" › ".join(sections)),
             link=self._make_link(found, asked),
             location=where,
-            media=tuple(pictures.media.values()),
+            media=tuple(media.values()),
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -165,7 +166,7 @@ class _PairRenderer:
         if not self._url:
             return ""
         shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
-        return f'<a href="{escape(f"{self._url}#{asked.find_anchor(found.line)}")}">{escape(shown)}</a>'
+        return write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown)
 
     def _check_pinned(self, id_: str, where: Location) -> str:
         if id_ and not is_valid_id(id_):
@@ -173,14 +174,6 @@ class _PairRenderer:
             hint = "use letters, digits, - _ . ~ + and, between the parts of a whole key, /"
             self.problems.append(Problem(where, "wrong-id", message, hint, Severity.ERROR))
         return id_
-
-
-def _finish(raw: str, pictures: Pictures, origin: Origin) -> str:
-    return finish_html(
-        raw,
-        lambda target: resolve_link(target, origin.url, origin.page.fragments),
-        lambda source, alt, line, in_link: pictures.resolve(source, alt, origin.locate(line), in_link),
-    )
 
 
 def _read_signs(blocks: Sequence[Block]) -> str:

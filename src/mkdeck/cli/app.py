@@ -1,10 +1,11 @@
 """What ``mkdeck …`` means: the commands, and ``build`` where none is named."""
 
+import contextlib
 import io
 import os
 import signal
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -94,6 +95,7 @@ def _describe(
 
 def main() -> None:
     """Run the command line."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal of another encoding shows what it can
@@ -101,15 +103,36 @@ def main() -> None:
         if number := getattr(signal, name, None):  # Windows has no SIGHUP
             signal.signal(number, _end)
     try:
+        os.getcwd()  # noqa: PTH109  # to be told at once where the folder was deleted
+    except OSError:
+        _give_up("the current folder is not there any more", 2)
+    try:
         app()
     except OSError as error:  # of the streams: a full disk behind standard output
-        sys.stderr.write(f"mkdeck: cannot print: {(error.strerror or 'unknown error').lower()}\n")
-        os._exit(1)  # without another try to print what is left
+        _give_up(f"cannot print: {(error.strerror or 'unknown error').lower()}", 1)
+    except MemoryError:
+        _give_up("there is not enough memory; part the sources into several packages", 1)
     except ValueError as error:
         match error.__context__:
             case SystemExit(code=int(code)):
                 os._exit(code)  # zipfile, closed by an interruption, complains over it
         raise
+
+
+def _open_streams() -> None:
+    """Let what is closed be open to nothing: what is printed is for nobody, and no file gets the number of a stream."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            setattr(sys, name, os.fdopen(descriptor, mode, closefd=False))
+
+
+def _give_up(reason: str, status: int) -> NoReturn:
+    """End at once, without another try to print what is left."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"mkdeck: {reason}\n")
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _end(number: int, _: object) -> None:

@@ -1,7 +1,6 @@
 """How findings look; the one place that prints, and the one that exits."""
 
 import gc
-import json
 import shutil
 import sys
 from collections import Counter
@@ -12,7 +11,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from mkdeck.cli.lines import count, tame
+from mkdeck.cli.lines import count, tame, tame_json
 from mkdeck.cli.outline import describe_articles, write_outline, write_questions
 from mkdeck.deck import changelog
 from mkdeck.load import Loaded, Wish, load_deck
@@ -90,7 +89,7 @@ def report(outcome: Outcome, as_json: bool = False) -> None:
     for line in outcome.lines:
         typer.echo(tame(line))
     if as_json:
-        typer.echo(json.dumps(_describe(outcome), indent=2))
+        typer.echo(tame_json(_describe(outcome)))
     elif outcome.loaded and outcome.loaded.articles and not (outcome.is_stopped and outcome.package):
         for line in _summarise(outcome, outcome.loaded):
             typer.echo(tame(line))
@@ -104,7 +103,8 @@ def conclude_diff(
     _print_problems(Outcome(problems))
     if not stops_build(problems):
         write = changelog.write_markdown if as_markdown else changelog.write_text
-        typer.echo(json.dumps(changelog.list_changes(changes), indent=2) if as_json else write(changes))
+        lines = [tame_json(changelog.list_changes(changes))] if as_json else map(tame, write(changes))
+        typer.echo("\n".join(lines))
     sys.stdout.flush()
     differ = exit_code and any(change.kind != "unchanged" for change in changes)
     raise typer.Exit(_EXIT_CODES[worst_severity(problems)] or int(differ))

@@ -1,9 +1,26 @@
-"""One line of text, as a terminal can show it."""
+"""Text of anybody's, as a terminal or the log of a CI can show it."""
+
+import json
+import re
+
+_JOINERS = "\u200c\u200d"
+"""They show nothing, and Persian words, Indian ones and families of emoji are made with them."""
+
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\w*\[)")
+"""How GitHub, Azure and TeamCity begin what their runners take for a command: ``::set-output``, ``##[group]``, ``##vso[``."""
 
 
 def tame(text: str) -> str:
-    """Return one line that cannot steer a terminal, whatever an article or a file name holds."""
-    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+    """Return one line that steers neither a terminal nor a runner, whatever an article, a package or a file name holds."""
+    shown = text
+    if not text.isprintable():
+        shown = "".join(c if c.isprintable() or c in _JOINERS else repr(c)[1:-1] for c in text)
+    return _COMMAND.sub(lambda start: f"{start[0]}\\", shown)
+
+
+def tame_json(value: object) -> str:
+    """Return JSON, in ASCII and over several lines, of which none steers anything either."""
+    return json.dumps(value, indent=2).replace("\x7f", "\\u007f").replace("##", "#\\u0023")
 
 
 def cut(text: str, width: int) -> str:

@@ -19,6 +19,7 @@ _PATIENCE = 2
 
 def open_target(target: Path | str) -> "list[Problem]":
     """Open a file or an address, and return why that cannot be."""
+    from mkdeck.files.regular import tell_reason
     from mkdeck.model import Location
     from mkdeck.problem import Problem, Severity
 
@@ -26,7 +27,7 @@ def open_target(target: Path | str) -> "list[Problem]":
     try:
         reason = _start(name)
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
+        reason = tell_reason(error)
     if not reason:
         return []
     hint = "open it yourself; it is written" if isinstance(target, Path) else "open the address in a browser"

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from mkdeck import clock
+from mkdeck.cli.lines import tame
 from mkdeck.config import SHAPES
 
 
@@ -16,7 +17,7 @@ def _check_shape(name: str | None) -> str | None:
     if name is not None and name not in SHAPES:
         near = difflib.get_close_matches(name.lower(), SHAPES, n=1)
         meant = f", did you mean '{near[0]}'?" if near else "."
-        raise typer.BadParameter(f"there is no shape '{name}'{meant} There are {', '.join(SHAPES)}.")
+        raise typer.BadParameter(f"there is no shape '{tame(name)}'{meant} There are {', '.join(SHAPES)}.")
     return name
 
 
@@ -103,7 +104,7 @@ def read_clock() -> int:
     try:
         return clock.read_clock()
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise typer.BadParameter(tame(str(error))) from None
 
 
 def name_output(sources: list[str], suffix: str) -> Path:

@@ -89,7 +89,7 @@ def _recall_keys(loaded: "Loaded", previous: Path | None) -> "tuple[dict[str, st
 
 
 def _write_edit(edit: "Edit") -> "list[Problem]":
-    from mkdeck.files import replace_file
+    from mkdeck.files.replace import replace_file
     from mkdeck.pinning import report_file
 
     path = Path(edit.path)

@@ -15,7 +15,10 @@ from mkdeck.cli.console import Outcome, conclude, report
 from mkdeck.cli.opening import open_target
 from mkdeck.cli.preview import make_preview, write_preview
 from mkdeck.config import parse_config
-from mkdeck.files import PICTURE_TYPES, expand_sources, find_configs, read_text
+from mkdeck.files.pictures import PICTURE_TYPES
+from mkdeck.files.regular import real_path, tell_reason
+from mkdeck.files.sources import expand_sources, find_configs
+from mkdeck.files.texts import MAX_SETTINGS, read_text
 from mkdeck.load import Loaded, Wish
 from mkdeck.preview.page import make_page
 from mkdeck.preview.server import PageServer
@@ -36,7 +39,7 @@ def follow_sources(wish: Wish, page: Path | None, *, is_strict: bool, is_opened:
     try:
         server = PageServer(port)
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
+        reason = tell_reason(error)
         raise typer.BadParameter(f"cannot listen on port {port}: {reason}", param_hint="--port") from error
     named = [*map(Path, wish.sources), *([wish.config] if wish.config else [])]
     types = _TYPES | {path.suffix.lower() for path in named}
@@ -70,11 +73,11 @@ def _show(server: PageServer, loaded: Loaded, text: str, *, is_empty: bool) -> N
 
 def _find_folders(wish: Wish) -> list[Path]:
     """Return the folders in which the deck's sources, pictures and settings lie or may come to lie."""
-    folders = [Path.cwd(), *(file.resolve().parent for file in expand_sources(wish.sources)[0])]
+    folders = [Path.cwd(), *(real_path(file).parent for file in expand_sources(wish.sources)[0])]
     trees = [_find_tree(Path(source)) for source in wish.sources]
     for path in [wish.config] if wish.config else find_configs(Path.cwd()):
         folders.append(path.parent)
-        settings, _ = parse_config(read_text(path)[0], str(path))
+        settings, _ = parse_config(read_text(path, MAX_SETTINGS)[0], str(path))
         if settings:
             folders += [(path.parent / settings.css).parent] if settings.css else []
             trees += [path.parent / settings.media_root] if settings.media_root else []

@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from mkdeck.deck.identity import digest_inputs, make_slug, note_guid, note_key, number_equal_ids, question_id
+from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, note_key, number_equal_ids, question_id
 from mkdeck.deck.notetype import make_notetype
+from mkdeck.limits import MAX_NAME, MAX_NOTE, MAX_NOTES
 from mkdeck.model import Article, Deck, Location, Media, Note, Pair
 from mkdeck.problem import Problem, Severity
-from mkdeck.unicode import normalize
+from mkdeck.unicode import normalize, seal_html
 
 _RESERVED_TAGS = frozenset({"marked", "leech"})
 
@@ -31,14 +32,20 @@ def assemble_deck(
         keyed, wrong = _key_pairs(article)
         problems += wrong
         if article.description:
-            descriptions.setdefault(spelling.settle(_deck_name(article, ())), escape(article.description))
+            descriptions.setdefault(spelling.settle(_deck_name(article, ())), seal_html(escape(article.description)))
         for key, same in keyed:
             if key in notes:
                 problems.append(_report_double(key, same[0], places[key]))
                 continue
-            notes[key] = _make_note(article, key, same, now, len(notes), spelling)
+            note = _make_note(article, key, same, now, len(notes), spelling)
+            if sum(len(field.encode("utf-8", "replace")) for field in note.fields) > MAX_NOTE:
+                problems.append(_report_large(same[0]))
+                continue
+            notes[key] = note
             places[key] = same[0].location
             media |= {picture.name: picture for pair in same for picture in pair.media}
+    if len(notes) > MAX_NOTES:
+        problems.append(_report_many(len(notes), list(places.values())[MAX_NOTES]))
     deck = Deck(
         notes=tuple(notes.values()),
         notetype=make_notetype(now, css),
@@ -72,7 +79,7 @@ def _make_note(
     article: Article, key: str, same: Sequence[Pair], now: int, position: int, spelling: "_Spelling"
 ) -> Note:
     pair = same[0]
-    fields = (pair.question, pair.answer, "", pair.section, pair.link, key)
+    shown = (pair.question, pair.answer, "", pair.section, pair.link)
     sections = [section for each in same for section in each.sections]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
@@ -83,7 +90,7 @@ def _make_note(
         key=key,
         present=key,
         digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
-        fields=tuple(normalize("NFC", field) for field in fields),
+        fields=(*map(seal_html, shown), normalize("NFC", key_field(key))),  # the key is text that stands on no card
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),
         mod=now,
@@ -92,7 +99,7 @@ def _make_note(
 
 def _deck_name(article: Article, sections: Iterable[str]) -> str:
     """Return ``[parent ::] title [:: section …]``; only the parent may itself be made of several parts."""
-    parents = (article.settings.deck or "").split("::")
+    parents = (article.settings.deck or "")[:MAX_NAME].split("::")
     below = sections if article.settings.sections == "subdecks" and article.shape != "file" else ()
     parts = [_deck_part(part) for part in (*parents, article.title, *below)]
     return "::".join(part for part in parts if part)
@@ -108,7 +115,9 @@ def _clean_tags(tags: Iterable[str]) -> Iterator[str]:
     """Yield each tag once, as Anki can keep it."""
     seen = set(_RESERVED_TAGS)
     for tag in tags:
-        kept = "".join(" " if c.isspace() else c for c in normalize("NFC", tag) if c.isspace() or c.isprintable())
+        kept = "".join(
+            " " if c.isspace() else c for c in normalize("NFC", tag[:MAX_NAME]) if c.isspace() or c.isprintable()
+        )
         clean = "-".join(kept.replace('"', "").split()).lstrip("#")  # Obsidian writes #exam
         if clean and clean.casefold() not in seen:
             seen.add(clean.casefold())
@@ -139,3 +148,13 @@ def _report_double(key: str, pair: Pair, first: Location) -> Problem:
     message = f"question '{pair.title}' has the key '{key}', as in {first.path}:{first.line}"
     hint = "give one of the two articles another slug in its front matter, or pin another id"
     return Problem(pair.location, "double-key", message, hint, Severity.ERROR)
+
+
+def _report_large(pair: Pair) -> Problem:
+    message = f"question '{pair.title}' and its answer have more than {MAX_NOTE >> 20} MB, so they become no card"
+    return Problem(pair.location, "large-note", message, "part the question, or leave out what no card needs")
+
+
+def _report_many(count: int, first: Location) -> Problem:
+    message = f"there are {count} questions, and a package holds {MAX_NOTES}"
+    return Problem(first, "large-deck", message, "part the sources into several packages", Severity.ERROR)

@@ -15,7 +15,7 @@ KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
 _SIGNS = {"added": "+", "reworded": "~", "edited": "~", "moved": ">", "removed": "-"}
 _CONTEXT = 4
 """Words shown around a change."""
-_MARKDOWN = re.compile(r"(?<!\w)(?P<mention>@\w+(?:[./-]\w+)*)|(?P<sign>[\\`*_\[\]<>#|~$])")
+_MARKDOWN = re.compile(r"(?<!\w)(?P<mention>@\w+(?:[./-]\w+)*)|(?P<sign>[\\`*_\[\]<>#|~$&])")
 
 
 def count_kinds(changes: Iterable[Change]) -> dict[str, int]:
@@ -29,26 +29,26 @@ def count_changes(changes: Iterable[Change]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in count_kinds(changes).items() if count)
 
 
-def write_text(changes: Sequence[Change]) -> str:
-    """Return the changes for a terminal, by deck, changed words in ``[-old-]`` and ``{+new+}``."""
+def write_text(changes: Sequence[Change]) -> list[str]:
+    """Return the changes for a terminal, line by line, by deck, changed words in ``[-old-]`` and ``{+new+}``."""
     lines = [count_changes(changes) or "no notes"]
     for deck, group in _group_by_deck(changes):
         lines += ["", deck]
         for change in group:
             lines.append(f"  {_SIGNS[change.kind]} {change.kind}: {question_text(_present(change))}")
             lines += [f"      {detail}" for detail in _details(change, "[-{}-]", "{{+{}+}}", str)]
-    return "\n".join(lines)
+    return lines
 
 
-def write_markdown(changes: Sequence[Change]) -> str:
-    """Return the changes as release notes, by deck."""
+def write_markdown(changes: Sequence[Change]) -> list[str]:
+    """Return the changes as release notes, line by line, by deck."""
     lines = [f"{(count_changes(changes) or 'no notes').capitalize()}."]
     for deck, group in _group_by_deck(changes):
         lines += ["", f"### {_escape(deck.replace('::', ' › '))}", ""]
         for change in group:
             lines.append(f"- **{change.kind.capitalize()}:** {_escape(question_text(_present(change)))}")
             lines += [f"  - {detail}" for detail in _details(change, "~~{}~~", "**{}**", _escape)]
-    return "\n".join(lines)
+    return lines
 
 
 def list_changes(changes: Sequence[Change]) -> dict[str, Any]:

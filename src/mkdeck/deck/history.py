@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mkdeck.deck.identity import note_guid
+from mkdeck.deck.identity import key_field, note_guid
 from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.wording import read_wording
+from mkdeck.limits import LATEST
 from mkdeck.model import Change, Deck, Note, Notetype, Removed
 
 KEY_FIELD = 5
@@ -65,7 +66,7 @@ class _Settling:
         is_kept = _is_unchanged(old, new) if old else bool(gone and gone.digest and gone.digest == new.digest)
         before = old or gone
         assert before is not None
-        mod = before.mod if is_kept and not self._touch else max(self._now, before.mod + 1)
+        mod = before.mod if is_kept and not self._touch else _renew(before.mod, self._now)
         return replace(change, new=replace(_rename(new, before.key), id=before.id, guid=before.guid, mod=mod))
 
 
@@ -101,13 +102,17 @@ def _name_change(old: Note, new: Note, decks: set[str]) -> str:
 
 def _is_unchanged(old: Note, new: Note) -> bool:
     """Tell whether the author changed nothing that shows on the note."""
-    if old.digest and old.digest == new.digest:
+    if old.digest and old.digest == new.digest and (old.is_sealed or _reads_the_same(old, new)):
         return True
     return (old.fields[:KEY_FIELD], old.tags) == (new.fields[:KEY_FIELD], new.tags)
 
 
+def _reads_the_same(old: Note, new: Note) -> bool:
+    return read_wording(old) == read_wording(new) and old.tags == new.tags
+
+
 def _rename(note: Note, key: str) -> Note:
-    fields = (*note.fields[:KEY_FIELD], key, *note.fields[KEY_FIELD + 1 :])
+    fields = (*note.fields[:KEY_FIELD], key_field(key), *note.fields[KEY_FIELD + 1 :])
     return replace(note, key=key, guid=note_guid(key), fields=fields)
 
 
@@ -131,7 +136,12 @@ def _free_ids(taken: set[int], now: int) -> Iterator[int]:
 
 def _keep_notetype(previous: Notetype, present: Notetype, now: int, touch: bool) -> Notetype:
     same = replace(previous, mod=present.mod) == present
-    return replace(present, mod=previous.mod if same and not touch else max(now, previous.mod + 1))
+    return replace(present, mod=previous.mod if same and not touch else _renew(previous.mod, now))
+
+
+def _renew(mod: int, now: int) -> int:
+    """Return a time that is now, and later than the one before; but never one that no package may have."""
+    return min(max(now, mod + 1), LATEST)
 
 
 def find_renamed_decks(changes: Sequence[Change]) -> dict[tuple[str, str], Note]:

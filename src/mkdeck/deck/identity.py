@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import escape
 from pathlib import PurePath
 
 from genanki import guid_for
@@ -84,6 +85,11 @@ def note_key(deck_id: str, slug: str, id_: str) -> str:
 def note_guid(key: str) -> str:
     """Return Anki's GUID of the note with this key."""
     return str(guid_for(GUID_WORD, key))
+
+
+def key_field(key: str) -> str:
+    """Return the key as the field ``Key`` holds it, in HTML: a slug or an id of the deck may have any sign."""
+    return escape(key, quote=False).replace("[", "&#91;")
 
 
 def digest_inputs(*inputs: str) -> str:

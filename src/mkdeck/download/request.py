@@ -15,6 +15,7 @@ from typing import Any
 from mkdeck import __version__
 from mkdeck.download.content import is_picture_type
 from mkdeck.download.target import DownloadError, Peer, Target
+from mkdeck.files.regular import tell_reason, tell_size
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEADERS = {"User-Agent": f"mkdeck/{__version__}", "Accept": "image/*", "Connection": "close"}
@@ -22,7 +23,7 @@ _HEADERS = {"User-Agent": f"mkdeck/{__version__}", "Accept": "image/*", "Connect
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one picture may cost."""
+    """How much pictures may cost: one, and all of a build."""
 
     size: int = 10_000_000
     """Bytes."""
@@ -31,30 +32,55 @@ class Limits:
     connect_seconds: float = 5
     """For one address of a host."""
     redirects: int = 5
+    total: int = 2_000
+    """Addresses of a build."""
+    total_size: int = 500_000_000
+    """Bytes."""
+    total_seconds: float = 900
+
+    @property
+    def transfer(self) -> int:
+        """Bytes that a connection may bring: the picture, and what HTTP puts around and between its parts."""
+        return 2 * self.size + 1_000_000
 
 
-class _Hurried(socket.socket):
-    """A connection that ends by a point in time, however little a server sends at once."""
+@dataclass(slots=True)
+class _Leash:
+    """What a connection may still take, however a server words its answer."""
 
     deadline: float
+    limits: Limits
+    received: int = 0
+
+    def count(self, received: int) -> int:
+        self.received += received
+        if self.received > self.limits.transfer:
+            raise _report_large(self.limits)
+        return received
+
+
+class _Bounded(socket.socket):
+    """A connection that ends by a point in time and at a length, however little a server sends at once."""
+
+    leash: _Leash
 
     def recv_into(self, *args: Any, **options: Any) -> int:
-        self.settimeout(_time_left(self.deadline))
-        return super().recv_into(*args, **options)
+        self.settimeout(_time_left(self.leash.deadline))
+        return self.leash.count(super().recv_into(*args, **options))
 
 
-class _HurriedTLS(ssl.SSLSocket):
-    deadline: float
+class _BoundedTLS(ssl.SSLSocket):
+    leash: _Leash
 
     def recv_into(self, *args: Any, **options: Any) -> int:
-        self.settimeout(_time_left(self.deadline))
-        return super().recv_into(*args, **options)
+        self.settimeout(_time_left(self.leash.deadline))
+        return self.leash.count(super().recv_into(*args, **options))
 
 
 def make_tls_context() -> ssl.SSLContext:
     """Return what verifies certificates as the system does."""
     context = ssl.create_default_context()
-    context.sslsocket_class = _HurriedTLS
+    context.sslsocket_class = _BoundedTLS
     return context
 
 
@@ -69,7 +95,7 @@ def request_picture(
             with connection.getresponse() as response:
                 if response.status in _REDIRECTS and (location := response.getheader("Location")):
                     return location.encode("latin-1", "replace").decode("utf-8", "replace")
-                return _read_content(response, limits.size)
+                return _read_content(response, limits)
     except TimeoutError as error:
         raise DownloadError(f"no answer within {limits.seconds:g} seconds") from error
     except http.client.HTTPException as error:
@@ -79,8 +105,9 @@ def request_picture(
     except ssl.SSLError as error:
         raise DownloadError(f"no safe connection to {target.authority} is possible") from error
     except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        raise DownloadError(f"no connection to {target.authority}: {reason}") from error
+        raise DownloadError(f"no connection to {target.authority}: {tell_reason(error)}") from error
+    except ValueError as error:  # a chunk of less than no bytes
+        raise DownloadError(f"the answer of {target.authority} is no HTTP") from error
 
 
 def _connect(
@@ -90,17 +117,17 @@ def _connect(
     if not target.is_secure:
         return plain
     secure = context.wrap_socket(plain, server_hostname=target.host)
-    assert isinstance(secure, _HurriedTLS)
-    secure.deadline = deadline
+    assert isinstance(secure, _BoundedTLS)
+    secure.leash = _Leash(deadline, limits)
     return secure
 
 
-def _connect_first(peers: Sequence[Peer], limits: Limits, deadline: float) -> _Hurried:
+def _connect_first(peers: Sequence[Peer], limits: Limits, deadline: float) -> _Bounded:
     """Connect to the first address that answers; the last one's error is raised."""
     failure = OSError(0, "it has no address")
     for family, peer in peers:
-        connection = _Hurried(family, socket.SOCK_STREAM)
-        connection.deadline = deadline
+        connection = _Bounded(family, socket.SOCK_STREAM)
+        connection.leash = _Leash(deadline, limits)
         try:
             connection.settimeout(min(limits.connect_seconds, _time_left(deadline)))
             connection.connect(peer)
@@ -115,18 +142,22 @@ def _connect_first(peers: Sequence[Peer], limits: Limits, deadline: float) -> _H
     raise failure
 
 
-def _read_content(response: http.client.HTTPResponse, limit: int) -> bytes:
+def _read_content(response: http.client.HTTPResponse, limits: Limits) -> bytes:
     if response.status != http.client.OK:
         raise DownloadError(f"{response.status} {http.client.responses.get(response.status, '')}".strip())
     type_ = response.headers.get_content_type()
     if not is_picture_type(type_):
         raise DownloadError(f"it is not a picture but {type_[:40]}")
-    content = b"" if (response.length or 0) > limit else response.read(limit + 1)
-    if (response.length or 0) > limit or len(content) > limit:
-        raise DownloadError(f"it has more than {limit / 1_000_000:g} MB")
+    content = b"" if (response.length or 0) > limits.size else response.read(limits.size + 1)
+    if (response.length or 0) > limits.size or len(content) > limits.size:
+        raise _report_large(limits)
     if response.length:
         raise http.client.IncompleteRead(content, response.length)
     return content
+
+
+def _report_large(limits: Limits) -> DownloadError:
+    return DownloadError(f"it has more than {tell_size(limits.size)}")
 
 
 def _time_left(deadline: float) -> float:

@@ -1,0 +1,47 @@
+"""Raw HTML -> the tags and attributes that a card may have."""
+
+import nh3
+
+from mkdeck.article.code import CLASSES
+from mkdeck.article.nesting import flatten_html
+from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS
+
+_ALIGNED = {"align"}
+_SANITISER = nh3.Cleaner(
+    tags=set(SAFE_TAGS),
+    clean_content_tags=set(DROPPED_WITH_CONTENT),
+    attributes={
+        "*": {"dir", "lang"},
+        "a": {"href", "title"},
+        "abbr": {"title"},
+        "details": {"open"},
+        "div": _ALIGNED,
+        "img": {"src", "alt", "title", "width", "height", "data-line"},
+        "li": {"value"},
+        "ol": {"start", "reversed", "type"},
+        "p": _ALIGNED,
+        "pre": {"data-language"},
+        "span": {"data-line"},
+        "td": {"align", "colspan", "rowspan", "style"},
+        "th": {"align", "colspan", "rowspan", "scope", "style"},
+        "time": {"datetime"},
+    },
+    allowed_classes={
+        "div": {"context", "markdown-alert"}
+        | {f"markdown-alert-{k}" for k in ("note", "tip", "important", "warning", "caution")},
+        "li": {"task-list-item"},
+        "ol": {"footnotes"},
+        "p": {"markdown-alert-title"},
+        "pre": {"code"},
+        "span": CLASSES | {"math", "math-display"},
+        "sup": {"footnote"},
+    },
+    filter_style_properties={"text-align"},
+    url_schemes={"http", "https", "mailto", "data"},  # data: pictures are unpacked below, data: links dropped
+    link_rel=None,
+)
+
+
+def sanitise(raw: str) -> str:
+    """Return HTML of the allowed tags only, each written as ``<name attribute="value">``; entities are decoded where they can be."""
+    return _SANITISER.clean(flatten_html(raw))

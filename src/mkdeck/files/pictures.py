@@ -1,0 +1,106 @@
+"""Pictures: each file read once in a build, and all of them together within bounds."""
+
+import base64
+import binascii
+import hashlib
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes
+
+from mkdeck.files.regular import LargeError, is_below, read_regular, real_path, tell_reason, tell_size
+from mkdeck.model import Location, Media
+from mkdeck.problem import Problem
+
+PICTURE_TYPES = frozenset({"apng", "avif", "bmp", "gif", "ico", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp"})
+"""The file types that Anki's web view shows as pictures."""
+
+MAX_PICTURE = 50_000_000
+"""Bytes of one; AnkiWeb takes twice that."""
+
+MAX_PICTURES = 500_000_000
+"""Bytes of all in a build, which are held in memory; a preview needs several times that."""
+
+_DATA_TYPES = {"image/jpeg": "jpg", "image/svg+xml": "svg", "image/x-icon": "ico"}
+
+
+@dataclass(slots=True)
+class PictureFiles:
+    """The picture files of one build."""
+
+    known: dict[tuple[Path, str], Media] = field(default_factory=dict)
+    """By where the file lies, links followed, and the type that its name gives it."""
+    size: int = 0
+    """Bytes of all."""
+
+    def find(
+        self, reference: str, folder: Path, media_root: Path | None, where: Location, top: Path | None = None
+    ) -> Media | Problem:
+        """Return the picture that a file in ``folder`` refers to, or why it cannot be had.
+
+        Only files below ``top``, the article's folder where that is another one, and ``media_root`` are read, links
+        followed: an article must not be a way to read the builder's disk.
+        """
+        if reference[:5].lower() == "data:":
+            return _decode_picture(reference, where)
+        file = _look_up(reference, folder, media_root)
+        if file is None:
+            hint = f"the path is looked up from {folder}{os.sep}"
+            return Problem(where, "missing-media", f"no file '{reference}' beside the article", hint)
+        if not is_below(file, top or folder, media_root):
+            message = f"'{reference}' lies outside the article's folder, so it is not packed"
+            return Problem(where, "outside-media", message, "move the file below the article, or set media-root")
+        real, suffix = real_path(file), file.suffix[1:].lower()
+        # A link's own name says nothing of what it leads to.
+        if not {suffix, real.suffix[1:].lower()} <= PICTURE_TYPES:
+            message = f"'{reference}' is no picture that Anki shows"
+            return Problem(where, "wrong-media", message, f"use one of: {', '.join(sorted(PICTURE_TYPES))}")
+        try:
+            return self._read(real, suffix)
+        except LargeError as error:
+            message = f"'{reference}' {tell_reason(error)}, so it is not packed"
+            return Problem(where, "large-media", message, "make it smaller, or part the sources into several packages")
+        except OSError as error:
+            message = f"cannot read '{reference}': {tell_reason(error)}"
+            return Problem(where, "missing-media", message, "check the file and its rights")
+
+    def _read(self, file: Path, suffix: str) -> Media:
+        if (file, suffix) not in self.known:
+            if MAX_PICTURES - self.size < file.stat().st_size <= MAX_PICTURE:
+                raise LargeError(f"would make the pictures of the build more than {tell_size(MAX_PICTURES)}")
+            media = name_media(read_regular(file, MAX_PICTURE), suffix)
+            self.known[file, suffix] = media
+            self.size += len(media.content)
+        return self.known[file, suffix]
+
+
+def name_media(content: bytes, suffix: str, *, is_downloaded: bool = False) -> Media:
+    """Return the picture under a name that its content alone decides, in letters that Anki keeps."""
+    return Media(f"mkdeck-{hashlib.sha256(content).hexdigest()[:24]}.{suffix}", content, is_downloaded)
+
+
+def _look_up(reference: str, folder: Path, media_root: Path | None) -> Path | None:
+    """Return the file, read as written, without percent escapes, or without ``?query`` and ``#fragment``."""
+    bare = re.split(r"[?#]", reference, maxsplit=1)[0]
+    for name in dict.fromkeys((reference, unquote(reference), unquote(bare))):
+        # A leading slash means the top of a site, never the top of the disk.
+        start = media_root if name.startswith("/") else folder
+        # What is no folder: whether it can be read is said by whoever reads it.
+        if start and name and os.path.exists(file := start / name.lstrip("/")) and not os.path.isdir(file):
+            return file
+    return None
+
+
+def _decode_picture(reference: str, where: Location) -> Media | Problem:
+    head, _, body = reference.partition(",")
+    kind = head[5:].split(";")[0].strip().lower()
+    suffix = _DATA_TYPES.get(kind, kind.removeprefix("image/"))
+    try:
+        content = base64.b64decode(unquote(body) + "==") if head.lower().endswith(";base64") else unquote_to_bytes(body)
+    except (binascii.Error, ValueError):
+        content = b""
+    if suffix not in PICTURE_TYPES or not content:
+        message = f"'{reference[:40]}…' holds no picture that Anki shows"
+        return Problem(where, "wrong-media", message, "put the picture into a file beside the article")
+    return name_media(content, suffix)

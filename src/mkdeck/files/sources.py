@@ -1,0 +1,152 @@
+"""Which files are read: what the command line names, and what lies in the folders and patterns that it names.
+
+A file that is named itself is its user's will, wherever it leads. What is found is not: a folder may be anybody's, and a link
+in it must not be a way to read, or to pin, a file elsewhere on the builder's disk.
+"""
+
+import fnmatch
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdeck.files.regular import is_below, real_path, tell_reason
+from mkdeck.model import Location
+from mkdeck.problem import Problem, Severity
+
+_ARTICLE = ".md"
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one source of the command line stands for."""
+
+    files: list[Path] = field(default_factory=list)
+    outside: list[Path] = field(default_factory=list)
+    """Links that lead out of the folder, or to what is no article by its name."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+def expand_sources(sources: Sequence[str]) -> tuple[list[Path], list[Problem]]:
+    """Return the articles' files in the order given: a file, a folder's ``*.md``, or what a pattern finds; each once."""
+    kept: dict[Path, Path] = {}
+    outside: dict[Path, tuple[Path, str]] = {}
+    problems = []
+    for source in sources:
+        found = _expand_source(source)
+        problems += found.problems
+        if not (found.files or found.outside or found.problems):
+            problems.append(_report_missing(source))
+        for file in found.files:
+            kept.setdefault(_identify(file), file)
+        outside |= {_identify(file): (file, source) for file in found.outside}
+    problems += [_report_outside(file, source) for real, (file, source) in outside.items() if real not in kept]
+    return list(kept.values()), problems
+
+
+def _identify(file: Path) -> Path:
+    try:
+        return real_path(file)
+    except (OSError, ValueError):  # a name that no file can have: whoever reads it will say so
+        return file
+
+
+def _expand_source(source: str) -> _Found:
+    path = Path(source)
+    found = _Found()
+    if os.path.isdir(path):
+        _walk(path, path, found)
+    elif os.path.lexists(path):
+        found.files.append(path)
+    elif glob.has_magic(source):
+        # Patterns reach mkdeck where no shell expands them: on Windows, and in quotes.
+        top = next(place for place in path.parents if not glob.has_magic(str(place)))
+        for match in sorted(set(_match(top, path.relative_to(top).parts))):
+            if not os.path.isdir(match):
+                _take(match, top, found)
+            elif is_below(match, top):
+                _walk(match, top, found)
+            else:
+                found.outside.append(match)
+    return found
+
+
+def _match(place: Path, parts: Sequence[str]) -> Iterator[Path]:
+    """Yield what a pattern finds below a folder, hidden names left out unless it names them.
+
+    ``**`` stands for any folders, but goes through no link: two that lead back would lead to more folders than time has.
+    """
+    if not parts:
+        yield place
+        return
+    first, rest = parts[0], parts[1:]
+    if not glob.has_magic(first):
+        yield from _match(place / first, rest) if os.path.lexists(place / first) else ()
+        return
+    if first == "**":
+        yield from _match(place, rest) if rest else ()
+    try:
+        entries = sorted(place.iterdir())
+    except OSError:  # no folder
+        return
+    for below in entries:
+        name = below.name
+        if first == "**" and not name.startswith("."):
+            yield from _match(below, parts) if below.is_dir() and not below.is_symlink() else ()
+            yield from () if rest else [below]
+        elif fnmatch.fnmatch(name, first) and (first.startswith(".") or not name.startswith(".")):
+            yield from _match(below, rest)
+
+
+def _walk(folder: Path, top: Path, found: _Found) -> None:
+    """Take every article below a folder, in name order; hidden folders and files are left out."""
+    files = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: found.problems.append(_report_folder(error))):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(place, name) for name in names if name.endswith(_ARTICLE) and not name.startswith(".")]
+    for file in sorted(files, key=lambda path: path.parts):
+        _take(file, top, found)
+
+
+def _take(file: Path, top: Path, found: _Found) -> None:
+    """Take a file that was found; a link has to lead to another article below ``top``."""
+    try:
+        is_own = is_below(file, top) and (
+            not file.is_symlink() or real_path(file).suffix.lower() == file.suffix.lower()
+        )
+    except (OSError, ValueError):  # whoever reads it will say so
+        is_own = True
+    (found.files if is_own else found.outside).append(file)
+
+
+def find_configs(folder: Path) -> Iterator[Path]:
+    """Yield each ``mkdeck.toml`` and ``pyproject.toml`` in ``folder`` and above, the nearest first.
+
+    What is there and no file is yielded, too: without its settings, every question might have another key.
+    """
+    for place in (folder, *folder.parents):
+        paths = (place / name for name in ("mkdeck.toml", "pyproject.toml"))
+        yield from (path for path in paths if os.path.lexists(path) and not os.path.isdir(path))
+
+
+def _report_missing(source: str) -> Problem:
+    if os.path.isdir(source):
+        message, hint = f"no article in the folder '{source}'", "name a folder with *.md files in it"
+    elif glob.has_magic(source):
+        message, hint = f"the pattern '{source}' finds no file", "check the pattern from the current folder"
+    else:
+        message, hint = f"no file '{source}'", "check the spelling; the path is looked up from the current folder"
+    return Problem(Location(source, 1), "missing-source", message, hint, Severity.USAGE)
+
+
+def _report_outside(file: Path, source: str) -> Problem:
+    message = f"'{file}' is a link that leads to no article below '{source}', so it is left out"
+    hint = "if it is to be read, name it on the command line, too, or put the article itself in its place"
+    return Problem(Location(str(file), 1), "outside-source", message, hint)
+
+
+def _report_folder(error: OSError) -> Problem:
+    message = f"cannot read the folder '{error.filename}': {tell_reason(error)}"
+    hint = "check the folder's rights, or name the folders beside it"
+    return Problem(Location(str(error.filename), 1), "unreadable-file", message, hint, Severity.USAGE)
