@@ -58,7 +58,7 @@ class Words:
         for language in self.languages:
             table = read_phrases(language)
             for kind in kinds:
-                yield from table.get(kind, ())
+                yield from table[kind]
 
 
 @cache
