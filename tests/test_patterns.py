@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 import mkdeck
+from mkdeck.article.words import ALL, Compiled
 
 SIGNS = "".join(map(chr, range(128))) + "éß。？：、（）日か한жة\xa0\u3000\u0301"
 REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT)
@@ -36,6 +37,8 @@ def find_patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                     yield f"{module.name}.{name}", value
+                elif isinstance(value, Compiled) and value.__module__ == module.name:
+                    yield f"{module.name}.{name}", value(ALL)
 
 
 def signs_of(op: Any, argument: Any, flags: int) -> set[str]:
@@ -144,7 +147,9 @@ def begins_endless(items: list[Any]) -> bool:
 def is_sought(module: str, name: str) -> bool:
     """Tell whether a pattern may begin anywhere in a text, not only where one looks."""
     source = inspect.getsource(importlib.import_module(module))
-    return re.search(rf"\b{name}(?: [^.\n]*\))?\.(?:search|sub|split|findall|finditer)\(", source) is not None
+    return (
+        re.search(rf"\b{name}(?:\(\w*\))?(?: [^.\n]*\))?\.(?:search|sub|split|findall|finditer)\(", source) is not None
+    )
 
 
 PATTERNS = [pytest.param(pattern, id=name) for name, pattern in find_patterns()]

@@ -16,6 +16,8 @@ from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.admon.index import admonition
 from mdit_py_plugins.container import container_plugin
 
+from mkdeck.article.words import Words, pattern
+
 ASKING_KINDS = frozenset({"question", "faq", "help", "quiz", "exercise"})
 _FOLDED_KINDS = ASKING_KINDS | {"details", "collapse", "spoiler", "answer", "solution", "toggle"}
 _ALERTS = {
@@ -32,7 +34,11 @@ _CONTAINER = re.compile(
 )
 _QUOTED_CALLOUT = re.compile(r">[ \t]?\[![\w-]+(?:\|[^\]\n]*)?\]")
 _TAB = re.compile(r"===[!+]?[ \t]+\"(?P<title>[^\"]+)\"\s*")
-_ANSWER = re.compile(r"(?:show |view |see |the )?(?:answer|solution)\b", re.IGNORECASE)
+
+
+@pattern
+def _answer(words: Words) -> str:
+    return rf"(?:{words.any('show', 'qualifiers')}\s*)?{words.any('answer_labels')}"
 
 
 def add_admonitions(parser: MarkdownIt) -> None:
@@ -182,7 +188,7 @@ def _read_opening(tokens: Sequence[Token], place: int) -> _Admonition | None:
 def _make(
     kind: str, title: str, folds: bool, is_open: bool, token: Token, skipped: int, closed: bool = True
 ) -> _Admonition:
-    is_fold = folds or kind in _FOLDED_KINDS or _ANSWER.match(title) is not None
+    is_fold = folds or kind in _FOLDED_KINDS or _answer().match(title) is not None
     is_known = kind in _KINDS or token.type != "container_block_open"
     form = "details" if is_fold else "alert" if is_known and closed else ""
     shown = title.strip().strip('"') or kind.replace("-", " ").capitalize()

@@ -11,36 +11,20 @@ from mkdeck.article.blocks import Block, keep_per_block
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
+from mkdeck.article.words import Words, pattern
 
 _TAG = re.compile(r"<[^<>]*>")
 _BADGE = re.compile(r"(?:https?:)?//\S*(?:\.svg|badge|shields)", re.IGNORECASE)
-_FAREWELL = re.compile(
-    r"(?=.*(?:©|\b(?:stars?|thanks?|thank you|contribut\w*|follow|share|sponsor\w*|donat\w*|support|feedback|subscribe|good luck|happy|pull requests?|open an issue|licen[sc]ed?|released under|mistakes?|copyright|trademarks?|all rights reserved|disclaimer"
-    r"|end of (?:the )?(?:faq|file|document|list|page)"
-    r"|last (?:updated?|edit(?:ed)?|change[ds]?|modified|revised|reviewed|printed)|(?:built|made|generated) with"
-    r"|this (?:page|article|list|guide|document|post|collection|repo(?:sitory)?)|was this (?:page|article) (?:helpful|useful)|(?:edit|improve) this (?:page|article))\b))",
-    re.IGNORECASE | re.DOTALL,
-)
 _SMALL_PRINT = re.compile(
     r"<(sub|sup|small|i|em|center|p\s+align|div\s+align)\b.*</\w+>\s*|([*_])(?!\2)[^*_]+\2", re.IGNORECASE | re.DOTALL
 )
 _HTML_RULE = re.compile(r"<hr\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"\w")
-_ADVERT = re.compile(
-    r"\A\W*(?:advertisements?|advert|sponsored|anzeige|publicidad|our sponsors?|广告|廣告|限时(?:优惠|免费)|限時優惠|赞助商?)\b"
-    r"|\bsponsored by\b|\bbecome a sponsor\b|扫码(?:关注|加群)|关注(?:我的)?公众号",
-    re.IGNORECASE,
-)
 _ALT = re.compile(r"<img\b(?=[^<>]*+>)[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
     r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*+|sponsors?)(?:[-_]\w++)*+[\"'\s>]", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"--[ \t]*\n")
-_SALE = re.compile(
-    r"\d ?% (?:off\b|discount|rabatt|de descuento|de desconto|de réduction)|\b(?:sale|coupon|(?:promo|discount) code|limited[- ]time"
-    r"|free trial|back it now|pre-?order|(?:order|buy|get it|sign up|register) (?:it )?(?:now|today)|crowdfunding)\b",
-    re.IGNORECASE,
-)
 _CENTRED = re.compile(r"\s*<(?:p|div)\s+align=[\"']?center|\s*<center>", re.IGNORECASE)
 _WHOLE_ELEMENT = re.compile(r"\s*<(\w+)\b.*</\1>\s*")
 _COMPONENTS = re.compile(
@@ -51,6 +35,21 @@ _IMPORT = re.compile(r"(?:(?:import|export)\b[^\n]*\bfrom\s++(?:\"[^\"\n]*\"|'[^
 """Lines of MDX that bring components into a page."""
 _KRAMDOWN = re.compile(r"\s*\{:[^{}\n]*\}\s*")
 """Attributes on a line of their own, as Jekyll reads them."""
+
+
+@pattern
+def _farewell(words: Words) -> str:
+    return rf"©|{words.any('farewells')}"
+
+
+@pattern
+def _advert(words: Words) -> str:
+    return rf"(?s)\A\W*+{words.any('adverts')}"
+
+
+@pattern
+def _sale(words: Words) -> str:
+    return rf"\d ?% {words.any('discounts')}|{words.any('sales')}"
 
 
 def clean_answer(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -91,7 +90,7 @@ def _find_farewell(blocks: Sequence[Block]) -> int:
             if tail:
                 return n
         elif not is_navigation(block) and not is_empty(block) and not _is_badges(block):
-            is_said = _FAREWELL.match(block.source) or _SMALL_PRINT.fullmatch(block.source)
+            is_said = _farewell().search(block.source) or _SMALL_PRINT.fullmatch(block.source)
             if tail == 2 or block.type not in ("paragraph_open", "html_block") or not is_said:
                 break
             tail += 1
@@ -129,13 +128,17 @@ def _is_advert(block: Block) -> bool:
     if block.type not in ("paragraph_open", "blockquote_open", "html_block") or len(block.source) > 600:
         return False
     shown = _TAG.sub("", _ALT.sub(r"\1", block.source))
-    return _ADVERT.search(shown) is not None or _ADVERT_TAG.search(block.source) is not None
+    return _advert().search(shown) is not None or _ADVERT_TAG.search(block.source) is not None
 
 
 def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether a block sells something, between two rules or in the middle of the page."""
     block = blocks[place]
-    if block.type not in ("paragraph_open", "html_block") or len(block.source) > 600 or not _SALE.search(block.source):
+    if (
+        block.type not in ("paragraph_open", "html_block")
+        or len(block.source) > 600
+        or not _sale().search(block.source)
+    ):
         return False
     around = (range(place - 1, -1, -1), range(place + 1, len(blocks)))
     nearest = [next((blocks[n].type for n in beside if not is_navigation(blocks[n])), "") for beside in around]
@@ -154,7 +157,7 @@ def _drop_html_lines(block: Block) -> Block | None:
 
 
 def _is_frame_line(html: str) -> bool:
-    return html_leads_within(html) or bool(_ADVERT.search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
+    return html_leads_within(html) or bool(_advert().search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
 
 
 def _drop_inner_links(block: Block) -> Block:

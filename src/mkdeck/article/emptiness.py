@@ -8,33 +8,30 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block, keep_per_block, list_items
 from mkdeck.article.markdown import block_text
 from mkdeck.article.raw_html import escape_unknown_tags
+from mkdeck.article.words import Words, pattern
 
 _SHOWN = re.compile(r"<img[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
-_PLACEHOLDER = re.compile(
-    r"\W*+(?:to be (?:completed|added|done|written|continued|answered|filled in)|tbd|tba|to-?do|wip|work in progress|coming soon"
-    r"|(?:your )?answers? (?:goes )?here|add (?:your )?answer(?: here)?|no answer(?: yet)?|answer"
-    r"|(?:not|un)(?: ?yet)? ?(?:answered|written)(?: ?yet)?|needs? an answer|help wanted"
-    r"|(?:the |an |this )?answers? (?:(?:will|to|is to|shall) (?:be (?:added|written|given|posted|published|provided|completed)|follow|come|appear)"
-    r"|is (?:missing|pending)|coming|pending|follows?(?= (?:soon|later|here|next)|\W*\Z))\b.{0,60}"
-    r"|folgt(?: noch)?|kommt noch|pendiente|por completar|pr[oó]ximamente|muy pronto|à (?:compléter|venir)|bientôt"
-    r"|a completar|em breve|da completare|prossimamente|in arrivo|wkrótce|do uzupełnienia|yakında|скоро(?: будет)?|в работе|дописать"
-    r"|قريب[اً]*(?: إن شاء الله)?|בקרוב|待补充|待完善|待续|待更新|暂无|未完|整理中|更新中|準備中|作成中|執筆中|準備中です|추후 추가(?: 예정)?|작성 중|준비 중)\W*\Z",
-    re.IGNORECASE,
-)
-_BARE_LABEL = re.compile(
-    r"\W*+(?:(?:correct|right|short|long) )?(?:answer|solution|explanation|rationale|reason|hint|reference|source|note)s?\s*[:：]\W*\Z",
-    re.IGNORECASE,
-)
-_SOURCES = re.compile(
-    r"\W*+(?:sources?|references?|resources?|links?|(?:further|more) reading|see also|quellen?|fuentes?|источники?)\W*\Z",
-    re.IGNORECASE,
-)
-"""Below which a list of links is no answer yet."""
 _LONGEST = 300
 """Characters; a longer text says something."""
 _LABEL_END = (":", "：")
+
+
+@pattern
+def _placeholder(words: Words) -> str:
+    return rf"\W*+{words.any('placeholders')}\W*\Z"
+
+
+@pattern
+def _bare_label(words: Words) -> str:
+    return rf"\W*+{words.any('bare_labels')}\s*[:：]\W*\Z"
+
+
+@pattern
+def _sources(words: Words) -> str:
+    """Match what stands above a list of links that is no answer yet."""
+    return rf"\W*+{words.any('source_titles')}\W*\Z"
 
 
 @keep_per_block
@@ -63,16 +60,16 @@ def is_unwritten(blocks: Sequence[Block]) -> bool:
     """Tell whether blocks only stand where an answer will: "TBD", if with what to read meanwhile below it."""
     first = next((n for n, block in enumerate(blocks) if not is_empty(block)), len(blocks))
     text = block_text(blocks[first : first + 1])[:_LONGEST]
-    if not any(pattern.match(text) for pattern in (_PLACEHOLDER, _SOURCES, _BARE_LABEL)):
+    if not any(title().match(text) for title in (_placeholder, _sources, _bare_label)):
         return False
     others = [block for block in blocks[first + 1 :] if not is_empty(block)]
-    is_word = _PLACEHOLDER.match(text) or (others and _SOURCES.match(text))
+    is_word = _placeholder().match(text) or (others and _sources().match(text))
     return bool(is_word and all(map(_leads_on, others))) or all(map(_is_bare_label, (blocks[first], *others)))
 
 
 def _is_bare_label(block: Block) -> bool:
     """Tell whether a block is a word such as "Explanation:" with nothing behind it."""
-    return block.type == "paragraph_open" and _BARE_LABEL.match(block_text([block])) is not None
+    return block.type == "paragraph_open" and _bare_label().match(block_text([block])) is not None
 
 
 def _leads_on(block: Block) -> bool:

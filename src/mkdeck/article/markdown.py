@@ -18,6 +18,7 @@ from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
 from mkdeck.article.code import highlight_code
 from mkdeck.article.definitions import close_definitions
+from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
 from mkdeck.article.folds import close_folds
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
@@ -92,6 +93,7 @@ def make_parser() -> MarkdownIt:
     add_admonitions(parser)
     add_templates(parser)
     read_as_people_write(parser)
+    close_emphasis(parser)
     read_tool_marks(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)
     parser.core.ruler.before("inline", "raw_blocks", structure_raw_html)

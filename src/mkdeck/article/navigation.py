@@ -10,23 +10,28 @@ from mkdeck.article.blocks import Block, keep_per_block, read_fold
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import read_title
+from mkdeck.article.words import Words, pattern
 
 _WORD = re.compile(r"\w")
 _HTML_PART = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|[^<]+|<", re.DOTALL)
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
-_BACK = re.compile(
-    r"\W*(?:(?:go |jump )?back(?: (?:up|to .*+))?|(?:return )?to (?:the )?top|top|up|⬆|↑|table of contents)\W*\Z",
-    re.IGNORECASE,
-)
 _LISTING = frozenset({"ordered_list_open", "bullet_list_open", "table_open", "details_open"})
-_TURN = re.compile(
-    r"\W*+(?:previous|prev|next|back|home|older|newer|zurück|weiter|anterior|siguiente|próxim[ao]|précédente?|suivante?|назад|вперёд|далее"
-    r"|上一[篇章页]|下一[篇章页]|前へ|次へ)"
-    r"(?:\s++(?:to\s++.*+|exam|page|chapter|part|article|lesson|section|day|week|module|unit|topic|post|quiz|set))?(?:\W+\d*)?\Z",
-    re.IGNORECASE,
-)
-"""Links to the pages before and after this one."""
-_CONTENTS = re.compile(r"\W*(?:(?:table of )?contents?|toc|(?:question )?index)\W*\Z", re.IGNORECASE)
+
+
+@pattern
+def _back(words: Words) -> str:
+    return rf"\W*+(?:{words.any('back')}|[⬆↑])\W*\Z"
+
+
+@pattern
+def _turn(words: Words) -> str:
+    """Match the words of a link to the page before or after this one."""
+    return rf"\W*+{words.any('turns')}(?:\s++{words.any('pages')})?(?:\W+\d*)?\Z"
+
+
+@pattern
+def _contents(words: Words) -> str:
+    return rf"\W*+{words.any('contents')}\W*\Z"
 
 
 @keep_per_block
@@ -70,9 +75,9 @@ def fold_words(text: str) -> str:
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
-def is_contents_title(text: str) -> bool:
+def is_contents_title(text: str, words: Words | None = None) -> bool:
     """Tell whether a heading stands above a table of contents."""
-    return _CONTENTS.match(text) is not None
+    return _contents(words).match(text) is not None
 
 
 def heads_contents(blocks: Sequence[Block], place: int) -> bool:
@@ -100,7 +105,7 @@ def _is_contents_table(block: Block) -> bool:
 
 def is_back_link(children: Sequence[Token]) -> bool:
     """Tell whether tokens within a line are a link such as "back to top"."""
-    return _BACK.match(plain_text(children)) is not None and leads_within(children)
+    return _back().match(plain_text(children)) is not None and leads_within(children)
 
 
 def leads_within(children: Iterable[Token]) -> bool:
@@ -120,7 +125,7 @@ def _lead_within(parts: Iterable[tuple[str, str]]) -> bool:
         (part for part in parts if _WORD.search(part[1]) or part[0]), key=lambda part: part[0]
     ):
         text = "".join(text for _, text in group)
-        if not (target.startswith("#") or ("#" in target and _BACK.match(text)) or _turns_page(target, text)):
+        if not (target.startswith("#") or ("#" in target and _back().match(text)) or _turns_page(target, text)):
             return False
         count += 1
     return count > 0
@@ -128,7 +133,7 @@ def _lead_within(parts: Iterable[tuple[str, str]]) -> bool:
 
 def _turns_page(target: str, text: str) -> bool:
     """Tell whether a link leads to a neighbour of the page, on the same site."""
-    return bool(target) and ":" not in target and _TURN.match(text) is not None
+    return bool(target) and ":" not in target and _turn().match(text) is not None
 
 
 def _read_inline(children: Iterable[Token]) -> Iterator[tuple[str, str]]:

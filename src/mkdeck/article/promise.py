@@ -5,42 +5,55 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mkdeck.article.asking import ends_as_question
+from mkdeck.article.words import Words, pattern
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 
-_NOUN = (
-    r"(?:questions?|q\s?&\s?as?|faqs|mcqs|quizz?es|flash\s?cards|terms(?!\s+(?:and|&)\s+conditions|\s+of\b)"
-    r"|interview\s+(?:problems|puzzles|topics|items)|preguntas|perguntas|fragen|domande|pytań|вопрос(?:а|ов))(?!\w)"
-)
-_STOP = (
-    r"(?:for|from|in|by|about|that|to|their|per|at|on|with|of|who|which|when|how|what|why|your"
-    r"|(?:second|minute|min|hour|day|week|month|year|step|part|chapter|level|lesson|topic|language|framework|point|book"
-    r"|tip|way|thing|reason|pattern|concept|section|round|job|tool|project|developer|engineer|person|module)s?"
-    r"|compan(?:y|ies)|categor(?:y|ies)|people)\b"
-)
-"""Words that end what a number counts: "10 minutes of questions", "5 companies and their questions"."""
-_WORD = rf"(?!{_STOP})(?:[^\W\d][\w'’.#+/]*|(?<!and )(?<!& )(?<!, )\d+(?:\.\d+)*),?"
-_COUNT = re.compile(
-    r"(?<![\w.,/#+$€£–-])(?P<number>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,4})(?P<more>\s?\+)?\]?"
-    rf"(?:\s+(?:of\s+the\s+)?(?:{_WORD}(?:\s+(?:&\s+)?|-)){{0,8}}?|-){_NOUN}",
-    re.IGNORECASE,
-)
-_TOP = re.compile(r"\btop\s+(?P<number>[1-9]\d{0,4})(?P<more>\+)?\s*(?=\Z|[])(\[:|–—-])", re.IGNORECASE)
-_HAN_COUNT = re.compile(r"(?<![\w.])(?P<number>[1-9]\d{0,4})(?P<more>\s?\+)?\s?(?:[道个個].{0,16}?)?[题題问問]")
-# A number after any other word belongs to that: "Java 17 questions", "Chapter 3 questions".
-_LEADS_TO_COUNT = re.compile(
-    r"(?:[:(\[{|–—!?\u4e00-\u9fff-]|\b(?:(?<!up )to|top|best|the|these|those|all|our|my|over|with|of|than|least|an?"
-    r"|most|essential|important|latest|ultimate|contain(?:s|ing)|includ(?:es|ing)|cover(?:s|ing)))\Z",
-    re.IGNORECASE,
-)
 _LEADS_TO_END = re.compile(r"\d\s*(?:[–—-]|\bto)\Z", re.IGNORECASE)
 """What stands before the second number of a range: "questions 51 to 100"."""
-_AT_LEAST = re.compile(r"\b(?:over|more than|at least)\s*\Z", re.IGNORECASE)
-_IS_PART = re.compile(
-    r"\b(?:part|vol(?:ume)?|chapter|batch|day|week)\b\W{0,3}(?:\d|[ivx]+\b)|第.{1,3}[部章篇]", re.IGNORECASE
-)
+_HAN_COUNT = re.compile(r"(?<![\w.])(?P<number>[1-9]\d{0,4})(?P<more>\s?\+)?\s?(?:[道个個].{0,16}?)?[题題问問]")
 _ENOUGH = 300
 """Characters of a title; more are not looked at."""
+
+
+@pattern
+def _noun(words: Words) -> str:
+    return rf"(?!{words.any('not_counted')}){words.any('counted')}"
+
+
+@pattern
+def _count(words: Words) -> str:
+    word = rf"(?!{words.any('uncounted')})(?:[^\W\d][\w'’.#+/]*|(?<!and )(?<!& )(?<!, )\d+(?:\.\d+)*),?"
+    return (
+        r"(?<![\w.,/#+$€£–-])(?P<number>[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,4})(?P<more>\s?\+)?\]?"
+        rf"(?:\s+(?:of\s+the\s+)?(?:{word}(?:\s+(?:&\s+)?|-)){{0,8}}?|-)(?!{words.any('not_counted')}){words.any('counted')}"
+    )
+
+
+@pattern
+def _top(words: Words) -> str:
+    return rf"{words.any('top')}\s+(?P<number>[1-9]\d{{0,4}})(?P<more>\+)?\s*(?=\Z|[])(\[:|–—-])"
+
+
+@pattern
+def _leads_to_count(words: Words) -> str:
+    """Match before a number: after any other word it belongs to that: "Java 17 questions", "Chapter 3 questions"."""
+    return rf"(?:[:(\[{{|–—!?\u4e00-\u9fff-]|{words.any('before_counts')})\Z"
+
+
+@pattern
+def _at_most(words: Words) -> str:
+    return rf"{words.any('at_most')}\Z"
+
+
+@pattern
+def _at_least(words: Words) -> str:
+    return rf"{words.any('at_least')}\s*\Z"
+
+
+@pattern
+def _is_part(words: Words) -> str:
+    return rf"{words.any('volumes')}\W{{0,3}}(?:\d|[ivx]+\b)|第.{{1,3}}[部章篇]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +88,11 @@ def check_promise(titles: Mapping[Location, str], found: int, counts: Collection
 def read_promise(title: str) -> Promise | None:
     """Return what a title promises, ``None`` where it names no number, or it is not clear what that counts."""
     title = title[:_ENOUGH]
-    if _IS_PART.search(title) or ends_as_question(title):
+    if _is_part().search(title) or ends_as_question(title):
         return None
-    about_questions = re.search(_NOUN, title, re.IGNORECASE)
-    found = [m for m in (*_COUNT.finditer(title), *_HAN_COUNT.finditer(title)) if _is_count(m, title)]
-    found += [m for m in _TOP.finditer(title) if about_questions and _is_count(m, title)]
+    about_questions = _noun().search(title)
+    found = [m for m in (*_count().finditer(title), *_HAN_COUNT.finditer(title)) if _is_count(m, title)]
+    found += [m for m in _top().finditer(title) if about_questions and _is_count(m, title)]
     promises = {_make_promise(match, title) for match in found}
     return promises.pop() if len(promises) == 1 else None
 
@@ -89,11 +102,12 @@ def _is_count(match: re.Match[str], title: str) -> bool:
     number = match["number"]
     is_year = re.fullmatch(r"(?:19|20)\d\d", number) is not None
     before = title[: match.start()].rstrip()
-    leads = match.re is _TOP or not re.search(r"\w", before) or _LEADS_TO_COUNT.search(before)
+    follows = _leads_to_count().search(before) and not _at_most().search(before)
+    leads = match.re is _top() or not re.search(r"\w", before) or follows
     is_taken = is_year or number == "101" or _LEADS_TO_END.search(before) is not None
     return bool(leads) and not is_taken and int(number.replace(",", "")) >= 3
 
 
 def _make_promise(match: re.Match[str], title: str) -> Promise:
-    is_least = bool(match["more"]) or _AT_LEAST.search(title[: match.start("number")]) is not None
+    is_least = bool(match["more"]) or _at_least().search(title[: match.start("number")]) is not None
     return Promise(int(match["number"].replace(",", "")), is_least)

@@ -5,53 +5,60 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from copy import copy
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple, cast
 
 from markdown_it.token import Token
 
 from mkdeck.article.asking import MOST_KEPT, asks_something
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.words import Words, pattern, spoken
 
-_ASKING_WORD = (
-    r"(?:What|How|Why|When|Where|Which|Who|Is|Are|Do|Does|Did|Can|Could|Should|Would|Explain|Describe|Compare|Define)\b"
-)
-# A number and a mark: 12.  12)  3.2.  (4)  [5]  7:  7 -   or, before what can only be a title, none: 1.1 Trees, 1 What …
-# But "404:" is a status code, "2.x" a version and "127.0.0.1:" an address.
-_NUMBER = (
-    r"(?:[(\[]?[#№]?(?P<number>\d{1,4})(?:(?:\.\d{1,3})*\s*(?:\.(?![\da-z])|[)\]．）、](?!\d))"
-    r"|(?<!\d\d\d)(?:\s*[:：]|\s+[-–—](?=\s))(?!\s*[\da-z]))"
-    r"|[#№](?P<hash>\d{1,4})(?=\s+[^\W\d])"
-    rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+(?:[A-Z]\w|\d+[A-Z]))|(?=\s+{_ASKING_WORD}))"
-    r"|(?P<keycap>(?:\d\ufe0f?\u20e3)+|🔟))"
-)
-# Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …; a single letter of another language only before a full question
-_WORD = (
-    r"(?:Q|Que|Ques|(?:Interview\s+)?Question|Pregunta|Pergunta|Frage|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
-    r"|سؤال|السؤال|س|שאלה|ש|问题?|問題?|質問|질문|[PFDВ](?=\s*+(?:\d{1,4}\s*+)?[:：].*[?？؟]))"
-    r"(?:\s*+(?:[-#.№]\s*+)?(?P<counted>\d{1,4}))?"
-    r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
-)
-_NUMBER_PREFIX = re.compile(rf"\s*{_NUMBER}")
-_WORD_PREFIX = re.compile(rf"\s*{_WORD}", re.IGNORECASE)
-
+_SMALL = "a-zß-öø-ÿа-џ"
+"""Letters that no title begins with."""
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})(?:[.、．]|\s+)(?=\S)")
 _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _ID_SIGNS = frozenset("-_.~:+")
 
-_SOURCE = re.compile(
-    r"\W*+(?:(?:src|source|ref|reference|link|permalink|answer|docs?|more|read more|wiki|video|top|back to top)\W*)?\Z",
-    re.IGNORECASE,
-)
-"""The text of a link that only tells where a question comes from, or leads away from it."""
 _OPENING = {"]": "[", ")": "("}
 _SENTENCE_ENDS = tuple(".?!？。؟:")
 
 
-_LIST_TITLE = re.compile(
-    r"\b(?:questions?|terms|concepts|glossary|vocabulary|definitions|flash ?cards|faqs?|q\s*&\s*a|qn?a|quiz|interview)\b|面试|問題|问题|глоссарий|glosario|glossar",
-    re.IGNORECASE,
-)
+@partial(pattern, flags=re.NOFLAG)
+def _number_prefix(words: Words) -> str:
+    """Match a number and a mark, ``12.  12)  3.2.  (4)  [5]  7:  7 -``; before what can only be a title, none: ``1.1 Trees, 1 What …``.
+
+    But "404:" is a status code, "2.x" a version and "127.0.0.1:" an address.
+    """
+    asking = rf"(?i:{words.any('interrogatives', 'openers', 'demands')})"
+    return (
+        r"\s*(?:[(\[]?[#№]?(?P<number>\d{1,4})(?:(?:\.\d{1,3})*\s*(?:\.(?![\da-z])|[)\]．）、](?!\d))"
+        r"|(?<!\d\d\d)(?:\s*[:：]|\s+[-–—](?=\s))(?!\s*[\da-z]))"
+        r"|[#№](?P<hash>\d{1,4})(?=\s+[^\W\d])"
+        rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+(?:[A-Z]\w|\d+[A-Z]))|(?=\s+(?![{_SMALL}]){asking}))"
+        r"|(?P<keycap>(?:\d\ufe0f?\u20e3)+|🔟))"
+    )
+
+
+@pattern
+def _word_prefix(words: Words) -> str:
+    """Match ``Q:  Q.  Q4:  Q12)  Question 3.  Q7 What …``; a single letter of another language only before a full question."""
+    return (
+        rf"\s*(?:{words.any('question_labels')}|{words.any('question_letters')}(?=\s*+(?:\d{{1,4}}\s*+)?[:：].*[?？؟]))"
+        r"(?:\s*+(?:[-#.№]\s*+)?(?P<counted>\d{1,4}))?"
+        r"\s*(?:[.:)．：）]+|(?<=\d)\s*[-–—](?=\s)|(?<=\d)(?=\s+[^\W\d]))"
+    )
+
+
+@pattern
+def _source(words: Words) -> str:
+    """Match the text of a link that only tells where a question comes from, or leads away from it."""
+    return rf"\W*+(?:{words.any('source_links')}\W*)?\Z"
+
+
+@pattern
+def _list_title(words: Words) -> str:
+    return words.any("lists")
 
 
 class Heading(NamedTuple):
@@ -101,7 +108,7 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
 
 def promises_cards(title: str) -> bool:
     """Tell whether a title says that the article is a list of things to learn: "25 terms", "Interview questions"."""
-    return _LIST_TITLE.search(title) is not None
+    return _list_title().search(title) is not None
 
 
 def find_id_comment(html: str) -> str:
@@ -119,10 +126,14 @@ def _may_be_in_id(sign: str) -> bool:
     return sign in _ID_SIGNS or unicodedata.category(sign)[0] in "LMN"
 
 
-@lru_cache(MOST_KEPT)
 def asks_below_number(text: str) -> bool:
     """Tell whether one line of plain text looks like a question when its number and prefix are taken off."""
-    return asks_something(text[_measure_prefix(text, len(text))[0] :])
+    return _asks_below_number(text, spoken())
+
+
+@lru_cache(MOST_KEPT)
+def _asks_below_number(text: str, words: Words) -> bool:
+    return asks_something(text[_measure_prefix(text, len(text))[0] :], words)
 
 
 def take_bare_number(heading: Heading) -> Heading:
@@ -164,7 +175,7 @@ def _drop_sources(children: Sequence[Token]) -> list[Token]:
         end = len(shown) - 1 - bool(bracket)
         start = next(n for n in range(end, -1, -1) if shown[n].type == "link_open")
         inside, before = shown[start + 1 : end], shown[start - 1]
-        is_source = _SOURCE.match(plain_text(inside)) is not None and all(t.type != "code_inline" for t in inside)
+        is_source = _source().match(plain_text(inside)) is not None and all(t.type != "code_inline" for t in inside)
         if start <= first or before.type not in ("text", "link_close"):
             break
         if bracket and before.content.endswith(_OPENING[bracket]) and (is_source or bracket == "]"):
@@ -195,10 +206,10 @@ def _measure_prefix(text: str, limit: int) -> tuple[int, int | None, bool]:
     """
     end, number = _measure_signs(text), None
     start, is_labelled = end, False
-    for prefix in (_NUMBER_PREFIX, _WORD_PREFIX, _NUMBER_PREFIX):
+    for prefix in (_number_prefix(), _word_prefix(), _number_prefix()):
         found = prefix.match(text, end)
         if found and found.end() <= limit and text[found.end() :].strip():
-            end, is_labelled = found.end(), is_labelled or prefix is _WORD_PREFIX
+            end, is_labelled = found.end(), is_labelled or prefix is _word_prefix()
             digits = re.sub(r"\D", "", next((d for d in found.groupdict().values() if d), ""))
             number = int(digits) if digits else number
     return (end + len(text[end:]) - len(text[end:].lstrip()) if end > start else 0), number, is_labelled

@@ -23,10 +23,12 @@ from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, rea
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
+from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
 from mkdeck.model import Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
+_PROSE = ("inline", "html_block")
 _LONGEST_TITLE = 300
 """Characters of an article's or a section's title."""
 
@@ -57,37 +59,45 @@ def read_article(
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
     origin = make_origin(parse_markdown(body), path, settings.url or "")
-    entries, wrong = read_entries(front.questions, path)
-    outline = _find_outline(front, origin, settings, entries, bool(wrong))
-    if outline.shape == "index":
-        placed, missing = place_pairs(entries, origin, find_text)
-        problems += wrong + missing
-        outline = replace(outline, pairs=tuple(replace(each.found, front=(), answer=()) for each in placed))
-    else:
-        placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
-        problems += find_unclosed(origin.parsed, path)
-    render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
-    pairs = [pair for each in placed for pair in render.render_pair(each)]
-    problems += render.problems
-    left_out = list(find_left_out(origin.parsed.blocks, outline))
-    problems += [_report_left_out(left, path) for left in left_out]
-    # Questions, those of them that have answers, and each once that stands in several sections.
-    counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
-    problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
-    if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-        problems.append(_report_no_pair(path, settings, left_out))
-    return Article(
-        path,
-        front.slug or slug,
-        _title(front, outline, path)[:MAX_NAME],
-        front.description,
-        front.tags,
-        settings,
-        tuple(pairs),
-        outline.shape,
-        tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
-        outline.roles,
-    ), problems
+    with speak(Words.of(_read_texts(front, origin))):
+        entries, wrong = read_entries(front.questions, path)
+        outline = _find_outline(front, origin, settings, entries, bool(wrong))
+        if outline.shape == "index":
+            placed, missing = place_pairs(entries, origin, find_text)
+            problems += wrong + missing
+            outline = replace(outline, pairs=tuple(replace(each.found, front=(), answer=()) for each in placed))
+        else:
+            placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
+            problems += find_unclosed(origin.parsed, path)
+        render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+        pairs = [pair for each in placed for pair in render.render_pair(each)]
+        problems += render.problems
+        left_out = list(find_left_out(origin.parsed.blocks, outline))
+        problems += [_report_left_out(left, path) for left in left_out]
+        # Questions, those of them that have answers, and each once that stands in several sections.
+        counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
+        problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
+        if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
+            problems.append(_report_no_pair(path, settings, left_out))
+        return Article(
+            path,
+            front.slug or slug,
+            _title(front, outline, path)[:MAX_NAME],
+            front.description,
+            front.tags,
+            settings,
+            tuple(pairs),
+            outline.shape,
+            tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
+            outline.roles,
+        ), problems
+
+
+def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
+    """Yield the prose of an article, without its code."""
+    yield front.title
+    tokens = (token for block in origin.parsed.blocks for token in block.tokens)
+    yield from (token.content or plain_text(token.children or ()) for token in tokens if token.type in _PROSE)
 
 
 def _find_outline(

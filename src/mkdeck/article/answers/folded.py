@@ -1,33 +1,40 @@
 """Answers folded away: ``<details><summary>View answer</summary>``; what stands before the fold is the front."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.words import Words, pattern
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
-_ANSWER_TITLE = re.compile(
-    r"\W*+(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
-    r"(?:(?:show|view|see|reveal|toggle|expand|open|display|check|hide|get|read|the|my|our|your|an?|sample|model|suggested"
-    r"|possible|full|detailed|short|correct|right|answers?|and|&)\W++)*"
-    r"(?:answers?|solutions?|ans|explanation|respuestas?|soluci[oó]n|antwort|lösung|réponse|resposta|risposta|soluzione"
-    r"|ответ|решение|答案|解答|回答|答え|정답)\b\W*(?:(?:here|below|\d+|[A-H])\W*)?\Z",
-    re.IGNORECASE,
-)
-
-
 _LONGEST = 100
 """Characters of such titles."""
-_INVITATION = re.compile(
-    r"\W*+(?:(?:click|tap|press)\s+(?:here\s+)?(?:to|for)\s+)?"
-    r"(?:show|view|see|reveal|toggle|expand|open|display|unhide|spoiler|details?|click|tap|here|me|it|more|\W)++\Z",
-    re.IGNORECASE,
-)
+
+
+@pattern
+def _invitation(words: Words) -> str:
+    return _made_of(words.longest("show", "invitations"))
+
+
+@pattern
+def _answer_title(words: Words) -> str:
+    kinds = ("answer_labels", "explanations", "show", "invitations", "fillers", "qualifiers")
+    counted = r"\d+|[A-H](?!\w)"
+    return rf"(?=.*{words.any('answer_labels', 'explanations')}){_made_of(f'{words.longest(*kinds)}|{counted}')}"
+
+
+@pattern
+def _invites(words: Words) -> str:
+    return rf"\W*+(?:{words.any('show', 'invitations')}\W++){{0,3}}{words.any('show')}"
+
+
+def _made_of(word: str) -> str:
+    """Return what matches a title that has no other words."""
+    return rf"\W*+(?:(?:{word})\W*+)++\Z"
 
 
 def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: frozenset[str]) -> Parts | None:
@@ -58,14 +65,19 @@ def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
     return frozenset(t for t, count in Counter(firsts).items() if t and count >= least and not asks_something(t))
 
 
-def is_answer_title(title: str) -> bool:
+def is_answer_title(title: str, words: Words | None = None) -> bool:
     """Tell whether a fold's title says that the answer is in it."""
-    return len(title) <= _LONGEST and _ANSWER_TITLE.match(title) is not None
+    return len(title) <= _LONGEST and _answer_title(words).match(title) is not None
 
 
-def is_invitation(title: str) -> bool:
+def is_invitation(title: str, words: Words | None = None) -> bool:
     """Tell whether a fold's title only says what to do, and names nothing: "show", "Click to expand"."""
-    return len(title) <= _LONGEST and _INVITATION.match(title) is not None
+    return len(title) <= _LONGEST and _invitation(words).match(title) is not None
+
+
+def invites(title: str, words: Words | None = None) -> bool:
+    """Tell whether a fold's title begins with what to do, and so names no section: "Show the rest"."""
+    return _invites(words).match(title[:_LONGEST]) is not None
 
 
 def fold_title(block: Block) -> str:

@@ -9,55 +9,36 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.labels import (
+    answer_label,
+    bare_question_label,
+    bold_answer_label,
+    cause_label,
+    counted_answer_label,
+    match_question_label,
+    short_answer_label,
+)
 from mkdeck.article.markdown import plain_text, read_line
 from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
 
-_WORDS = (
-    r"answers?|ans|back(?=\s*+(?:\W\s*+)?[:：])|solution|respuesta|antwort|lösung|réponse|resposta|risposta|odpowiedź|cevap|antwoord|svar"
-    r"|ответ|відповідь|答案|解答|回答|答え|答|답변|정답|답|الإجابة|الجواب|جواب|תשובה"
-)
-_ANSWER = re.compile(
-    r"\W*+(?:(?:the|correct|right|sample|model|short|expected|suggested|possible|best|your)\s+|参考|正确|标准|模範){0,2}"
-    rf"(?:{_WORDS})(?:\s+key)?"
-    r"(?:\s*+(?:is|\d{1,3}))?\s*+(?:[:：]\s*|\W*\Z|(?<=[Aa]ns)[.)]\s*)",
-    re.IGNORECASE,
-)
-_COUNTED_ANSWER = re.compile(rf"\W*+(?:{_WORDS})\s*+#?\d{{1,2}}\b", re.IGNORECASE)
-_SHORT_ANSWER = re.compile(
-    r"\s*(?:(?:A\d{0,3}|[aA]ns|Candidate|Interviewee)(?:\s*[:：]|[.)])|[RОجת]\s*[:：])\s*(?=\S|\Z)"
-)
 _NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 _NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
-_BOLD_LABEL = re.compile(r"(?:A\d{0,3}|R|Ans|Answer|Antwort|Respuesta|Réponse|Resposta|Ответ)\s*[:：.]?", re.IGNORECASE)
-_CAUSE = re.compile(
-    r"\W*+(?:causes?|reasons?|diagnosis|background|analysis|why|ursache|causa|原因)\W{0,4}[:：]", re.IGNORECASE
-)
-QUESTION_LABEL = re.compile(
-    r"[\s*]*+(?:(?:Q|Question)\s*+(?:[-#.]\s*+)?(?:\d{1,4}\s*+)?[:：.)]"
-    r"|(?:Que|Ques|Front|Interview question|Interviewer|Pregunta|Frage|Pergunta|Domanda|Pytanie|Soru|Vraag|Вопрос|Питання"
-    r"|问|问题|問|問題|質問|질문|سؤال|السؤال|س|שאלה|ש)\s*+(?:\d{1,4}\s*+)?[:：]"
-    r"|[PFDВ]\s*+(?:\d{1,4}\s*+)?[:：](?=.*[?？؟])"
-    r"|Question\s++(?:No\.?\s*+(?:[:.]\s*+)?)?[#№]?\d{1,4}\s*\Z)\s*",
-    re.IGNORECASE,
-)
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
 _MOST_IN_LINE = 20
 """Labels of answers within a line, each of which has the whole line for its source."""
-_BARE_LABEL = re.compile(r"(?:Q|Question)\s*\d{0,4}", re.IGNORECASE)
-"""In bold, it needs no colon."""
 
 
 def measure_question(children: Sequence[Token]) -> int:
     """Return the length of the question's label at the start of a line, 0 where there is none."""
-    found = QUESTION_LABEL.match(plain_text(children))
+    found = match_question_label(plain_text(children))
     if found or len(children) < 3:
         return found.end() if found else 0
     first = [token for token in children[:4] if token.content or token.nesting][:3]
     if [token.type for token in first] == ["strong_open", "text", "strong_close"]:
-        found = _BARE_LABEL.fullmatch(first[1].content)
+        found = bare_question_label().fullmatch(first[1].content)
     return found.end() if found else 0
 
 
@@ -102,19 +83,21 @@ def _find_labels_within(children: Sequence[Token]) -> list[int]:
     if len(children) < 4 or not measure_question(children[:4]):
         return []
     starts = (n for n, token in enumerate(children) if n and token.type == "strong_open")
-    return list(islice((n for n in starts if _BOLD_LABEL.fullmatch(plain_text(children[n : n + 2]))), _MOST_IN_LINE))
+    return list(
+        islice((n for n in starts if bold_answer_label().fullmatch(plain_text(children[n : n + 2]))), _MOST_IN_LINE)
+    )
 
 
 def _is_labelled(children: Sequence[Token], start: int) -> bool:
     text = plain_text(read_line(children, start))
-    return bool(QUESTION_LABEL.match(text) or _SHORT_ANSWER.match(text) or _ANSWER.match(text))
+    return bool(match_question_label(text) or short_answer_label().match(text) or answer_label().match(text))
 
 
 def _is_below_label(children: Sequence[Token], breaks: Sequence[int], end: int) -> bool:
     """Tell whether a line that ends at a break is a label alone, such as ``QUESTION 12``, with the question below it."""
     place = bisect_left(breaks, end)
     text = plain_text(children[breaks[place - 1] + 1 if place else 0 : end])
-    found = QUESTION_LABEL.match(text)
+    found = match_question_label(text)
     return found is not None and found.end() == len(text)
 
 
@@ -124,7 +107,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
     What comes before is the front, where it looks like one, or where the article is like that, ``is_common``.
     """
     parts = [part for block in blocks for inner in _open_quote(block) for part in split_lines(inner)]
-    counted = [part for part in parts if part.type == "heading_open" and _COUNTED_ANSWER.match(_text(part))]
+    counted = [part for part in parts if part.type == "heading_open" and counted_answer_label().match(_text(part))]
     for n, part in enumerate(parts):
         if len(counted) > 1 and part in counted:
             continue  # "Solution 1", "Solution 2": both are parts of the answer
@@ -132,9 +115,9 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         if length is None or (n + 1 == len(parts) and _is_word(part, length)):
             continue
         before = clean_answer(parts[:n])
-        if any(_CAUSE.match(_text(block)) for block in before):
+        if any(cause_label().match(_text(block)) for block in before):
             return None  # "Cause: …", then "Solution: …": both answer
-        is_front = is_front_like(before) if _ANSWER.match(_text(part)) else not any(map(_text, before))
+        is_front = is_front_like(before) if answer_label().match(_text(part)) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
         line = plain_text(read_line(part.tokens[1].children or ()))
@@ -146,7 +129,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
 def _open_quote(block: Block) -> tuple[Block, ...]:
     """Return what stands in a quote that begins with the word answer, and any other block alone."""
     inside = inner_blocks(block) if block.type == "blockquote_open" else ()
-    return inside if inside and _ANSWER.match(_text(inside[0])) else (block,)
+    return inside if inside and answer_label().match(_text(inside[0])) else (block,)
 
 
 def _names_option(text: str, front: Sequence[Block]) -> bool:
@@ -163,12 +146,12 @@ def _is_word(block: Block, length: int) -> bool:
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
     texts = (_text(inner) for block in blocks for inner in _open_quote(block)[:1])
-    return any(_ANSWER.match(text) or (is_short and _SHORT_ANSWER.match(text)) for text in texts)
+    return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
 
 
 def begins_as_answer(text: str) -> bool:
     """Tell whether a text begins with the word answer, as a label."""
-    return _ANSWER.match(text) is not None
+    return answer_label().match(text) is not None
 
 
 def measure_label(block: Block, following: str = "") -> int | None:
@@ -178,7 +161,7 @@ def measure_label(block: Block, following: str = "") -> int | None:
     """
     text = _text(block)
     is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
-    found = _ANSWER.match(text) or (None if is_option else _SHORT_ANSWER.match(text))
+    found = answer_label().match(text) or (None if is_option else short_answer_label().match(text))
     return found.end() if found and text else None
 
 

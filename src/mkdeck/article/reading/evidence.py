@@ -14,20 +14,12 @@ from mkdeck.article.asking import asks_something, ends_as_question, is_about_pag
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
+from mkdeck.article.labels import is_counting_label, is_question_label, names_part_of_answer
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
 from mkdeck.article.question import Heading, take_bare_number
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 
-_COUNTER = re.compile(
-    r"(?:Question|Q|Exercise|Problem|Task|Scenario|Card|Frage|Pregunta|Pergunta|Вопрос|问题|题目)\s*+(?:[-#№.]\s*+)?\d{1,4}\W*\Z",
-    re.IGNORECASE,
-)
-_LABEL_ALONE = re.compile(r"\W*(?:Question|Frage|Pregunta|Pergunta|Вопрос|问题|题目|質問)\W*\Z", re.IGNORECASE)
-_PART_OF_ANSWER = re.compile(
-    r"\W*+(?:(?:code |for )?examples?|(?:the )?answers?|solutions?|notes?|explanation|output|syntax|usage|tips?|sources?)\W*+\d*+\W*\Z",
-    re.IGNORECASE,
-)
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
@@ -120,7 +112,7 @@ def is_frame(heading: Heading) -> bool:
 
 def is_part_of_answer(heading: Heading) -> bool:
     """Tell whether a heading names a part that any answer may have: "Example"."""
-    return _PART_OF_ANSWER.match(heading.text) is not None
+    return names_part_of_answer(heading.text)
 
 
 def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
@@ -345,7 +337,7 @@ def _is_link(evidence: Evidence) -> bool:
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
     body = evidence.body
-    is_label = _COUNTER.match(evidence.text) or (_LABEL_ALONE.match(evidence.text) and evidence.is_explained)
+    is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_above = bool(body) and (body[0].type == "paragraph_open" or _is_one_line(body[0]))
     return bool(is_label) and evidence.candidate.form == "headings" and is_above
 
@@ -380,7 +372,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "names the article", evidence.is_title
         yield "only leads to another page", _is_link(evidence)
         yield "stands above a list of questions", _only_asks(evidence)
-        yield "only counts", bool(_COUNTER.match(text)) and not evidence.counts
+        yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "frames the page", is_frame(heading) and not is_marked
         leads = any(is_navigation(block) for block in evidence.body)

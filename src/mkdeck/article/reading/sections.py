@@ -1,9 +1,8 @@
 """Folds that hold questions, and are sections of the article, opened."""
 
-import re
 from collections.abc import Iterator, Sequence
 
-from mkdeck.article.answers.folded import is_answer_title
+from mkdeck.article.answers.folded import invites, is_answer_title
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
 from mkdeck.article.emptiness import is_empty
@@ -13,10 +12,6 @@ from mkdeck.article.question import read_heading, read_title
 from mkdeck.article.reading.forms.bold import read_bold
 
 _HOLDERS = ("details_open", "alert_open")
-_INVITES = re.compile(
-    r"\W*(?:(?:click|tap)\s+(?:here\s+)?to\s+)?(?:show|view|see|expand|open|toggle|reveal)\b", re.IGNORECASE
-)
-"""A title that says what to do, and names no section."""
 
 
 def open_sections(blocks: Sequence[Block], level: int = 0, below_question: bool = False) -> list[Block]:
@@ -72,7 +67,7 @@ def _open(block: Block, level: int) -> Iterator[Block]:
     inner = [int(b.tokens[0].tag[1]) for b in body if b.type == "heading_open"]
     title = list(fold.title.children or []) if fold and fold.title else []
     own = min(6, level + 1, *(n - 1 for n in inner if n > 1))
-    if _INVITES.match(plain_text(title)):
+    if invites(plain_text(title)):
         own = min([6, *inner])
     else:
         yield make_heading(title, own, block.line)

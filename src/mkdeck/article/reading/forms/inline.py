@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.labels import heads_answers, heads_questions
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
@@ -17,8 +18,6 @@ _MARK = re.compile(r"(?<!\s)\s++(?P<mark>::|→):?\s+")
 """Three colons are a card in both directions to Obsidian; only the first is made."""
 PARTING = ("?", "??")
 """A line that parts question and answer, to the same."""
-_QUESTION_HEAD = re.compile(r"\W*(?:questions?|q|front|pregunta|frage|问题|вопрос)\W*\Z", re.IGNORECASE)
-_ANSWER_HEAD = re.compile(r"\W*(?:answers?|a|back|respuesta|antwort|答案|ответ)\W*\Z", re.IGNORECASE)
 
 
 def read_elements(block: Block) -> Iterator[Element]:
@@ -137,8 +136,8 @@ def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
         return
     head, *rows = _read_rows(block)
     columns = [plain_text(cell.children or []) for cell in head]
-    question = next((n for n, text in enumerate(columns) if _QUESTION_HEAD.match(text)), None)
-    answer = next((n for n, text in enumerate(columns) if _ANSWER_HEAD.match(text)), None)
+    question = next((n for n, text in enumerate(columns) if heads_questions(text)), None)
+    answer = next((n for n, text in enumerate(columns) if heads_answers(text)), None)
     if question is None or answer is None:
         return
     for cells in rows:
