@@ -163,3 +163,7 @@ class Change:
     """``added``, ``edited``, ``reworded``, ``moved``, ``unchanged`` or ``removed``."""
     old: Note | None
     new: Note | None
+    reason: str = ""
+    """How one knows that the two are one question, in words; why one does not, where there is ``maybe``."""
+    maybe: Note | None = None
+    """The removed note that an added one may well continue, but not surely."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mkdeck.deck.identity import note_guid
-from mkdeck.deck.matching import match_notes
+from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.wording import read_wording
 from mkdeck.model import Change, Deck, Note, Notetype, Removed
 
@@ -73,13 +73,19 @@ def _remember(note: Note) -> Removed:
     return Removed(note.guid, note.id, note.key, note.present, note.digest, note.mod)
 
 
-def _list_changes(old: Sequence[Note], new: Sequence[Note], matches: dict[int, int]) -> tuple[Change, ...]:
+def _list_changes(old: Sequence[Note], new: Sequence[Note], matching: Matching) -> tuple[Change, ...]:
     decks = {note.deck for note in new}
+    doubts = {doubt.new: doubt for doubt in matching.doubts}
     kept = []
     for n, note in enumerate(new):
-        before = old[matches[n]] if n in matches else None
-        kept.append(Change(_name_change(before, note, decks) if before else "added", before, note))
-    gone = set(range(len(old))) - set(matches.values())
+        if match := matching.matches.get(n):
+            before = old[match.old]
+            kept.append(Change(_name_change(before, note, decks), before, note, match.reason))
+        elif doubt := doubts.get(n):
+            kept.append(Change("added", None, note, doubt.reason, old[doubt.old]))
+        else:
+            kept.append(Change("added", None, note))
+    gone = set(range(len(old))) - {match.old for match in matching.matches.values()}
     return (*kept, *(Change("removed", old[o], None) for o in sorted(gone)))
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from mkdeck.deck.identity import make_slug
 from mkdeck.deck.likeness import find_likeliest, is_moved, is_related, is_reworded
@@ -10,16 +11,44 @@ from mkdeck.deck.wording import Wording, read_wording
 from mkdeck.model import Note
 
 
-def match_notes(old: Sequence[Note], new: Sequence[Note], guids_first: bool) -> dict[int, int]:
-    """Return the place in the old list for places in the new one.
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The note that a question was before, and how one knows."""
+
+    old: int
+    """Its place in the old list."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A removed note and an added one that may well be one question, but not surely."""
+
+    old: int
+    new: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Which notes of two lists are the same question."""
+
+    matches: Mapping[int, Match]
+    """By the place in the new list, one to one."""
+    doubts: tuple[Doubt, ...]
+    """In the order of the new list."""
+
+
+def match_notes(old: Sequence[Note], new: Sequence[Note], guids_first: bool) -> Matching:
+    """Return which old note each new one was.
 
     ``guids_first`` is for two packages, whose GUIDs are what learners have; notes fresh from articles have none yet
     that counts.
     """
-    return _Matching(old, new, guids_first).run()
+    return Matching({n: Match(o, "") for n, o in _Rounds(old, new, guids_first).run().items()}, ())
 
 
-class _Matching:
+class _Rounds:
     """Pairs places in two lists of notes, one to one, the surest first."""
 
     def __init__(self, old: Sequence[Note], new: Sequence[Note], guids_first: bool) -> None:
