@@ -90,6 +90,16 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """What is kept of a wording that a question had in an earlier release: it can be recognised, and not be read."""
+
+    key: str
+    """The digest of the key that the question had then."""
+    answer: str
+    """The digest of the last answer that it had then; ``""`` where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Anki's record of one question."""
 
@@ -110,6 +120,8 @@ class Note:
     """The deck's full name, its parts joined by ``::``."""
     mod: int
     """Seconds since 1970: when what the author wrote last changed."""
+    former: tuple[Trace, ...] = ()
+    """Of the wordings that it had before the present one, the latest last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +148,12 @@ class Removed:
     guid: str
     id: int
     key: str
-    present: str
     digest: str
     mod: int
+    former: tuple[Trace, ...]
+    """Of all its wordings, the last one at the end."""
+    sketch: str = ""
+    """Of its last answer, to tell how much of another one is the same; ``""`` of a short one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +182,7 @@ class Change:
     """How one knows that the two are one question, in words; why one does not, where there is ``maybe``."""
     maybe: Note | None = None
     """The removed note that an added one may well continue, but not surely."""
+    left: Note | None = None
+    """The note that the question was meanwhile, and gives up for the one it was before: some learners have both."""
+    is_again: bool = False
+    """Whether learners get the note once more though nothing on it changed."""

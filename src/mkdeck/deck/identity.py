@@ -81,6 +81,13 @@ def note_key(deck_id: str, slug: str, id_: str) -> str:
     return id_ if "/" in id_ else "/".join(part for part in (deck_id, slug, id_) if part)
 
 
+def is_written(key: str, front: str) -> bool:
+    """Tell whether the author wrote the id in a key, as it is not made of what the front shows."""
+    made, tilde, _ = re.sub(r"-\d+\Z", "", key.rpartition("/")[2]).partition("~")
+    slug = re.sub(r"-\d+\Z", "", make_slug(front))
+    return not (slug.startswith(made) if tilde else slug == made)
+
+
 def note_guid(key: str) -> str:
     """Return Anki's GUID of the note with this key."""
     return str(guid_for(GUID_WORD, key))
