@@ -87,6 +87,10 @@ class Article:
     """The way in which it asks, by its name."""
     answers: tuple[str, ...] = ()
     """The paths of the other files in which its answers stand."""
+    folders: tuple[str, ...] = ()
+    """The slugs of the folders above what the article's slug names, the nearest first."""
+    is_in_folder: bool = False
+    """Whether one of these lies below the folder that all articles of the build have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,11 @@ class Deck:
     """Deck names and their descriptions, as HTML."""
     removed: tuple[Removed, ...] = ()
     """By GUID."""
+
+    @property
+    def guids(self) -> frozenset[str]:
+        """Those of all notes that learners may have from this package and the ones before it."""
+        return frozenset([*(note.guid for note in self.notes), *(gone.guid for gone in self.removed)])
 
 
 @dataclass(frozen=True, slots=True)

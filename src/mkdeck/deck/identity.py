@@ -42,6 +42,21 @@ def article_slug(path: PurePath, beside_config: bool = False) -> str:
     return "" if beside_config else make_slug(path.parent.name) or _digest(path.parent.name)
 
 
+def telling_folder(path: PurePath, slug: str) -> PurePath:
+    """Return the folder that tells an article from others of the same slug; ``path`` is absolute."""
+    return path.parent.parent if is_named_by_folder(path) and slug == article_slug(path) else path.parent
+
+
+def folder_slugs(folder: PurePath) -> tuple[str, ...]:
+    """Return the slugs of a folder and of those above it, the nearest first."""
+    return tuple(make_slug(each.name) or _digest(each.name) for each in (folder, *folder.parents) if each.name)
+
+
+def is_named_by_folder(path: PurePath) -> bool:
+    """Tell whether a file has the name of its folder: an ``index``, ``_index`` or ``README``."""
+    return path.stem.casefold() in _FOLDER_NAMES
+
+
 def question_id(title: str, rest: str = "") -> str:
     """Return the id of a question from its title, without number or prefix, and what else its front shows."""
     slug, rest = make_slug(title), " ".join(rest.split())

@@ -119,7 +119,7 @@ class _Returning:
         """Match by the last answer, where no other question of either side has it."""
         asked: dict[str, list[int]] = defaultdict(list)
         for n in self._list_free():
-            if len(split_answer(self._new[n])) >= _ENOUGH_WORDS:
+            if len(split_answer(self._new[n].fields[1])) >= _ENOUGH_WORDS:
                 asked[digest_answer(self._new[n])].append(n)
         known: dict[str, list[Removed]] = defaultdict(list)
         for gone in self._list_earlier():

@@ -37,17 +37,17 @@ def trace_wording(key: str, note: Note) -> Trace:
 
 def digest_answer(note: Note) -> str:
     """Return eight characters that stand for the answer, whatever its HTML, case and spacing."""
-    return digest_text("".join(_read_answer(note).split()))
+    return digest_text("".join(_read_answer(note.fields[1]).split()))
 
 
-def split_answer(note: Note) -> frozenset[str]:
-    """Return the words of the answer."""
-    return frozenset(_WORD.findall(_read_answer(note)))
+def split_answer(answer: str) -> frozenset[str]:
+    """Return the words of an answer, which is HTML."""
+    return frozenset(_WORD.findall(_read_answer(answer)))
 
 
 def sketch_answer(note: Note) -> str:
     """Return 64 hex digits, one a bucket, or ``""`` for an answer of few words."""
-    words = split_answer(note)
+    words = split_answer(note.fields[1])
     if len(words) < _FEWEST_WORDS:
         return ""
     smallest = [_VALUES << 56] * _BUCKETS
@@ -67,8 +67,11 @@ def compare_sketches(one: str, other: str) -> float:
     return max(0, (equal - 1 / _VALUES) / (1 - 1 / _VALUES))  # without those that are equal by chance
 
 
-def _read_answer(note: Note) -> str:
+def _read_answer(answer: str) -> str:
     """Return an answer as text in small letters, links and pictures by their addresses."""
-    field = note.fields[1][:_MOST_CHARACTERS]
-    shown = re.sub("<(?:img|a) [^<>]*>", lambda tag: " ".join(re.findall(' (?:src|href)="([^"]*)', tag[0])), field)
+    shown = re.sub(
+        "<(?:img|a) [^<>]*>",
+        lambda tag: " ".join(re.findall(' (?:src|href)="([^"]*)', tag[0])),
+        answer[:_MOST_CHARACTERS],
+    )
     return normalize("NFC", unescape(re.sub("<[^<>]*>", " ", shown))).casefold()
