@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdeck.apkg.write import check_target, write_apkg
-from mkdeck.deck.costs import NONE as NO_COSTS
-from mkdeck.deck.costs import Costs, count_costs, count_fresh_costs
+from mkdeck.deck.costs import NO_COSTS, Costs, count_costs, count_fresh_costs
 from mkdeck.deck.history import keep_history
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note

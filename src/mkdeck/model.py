@@ -195,3 +195,5 @@ class Change:
     """The note that the question was meanwhile, and gives up for the one it was before: some learners have both."""
     is_again: bool = False
     """Whether learners get the note once more though nothing on it changed."""
+    is_held: bool = False
+    """Whether only those learners get the change who have no copy: a whole section has another name, and that is all."""

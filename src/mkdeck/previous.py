@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.changelog import anki_search, question_text, visible_text
-from mkdeck.deck.history import find_renamed_decks
 from mkdeck.deck.identity import is_written
 from mkdeck.deck.merging import merge_decks
 from mkdeck.deck.notetype import ID
+from mkdeck.deck.renamed import Renamed, find_renamed_decks
 from mkdeck.load import Loaded
 from mkdeck.model import Change, Deck, Location
 from mkdeck.problem import Problem, Severity, stops_build
@@ -105,22 +105,27 @@ def report_no_id(loaded: Loaded) -> list[Problem]:
 
 def report_renamed_decks(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     """Say which decks have another name than in the previous package, and which line keeps the old one."""
-    titles = {article.path: article.title for article in loaded.articles}
-    problems = []
-    for (old, new), note in find_renamed_decks(changes).items():
-        where = replace(loaded.places[note.present], line=1)
-        parent, _, name = old.rpartition("::")
-        is_title = new.rpartition("::")[2] != name and where.path in titles
-        if old.startswith(f"{new}::"):
-            hint = 'write sections = "subdecks" in mkdeck.toml'
-        elif new.startswith(f"{old}::"):
-            hint = 'write sections = "tags" in mkdeck.toml'
-        elif is_title:
-            hint = f'write title = "{name}" in the article\'s front matter'
-        else:
-            hint = (
-                f'write deck = "{parent}" in mkdeck.toml' if parent else "name no parent deck: neither deck nor --deck"
-            )
-        message = f"the deck '{old}' is now '{new}': learners get a second deck, and cards they have stay in the first"
-        problems.append(Problem(where, "deck-renamed", message, f"to keep the old name, {hint}"))
-    return problems
+    return [_report_renamed(found, loaded) for found in find_renamed_decks(changes)]
+
+
+def _report_renamed(found: Renamed, loaded: Loaded) -> Problem:
+    where = loaded.places[found.note.present]
+    count = f" for {found.moved} of {found.total} questions" if found.is_section else ""
+    what = f"the deck '{found.old}' is now '{found.new}'{count}"
+    message = f"{what}: learners get a second deck, and cards they have stay in the first"
+    hint = f"to keep the old name, {_name_line(found, where, loaded)}"
+    return Problem(where if found.is_section else replace(where, line=1), "deck-renamed", message, hint)
+
+
+def _name_line(found: Renamed, where: Location, loaded: Loaded) -> str:
+    """Return what to write where."""
+    parent, _, name = found.old.rpartition("::")
+    if found.is_section:
+        return f"write '{name}' as the section's heading; or tell learners to rename the deck before they import"
+    if found.old.startswith(f"{found.new}::"):
+        return 'write sections = "subdecks" in mkdeck.toml'
+    if found.new.startswith(f"{found.old}::"):
+        return 'write sections = "tags" in mkdeck.toml'
+    if found.new.rpartition("::")[2] != name and any(article.path == where.path for article in loaded.articles):
+        return f'write title = "{name}" in the article\'s front matter'
+    return f'write deck = "{parent}" in mkdeck.toml' if parent else "name no parent deck: neither deck nor --deck"

@@ -15,8 +15,7 @@ import typer
 from mkdeck.cli.lines import count, tame
 from mkdeck.cli.outline import describe_articles, write_outline, write_questions
 from mkdeck.deck import changelog
-from mkdeck.deck.costs import NONE as NO_COSTS
-from mkdeck.deck.costs import Costs
+from mkdeck.deck.costs import NO_COSTS, Costs
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
 from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_severity
@@ -153,15 +152,12 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
 
 
 def _write_costs(costs: Costs) -> list[str]:
-    again, twice = costs.sent_again, costs.twice
-    return [
-        *([f"  {again} sent again to every learner (tags and edits on them are replaced)"] if again else []),
-        *(
-            [f"  {twice} that learners have already come a second time, as new ones (--fresh forgets them)"]
-            if twice
-            else []
-        ),
-    ]
+    told = (
+        (costs.sent_again, "sent again to every learner (tags and edits on them are replaced)"),
+        (costs.twice, "that learners have come a second time, as new ones (--fresh forgets them)"),
+        (costs.held, "not sent to learners who have them: only their section has another name"),
+    )
+    return [f"  {number} {what}" for number, what in told if number]
 
 
 def _describe(outcome: Outcome) -> dict[str, Any]:

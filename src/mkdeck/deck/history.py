@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mkdeck.deck.identity import note_guid
 from mkdeck.deck.matching import Match, Matching, match_notes
+from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_sections
 from mkdeck.deck.returning import Return, find_returns, remember_note
 from mkdeck.deck.sketch import trace_wording
 from mkdeck.deck.wording import read_wording
@@ -32,10 +33,12 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
     returns = find_returns(previous, present.notes, matching)
     changes = _list_changes(previous.notes, present.notes, _join_returns(previous.notes, matching, returns))
     settle = _Settling(previous, now, touch)
+    corrected = {n for n, is_sure in find_renamed_sections(changes).items() if is_sure}
     left = {n: previous.notes[matching.matches[n].old] for n in returns if n in matching.matches}
     settled = []
     for n, change in enumerate(changes):
-        settled.append(replace(settle.settle(change, returns.get(n)), left=left.get(n)) if change.new else change)
+        done = settle.settle(change, returns.get(n), n in corrected) if change.new else change
+        settled.append(replace(done, left=left.get(n)))
     notes = tuple(c.new for c in settled if c.new)
     present_guids = {note.guid for note in notes}
     removed = [*previous.removed, *(remember_note(c.old) for c in changes if c.old and not c.new)]
@@ -68,8 +71,11 @@ class _Settling:
         self._now = now
         self._touch = touch
 
-    def settle(self, change: Change, returned: Return | None) -> Change:
-        """Settle the new note of a change; ``returned`` is what is remembered of its question."""
+    def settle(self, change: Change, returned: Return | None, is_renamed: bool) -> Change:
+        """Settle the new note of a change.
+
+        ``returned`` is what is remembered of its question; ``is_renamed`` says that its whole section has another name.
+        """
         old, new = change.old, change.new
         assert new is not None
         before = old or (returned.gone if returned else None)
@@ -77,12 +83,16 @@ class _Settling:
             key = _free_key(new.key, self._guids)
             self._guids.add(note_guid(key))
             return replace(change, new=_rename(replace(new, id=next(self._ids)), key))
-        is_kept = is_unchanged(old, new) if old else bool(before.digest and before.digest == new.digest)
+        is_same = is_unchanged(old, new) if old else bool(before.digest and before.digest == new.digest)
+        # What a correction of one heading would cost, the learners' tags and edits in a whole section, it is not worth.
+        is_held = bool(is_renamed and old and not is_same and differs_by_section_alone(old, new))
+        is_kept = is_same or is_held
         mod = before.mod if is_kept and not self._touch else max(self._now, before.mod + 1)
         former = _list_former(before, new)
         note = replace(_rename(new, before.key), id=before.id, guid=before.guid, mod=mod, former=former)
         reason = change.reason if old or not returned else returned.reason
-        return replace(change, new=note, reason=reason, is_again=is_kept and self._touch)
+        is_again, is_held = is_kept and self._touch, is_held and not self._touch
+        return replace(change, new=note, reason=reason, is_again=is_again, is_held=is_held)
 
 
 def _list_former(before: Note | Removed, new: Note) -> tuple[Trace, ...]:
@@ -154,26 +164,3 @@ def _free_ids(taken: set[int], now: int) -> Iterator[int]:
 def _keep_notetype(previous: Notetype, present: Notetype, now: int, touch: bool) -> Notetype:
     same = replace(previous, mod=present.mod) == present
     return replace(present, mod=previous.mod if same and not touch else max(now, previous.mod + 1))
-
-
-def find_renamed_decks(changes: Sequence[Change]) -> dict[tuple[str, str], Note]:
-    """Return the old and new name of each deck that was renamed, with a note of it.
-
-    A note whose section changed as well has moved, and so has one whose old deck is still there.
-    """
-    present = {change.new.deck for change in changes if change.new}
-    renamed: dict[tuple[str, str], Note] = {}
-    for change in changes:
-        old, new = change.old, change.new
-        if old and new and old.fields[3] == new.fields[3] and old.deck != new.deck and old.deck not in present:
-            renamed.setdefault(_drop_common_end(old.deck, new.deck), new)
-    return renamed
-
-
-def _drop_common_end(old: str, new: str) -> tuple[str, str]:
-    """Return two deck names without the sections that both end in."""
-    olds, news = old.split("::"), new.split("::")
-    while len(olds) > 1 and len(news) > 1 and olds[-1] == news[-1]:
-        olds.pop()
-        news.pop()
-    return "::".join(olds), "::".join(news)
