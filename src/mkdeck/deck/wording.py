@@ -11,7 +11,7 @@ ASKING = frozenset(
     "a an and are as at be between by can compare could define describe did differ difference differences discuss do"
     " does exactly explain for from give had has have how i in is it its list me mean means meant my name of on one or"
     " please s should tell that the their them there these they this to us use used using was were what when where"
-    " which who why will with would yes you your"
+    " v version which who why will with would yes you your"
     " 什 么 是 请 解 释 一 下 的 了 吗 呢 如 何 为 怎 样 介 绍 简 述 说 明 和 与 有 哪 些 説".split()
 )
 """Words that may come and go without another thing being asked."""
@@ -19,7 +19,10 @@ _ENOUGH_WORDS = 500
 """Of a question or answer; more are not looked at, so that no text takes long."""
 _SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 """Of scripts that put no space between words; each counts as a word."""
-_WORD = re.compile(rf"[{_SIGNS}]|[^\W{_SIGNS}]+")
+_WORD = re.compile(rf"[{_SIGNS}]|[^\W\d{_SIGNS}]+|\d+")
+_BLOCK = re.compile("<(?:div|pre|p|ul|ol|table|blockquote|h[1-6]|dl|br)\\b")
+_PRE = re.compile("<pre[^<>]*>(.*?)</pre>", re.DOTALL)
+_PICTURE = re.compile('<img [^<>]*?src="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Wording:
     """A note as a reader sees it, without HTML, case and spacing."""
 
     question: str
+    """All that the front shows."""
+    title: str
+    """Its first lines, up to code, options and the like."""
     answer: str
     words: tuple[str, ...]
     """Of the question, those that say what it asks about."""
@@ -35,23 +41,47 @@ class Wording:
     answer_words: tuple[str, ...]
     prose: int
     """How many words of the answer are no code."""
+    code: tuple[str, ...]
+    """The blocks of code in the answer, as written but for spacing."""
+    pictures: tuple[str, ...]
+    """The names of the pictures on both sides."""
 
 
 def read_wording(note: Note) -> Wording:
     """Return the words of a note."""
-    shown, answer = (_plain(field) for field in note.fields[:2])
+    front, back = note.fields[:2]
+    shown, answer = (plain_text(field) for field in (front, back))
     question = shown.casefold()
     words = tuple(word for word in split_words(question) if word not in ASKING)
     _, _, after_first = shown.partition(" ")
-    code = " ".join(re.findall("<code>([^<]*)</code>", note.fields[0]))
+    code = " ".join(re.findall("<code>([^<]*)</code>", front))
     names = {word.casefold() for word in _WORD.findall(after_first) if word != word.lower()}
     names |= set(split_words(code.casefold()))
-    named = frozenset(names).intersection(words)
-    prose = len(split_words(_plain(_drop_code(note.fields[1]))))
-    return Wording(question, answer.casefold(), words, named, split_words(answer.casefold()), prose)
+    return Wording(
+        question=question,
+        title=plain_text(_BLOCK.split(front, maxsplit=1)[0]).casefold() or question,
+        answer=answer.casefold(),
+        words=words,
+        names=frozenset(names).intersection(words),
+        answer_words=split_words(answer.casefold()),
+        prose=len(split_words(plain_text(_drop_code(back)))),
+        code=tuple(plain_text(block) for block in _PRE.findall(back)),
+        pictures=tuple(_PICTURE.findall(front) + _PICTURE.findall(back)),
+    )
 
 
-def _plain(field: str) -> str:
+def find_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text as they are spelled."""
+    return tuple(_WORD.findall(text))
+
+
+def read_title(note: Note) -> str:
+    """Return the first lines of the front, as spelled."""
+    front = note.fields[0]
+    return plain_text(_BLOCK.split(front, maxsplit=1)[0]) or plain_text(front)
+
+
+def plain_text(field: str) -> str:
     """Return the text of a field, with the addresses of links and pictures, by which alone some answers differ."""
     shown = re.sub("<(?:img|a) [^<>]*>", lambda tag: " ".join(re.findall(' (?:src|href)="([^"]*)', tag[0])), field)
     return " ".join(unescape(re.sub("<[^<>]*>", " ", shown)).split())
@@ -65,5 +95,5 @@ def _drop_code(field: str) -> str:
 
 def split_words(text: str) -> tuple[str, ...]:
     """Return the words of folded text, up to a number that no text takes long for."""
-    words = _WORD.finditer(re.sub(r"n['’]t\b|(?<=can)not\b", " not", text))
+    words = _WORD.finditer(re.sub(r"(?<=ca)n['’]t\b", "n not", re.sub(r"(?<!ca)n['’]t\b|(?<=can)not\b", " not", text)))
     return tuple(word[0] for word in islice(words, _ENOUGH_WORDS))

@@ -1,0 +1,146 @@
+"""All that is left at once: candidates, the evidence for each, and the best way to pair them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mkdeck.deck.likeness import is_moved, is_related
+from mkdeck.deck.matching.assignment import assign, pick_pairs
+from mkdeck.deck.matching.candidates import find_candidates
+from mkdeck.deck.matching.evidence import Evidence, Judge, Rarity
+from mkdeck.deck.matching.place import Gap, find_gaps
+from mkdeck.deck.matching.reasons import tell_doubt, tell_reason
+from mkdeck.deck.matching.result import Doubt, Match, Matching
+from mkdeck.deck.matching.substitutions import Rule, find_rules
+from mkdeck.deck.matching.sure import Sure, question_id
+from mkdeck.deck.matching.turns import Turns
+from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE
+from mkdeck.deck.wording import Wording, read_title, read_wording, split_words
+from mkdeck.model import Note
+from mkdeck.words import find_languages, read_words
+
+_TIMES = 5
+"""Matches tell places, and places tell more matches: so often at most."""
+_Pair = tuple[int, int]
+
+
+class Guess:
+    """Matches what is not sure by all that speaks for it."""
+
+    def __init__(self, old: Sequence[Note], new: Sequence[Note], sure: Sure) -> None:
+        self._old = old
+        self._new = new
+        self._sure = sure
+        self._keyed = self._find_keyed()
+        titles = [split_words(read_title(note).casefold()) for note in (*old, *new)]
+        languages = find_languages(word for title in titles for word in title)
+        common = frozenset(word for language in languages for word in read_words(language)["common"])
+        self._turns = Turns(languages)
+        self._answers = Counter(note.fields[1] for note in old), Counter(note.fields[1] for note in new)
+        self._olds = {o: sure.word(old[o]) for o in sure.open_old}
+        self._news = {n: sure.word(new[n]) for n in sure.open_new}
+        counts = Counter(w.answer for w in self._olds.values()), Counter(w.answer for w in self._news.values())
+        self._judge = Judge(
+            Rarity([frozenset(title) for title in titles], common),
+            self._turns,
+            lambda answer: counts[0][answer] == counts[1][answer] == 1,
+        )
+        self._rules = self._find_rules()
+        self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
+        self._known: dict[_Pair, Evidence] = {}
+
+    def run(self) -> Matching:
+        """Return all matches, and the doubts that are left."""
+        for _ in range(_TIMES):
+            found = self._match_likely()
+            if not found:
+                break
+        self._sure.match_unique("same key, at the same place", self._sure.place)
+        doubts = self._find_doubts()
+        return Matching({n: Match(o, reason) for n, (o, reason) in self._sure.matches.items()}, doubts)
+
+    def _match_likely(self) -> bool:
+        evidence = self._gather()
+        gains = {pair: found.score - MAYBE for pair, found in evidence.items() if found.score > MAYBE}
+        found = False
+        for choice in assign(gains):
+            pair = choice.old, choice.new
+            if evidence[pair].score >= SURE and choice.margin >= MARGIN:
+                self._sure.join(*pair, tell_reason(evidence[pair]))
+                found = True
+        return found
+
+    def _find_doubts(self) -> tuple[Doubt, ...]:
+        evidence = self._gather()
+        likely = [(found.score, *pair) for pair, found in evidence.items() if found.score >= MAYBE]
+        doubts = [Doubt(o, n, tell_doubt(evidence[o, n])) for o, n in pick_pairs(likely)]
+        return tuple(sorted(doubts, key=lambda doubt: doubt.new))
+
+    def _gather(self) -> dict[_Pair, Evidence]:
+        """Return the evidence for each candidate that is open."""
+        open_old, open_new = self._sure.open_old, self._sure.open_new
+        olds = {o: (self._ruled.get(o) or self._olds[o]) for o in open_old}
+        news = {n: self._news[n] for n in open_new}
+        articles = [self._sure.article(note) for note in self._old], [self._sure.article(note) for note in self._new]
+        gaps = list(find_gaps(*articles, {n: o for n, (o, _) in self._sure.matches.items()}))
+        homes: dict[int, Gap] = {n: gap for gap in gaps for n in gap.news}
+        evidence = {}
+        for o, n in find_candidates(olds, news, gaps):
+            if not self._may_join(o, n):
+                continue
+            known = self._known.get((o, n)) or self._known.setdefault((o, n), self._read(o, n))
+            gap = homes.get(n)
+            place = gap.rate(o, n) if gap and o in gap.olds else 0.0
+            evidence[o, n] = replace(known, amounts={**known.amounts, "place": place}) if place else known
+        return evidence
+
+    def _read(self, o: int, n: int) -> Evidence:
+        old, new = self._old[o], self._new[n]
+        amounts, rule = self._judge.gather(self._olds[o], self._news[n]), ""
+        if o in self._ruled:
+            ruled = self._judge.gather(self._ruled[o], self._news[n])
+            if Evidence(ruled).score > Evidence(amounts).score:
+                amounts, rule = ruled, self._name_rule(old, new)
+        return Evidence(amounts | self._locate(old, new), rule)
+
+    def _locate(self, old: Note, new: Note) -> dict[str, float]:
+        """Return what article, section and key say."""
+        if self._sure.article(old) != self._sure.article(new):
+            is_clear = is_moved(self._sure.word(old), self._sure.word(new))
+            return {"elsewhere": 1.0, "vague": float(not is_clear)}
+        return {
+            "section": float(old.fields[3] == new.fields[3]),
+            "key": float(question_id(old) == question_id(new)),
+        }
+
+    def _find_rules(self) -> list[Rule]:
+        olds, news = list(self._olds), list(self._news)
+        return find_rules(
+            [read_title(self._old[o]) for o in olds],
+            [read_title(self._new[n]) for n in news],
+            [read_title(note) for note in self._new],
+            self._turns,
+            lambda o, n: is_related(self._olds[olds[o]], self._news[news[n]]),
+        )
+
+    def _replace(self, note: Note) -> Wording:
+        fields = list(note.fields)
+        for rule in self._rules:
+            fields[:2] = [rule.apply(field) for field in fields[:2]]
+        return read_wording(replace(note, fields=tuple(fields)))
+
+    def _name_rule(self, old: Note, new: Note) -> str:
+        title = read_title(old)
+        rules = [rule for rule in self._rules if rule.apply(title) != title]
+        return f"{rules[0].old} is {rules[0].new} in this release" if rules else ""
+
+    def _find_keyed(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the open places on both sides whose key the other side has open, too."""
+        old = {self._sure.place(self._old[o]): o for o in self._sure.open_old}
+        new = {self._sure.place(self._new[n]): n for n in self._sure.open_new}
+        both = old.keys() & new.keys()
+        return frozenset(old[place] for place in both), frozenset(new[place] for place in both)
+
+    def _may_join(self, o: int, n: int) -> bool:
+        """Tell whether a pair may be matched: two that have keys of each other's side wait for those."""
+        return o not in self._keyed[0] or n not in self._keyed[1]

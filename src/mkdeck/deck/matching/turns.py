@@ -1,0 +1,88 @@
+"""Whether a question was turned into another one by a word: "not", "second", 308 for 301, right for left."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cached_property
+
+from mkdeck.deck.matching.two import Two
+from mkdeck.words import compile_words, read_opposites
+
+_NEARLY = 0.8
+"""Of an answer so much stays when only what it says is turned."""
+_OTHER_WORDS = 2
+"""A negation that comes with so many other words stands in a clause of its own: "rows that have no partner"."""
+_FEW = 4
+"""So many words change when only what an answer says is turned."""
+_CLAUSE = 0.35
+_BESIDE = 0.75
+"""Where the opposite came beside a word, or one of both went, less is sure."""
+
+POLAR = frozenset("yes no true false not".split())
+
+
+class Turns:
+    """Finds them, in the languages that a deck is written in."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._languages = tuple(languages)
+
+    @cached_property
+    def _opposites(self) -> frozenset[tuple[str, str]]:
+        return read_opposites(self._languages)
+
+    def rate(self, two: Two) -> float:
+        """Return how surely one of two questions asks for the opposite, for another number or the second of a kind."""
+        if _is_corrected(two):
+            return 0.0
+        if self._count("ordinals", two.old.title) != self._count("ordinals", two.new.title):
+            return 1.0
+        if self.are_turned(two.gone, two.come):
+            # "Name 3 ways" over a list that got a fourth.
+            return 0.0 if not two.lost and two.old.answer != two.new.answer else 1.0
+        if not (two.gone or two.come):
+            return 0.0
+        if self._count("negations", two.old.title).total() != self._count("negations", two.new.title).total():
+            others = [word for word in two.gone | two.come if not self._is("negations", word)]
+            is_clause = not (two.gone and two.come) and len(others) >= _OTHER_WORDS
+            return _CLAUSE if is_clause else 1.0
+        both = self._are_opposed(two.old.words, two.come) or self._are_opposed(two.gone, two.new.words)
+        return _BESIDE if both else 0.0
+
+    def are_turned(self, gone: Collection[str], come: Collection[str]) -> bool:
+        """Tell whether words were put in the place of others that say the opposite, or numbers in the place of numbers."""
+        is_number = [any(self._is_number(word) for word in words) for words in (gone, come)]
+        return all(is_number) or self._are_opposed(gone, come)
+
+    def is_answer_turned(self, two: Two) -> bool:
+        """Tell whether the answer to another wording is the same but for a "not", a number or a yes for a no."""
+        if two.kept < _NEARLY or not (two.gone or two.come):
+            return False
+        changed = two.lost | two.gained
+        if len(changed) > _FEW:
+            return False
+        return (
+            any(self._is("negations", word) for word in changed)
+            or not POLAR.isdisjoint(changed)
+            or (bool(two.lost and two.gained) and self.are_turned(two.lost, two.gained))
+        )
+
+    def _are_opposed(self, olds: Collection[str], news: Collection[str]) -> bool:
+        return any((one, other) in self._opposites for one in olds for other in news)
+
+    def _is_number(self, word: str) -> bool:
+        return word.isdecimal() or self._is("numbers", word)
+
+    def _is(self, kind: str, word: str) -> bool:
+        return bool((found := compile_words(kind, self._languages).fullmatch(word)) and not found["harmless"])
+
+    def _count(self, kind: str, text: str) -> Counter[str]:
+        text = re.sub(r"n['’]t\b|(?<=can)not\b", " not", text)
+        matches = compile_words(kind, self._languages).finditer(text)
+        return Counter(match[0] for match in matches if not match["harmless"])
+
+
+def _is_corrected(two: Two) -> bool:
+    """Tell whether the title was put right: the answer, which stayed, has the new words and never had the old ones."""
+    words = set(two.new.answer_words)
+    return two.old.answer == two.new.answer and bool(two.come) and two.come <= words and two.gone.isdisjoint(words)

@@ -1,0 +1,70 @@
+"""Words of many languages, a table each: ``en.toml``, ``de.toml`` …; read when first needed.
+
+A table has lists of words by the kind that they are of. A word may begin or end in ``*``: any letters may stand there. In the list
+``opposites`` each entry is a pair. ``harmless`` are words that only contain one of another list.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import tomli
+
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+"""A sign of a script that puts no space between words."""
+_SHARE = 0.4
+"""How often the common words of a language come, beside those of the most frequent one, in a text that has some of it."""
+
+
+@cache
+def list_languages() -> tuple[str, ...]:
+    """Return the codes of all languages that have a table, in order."""
+    names = sorted(entry.name for entry in files(__package__).iterdir())
+    return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+@cache
+def read_words(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of a language by their kind, case folded."""
+    table = tomli.loads((files(__package__) / f"{language}.toml").read_text("utf-8"))
+    return {kind: tuple(word.casefold() for word in words) for kind, words in table.items()}
+
+
+def find_languages(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages that a text is in, by how often their common words come; English is always one, as most code is."""
+    counts = Counter(words)
+    votes = {language: sum(counts[word] for word in read_words(language)["common"]) for language in list_languages()}
+    least = _SHARE * max(votes.values())
+    return tuple(language for language, count in votes.items() if language == "en" or (count and count >= least))
+
+
+@cache
+def compile_words(kind: str, languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the words of a kind in folded text; the group ``harmless`` has what only looks like one."""
+    tables = [read_words(language) for language in languages]
+    words = sorted({word for table in tables for word in table[kind]}, key=lambda word: (-len(word), word))
+    harmless = sorted({word for table in tables for word in table.get("harmless", ())} - set(words))
+    return re.compile("|".join([f"(?P<harmless>{_join(harmless) or '(?!)'})", *filter(None, map(_join, _part(words)))]))
+
+
+def _part(words: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the words of scripts that put spaces between them, and the others."""
+    spaced: list[str] = []
+    unspaced: list[str] = []
+    for word in words:
+        (unspaced if UNSPACED.match(word) else spaced).append(word)
+    return spaced, unspaced
+
+
+def _join(words: list[str]) -> str:
+    joined = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return joined if not words or UNSPACED.match(words[0]) else rf"(?<!\w)(?:{joined})(?!\w)"
+
+
+@cache
+def read_opposites(languages: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that say the opposite of each other, each in both orders."""
+    pairs = [pair.split() for language in languages for pair in read_words(language)["opposites"]]
+    return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
