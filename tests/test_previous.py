@@ -44,9 +44,10 @@ def by_question(package: Path) -> dict[str, Note]:
 
 def lost(folder: Path) -> None:
     """Build two decks whose questions have been reworded, so that none keeps its history without the package."""
-    for name, text in (("sql", INDEX), ("mq", QUEUE)):
-        build(folder, f"{name}.apkg", **{name: text})
-        build(folder, f"{name}.apkg", number=1, **{name: text.replace("What is", "Explain in one sentence")})
+    build(folder, "sql.apkg", sql=INDEX)
+    build(folder, "sql.apkg", number=1, sql=INDEX.replace("What is", "Explain in one sentence"))
+    build(folder, "mq.apkg", mq=QUEUE)
+    build(folder, "mq.apkg", number=1, mq=QUEUE.replace("What is", "Explain in one sentence"))
 
 
 # --- several packages
@@ -60,14 +61,8 @@ def test_two_decks_made_one_keep_both_histories(tmp_path: Path, options: tuple[s
     if "old" in options:
         for name in ("sql.apkg", "mq.apkg"):
             (tmp_path / name).rename(tmp_path / "old" / name)
-    texts = {"sql": INDEX, "mq": QUEUE}
-    done = build(
-        tmp_path,
-        "all.apkg",
-        *options,
-        number=2,
-        **{name: text.replace("What is", "Explain in one sentence") for name, text in texts.items()},
-    )
+    sql, mq = (text.replace("What is", "Explain in one sentence") for text in (INDEX, QUEUE))
+    done = build(tmp_path, "all.apkg", *options, number=2, sql=sql, mq=mq)
     assert "2 notes in 2 decks: 2 unchanged" in done.out
     after = by_question(tmp_path / "all.apkg")
     assert {q: (n.guid, n.key, n.mod) for q, n in after.items()} == {
