@@ -9,6 +9,7 @@ from commands import Outcome, call
 
 import mkdeck
 from mkdeck.apkg.read import read_apkg
+from mkdeck.cli.console import NO_ID
 from mkdeck.deck.notetype import ID
 from mkdeck.model import Deck, Note
 
@@ -209,7 +210,7 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
 
 def test_fresh_where_nothing_was_costs_nothing(tmp_path: Path) -> None:
     done = build(tmp_path, "sql.apkg", "--fresh", sql=INDEX)
-    assert done.out == "sql.apkg  1 note in 1 deck\n"
+    assert done.out == f"sql.apkg  1 note in 1 deck\n{NO_ID}\n"
 
 
 # --- no id
@@ -219,16 +220,19 @@ def test_the_first_build_without_an_id_says_so_in_a_line_that_names_it(tmp_path:
     for options in ((), ("--fresh",), ("--dry-run",)):
         (tmp_path / "sql.apkg").unlink(missing_ok=True)
         done = build(tmp_path, "sql.apkg", *options, sql=INDEX)
-        assert done.err.count("sql.md:1: no-id: no 'id' is set") == 1
+        assert [line for line in done.out.splitlines() if 'write id = "my-decks"' in line] == [NO_ID]
+        assert done.err == ""
 
 
 def test_a_later_build_or_one_with_an_id_does_not(tmp_path: Path) -> None:
     build(tmp_path, "sql.apkg", sql=INDEX)
-    assert build(tmp_path, "sql.apkg", sql=INDEX).err == ""
+    for options in ((), ("--fresh",), ("--previous", "sql.apkg", "-o", "other.apkg")):
+        assert NO_ID not in build(tmp_path, "sql.apkg", *options, sql=INDEX).out
     write(tmp_path, "mkdeck.toml", 'id = "mine"\n')
-    assert build(tmp_path, "other.apkg", sql=INDEX).err == ""
+    assert NO_ID not in build(tmp_path, "new.apkg", sql=INDEX).out
 
 
-def test_a_configuration_without_an_id_is_where_it_is_said(tmp_path: Path) -> None:
-    write(tmp_path, "mkdeck.toml", 'tags = ["a"]\n')
-    assert "mkdeck.toml:1: no-id: " in build(tmp_path, "sql.apkg", sql=INDEX).err
+def test_json_tells_the_id(tmp_path: Path) -> None:
+    assert json.loads(build(tmp_path, "sql.apkg", "--json", sql=INDEX).out)["id"] is None
+    write(tmp_path, "mkdeck.toml", 'id = "mine"\n')
+    assert json.loads(build(tmp_path, "new.apkg", "--json", sql=INDEX).out)["id"] == "mine"

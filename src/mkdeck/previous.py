@@ -94,15 +94,6 @@ def report_rejoined(changes: Iterable[Change], loaded: Loaded) -> Iterator[Probl
             yield Problem(where, "history-rejoined", message, hint, Severity.INFO)
 
 
-def report_no_id(loaded: Loaded) -> list[Problem]:
-    """Say before the first release that nothing tells this deck's notes from those of other publishers."""
-    if stops_build(loaded.problems) or any(article.settings.id for article in loaded.articles):
-        return []
-    message = "no 'id' is set: cards of another publisher, whose file has the same name, would replace these"
-    hint = 'before you publish, write a name of your own in mkdeck.toml, such as id = "my-decks"'
-    return [Problem(Location(loaded.config or loaded.files[0], 1), "no-id", message, hint, Severity.INFO)]
-
-
 def report_renamed_decks(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     """Say which decks have another name than in the previous package, and which line keeps the old one."""
     return [_report_renamed(found, loaded) for found in find_renamed_decks(changes)]

@@ -22,6 +22,11 @@ from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_
 
 _EXIT_CODES = {Severity.DETAIL: 0, Severity.INFO: 0, Severity.WARNING: 0, Severity.ERROR: 1, Severity.USAGE: 2}
 
+NO_ID = (
+    "  no id is set: another publisher's file of the same name would replace these cards; before you publish, write"
+    ' id = "my-decks" in mkdeck.toml'
+)
+
 
 def load_with_progress(wish: Wish, previous: Sequence[Note] = ()) -> Loaded:
     """Load the deck, with a progress bar where somebody looks at a terminal."""
@@ -68,6 +73,8 @@ class Outcome:
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
     costs: Costs = NO_COSTS
+    is_first: bool = False
+    """Whether it is the first build of the package."""
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
@@ -147,6 +154,7 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     return [
         f"{outcome.package}  {total}{changed}{' (dry run, nothing written)' if outcome.is_dry else ''}",
         *_write_costs(outcome.costs),
+        *([NO_ID] if outcome.is_first and loaded.id is None else []),
         *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
 
@@ -168,6 +176,7 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
     is_written = outcome.package and not outcome.is_stopped and not outcome.is_dry
     return {
         "package": str(outcome.package) if is_written else None,
+        "id": loaded.id if loaded else None,
         "notes": len(notes),
         "decks": dict(Counter(note.deck for note in notes)),
         "media": len(loaded.deck.media) if loaded else 0,
