@@ -32,18 +32,20 @@ class Guess:
         self._new = new
         self._sure = sure
         self._keyed = self._find_keyed()
-        titles = [split_words(read_title(note).casefold()) for note in (*old, *new)]
-        languages = find_languages(word for title in titles for word in title)
+        titles = [read_title(note).casefold() for note in old], [read_title(note).casefold() for note in new]
+        title_counts = Counter(titles[0]), Counter(titles[1])
+        words = [split_words(title) for title in (*titles[0], *titles[1])]
+        languages = find_languages(word for title in words for word in title)
         common = frozenset(word for language in languages for word in read_words(language)["common"])
         self._turns = Turns(languages)
-        self._answers = Counter(note.fields[1] for note in old), Counter(note.fields[1] for note in new)
         self._olds = {o: sure.word(old[o]) for o in sure.open_old}
         self._news = {n: sure.word(new[n]) for n in sure.open_new}
         counts = Counter(w.answer for w in self._olds.values()), Counter(w.answer for w in self._news.values())
         self._judge = Judge(
-            Rarity([frozenset(title) for title in titles], common),
+            Rarity([frozenset(title) for title in words], common),
             self._turns,
             lambda answer: counts[0][answer] == counts[1][answer] == 1,
+            lambda title: title_counts[0][title] == title_counts[1][title] == 1,
         )
         self._rules = self._find_rules()
         self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
