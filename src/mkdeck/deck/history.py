@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mkdeck.deck.identity import note_guid
 from mkdeck.deck.matching import Matching, match_notes
-from mkdeck.deck.wording import read_wording
+from mkdeck.deck.wording import read_question
 from mkdeck.model import Change, Deck, Note, Notetype, Removed
 
 KEY_FIELD = 5
@@ -93,7 +93,7 @@ def _name_change(old: Note, new: Note, decks: set[str]) -> str:
     """Return the kind of change; a note whose whole deck has another name has not moved."""
     if _is_unchanged(old, new):
         return "moved" if old.deck != new.deck and old.deck in decks else "unchanged"
-    if read_wording(old).question != read_wording(new).question:
+    if read_question(old) != read_question(new):
         return "reworded"
     has_moved = (old.fields[3], old.deck) != (new.fields[3], new.deck)
     return "moved" if has_moved and old.fields[:2] == new.fields[:2] else "edited"

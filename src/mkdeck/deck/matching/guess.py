@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mkdeck.deck.likeness import is_moved, is_related
 from mkdeck.deck.matching.assignment import assign, pick_pairs
-from mkdeck.deck.matching.candidates import find_candidates
+from mkdeck.deck.matching.candidates import find_candidates, find_neighbours
 from mkdeck.deck.matching.evidence import Evidence, Judge, Rarity
 from mkdeck.deck.matching.place import Gap, find_gaps
 from mkdeck.deck.matching.reasons import tell_doubt, tell_reason
@@ -50,6 +50,7 @@ class Guess:
         self._rules = self._find_rules()
         self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
         self._known: dict[_Pair, Evidence] = {}
+        self._candidates = set(find_candidates(self._olds | self._ruled, self._news))
 
     def run(self) -> Matching:
         """Return all matches, and the doubts that are left."""
@@ -80,14 +81,11 @@ class Guess:
 
     def _gather(self) -> dict[_Pair, Evidence]:
         """Return the evidence for each candidate that is open."""
-        open_old, open_new = self._sure.open_old, self._sure.open_new
-        olds = {o: (self._ruled.get(o) or self._olds[o]) for o in open_old}
-        news = {n: self._news[n] for n in open_new}
         articles = [self._sure.article(note) for note in self._old], [self._sure.article(note) for note in self._new]
         gaps = list(find_gaps(*articles, {n: o for n, (o, _) in self._sure.matches.items()}))
         homes: dict[int, Gap] = {n: gap for gap in gaps for n in gap.news}
         evidence = {}
-        for o, n in find_candidates(olds, news, gaps):
+        for o, n in sorted(self._candidates.union(find_neighbours(gaps))):
             if not self._may_join(o, n):
                 continue
             known = self._known.get((o, n)) or self._known.setdefault((o, n), self._read(o, n))
@@ -144,5 +142,6 @@ class Guess:
         return frozenset(old[place] for place in both), frozenset(new[place] for place in both)
 
     def _may_join(self, o: int, n: int) -> bool:
-        """Tell whether a pair may be matched: two that have keys of each other's side wait for those."""
-        return o not in self._keyed[0] or n not in self._keyed[1]
+        """Tell whether a pair may be matched: both are open, and two that have keys of the other side wait for those."""
+        is_open = o in self._sure.open_old and n in self._sure.open_new
+        return is_open and (o not in self._keyed[0] or n not in self._keyed[1])
