@@ -11,10 +11,10 @@ from mkdeck.article.media import FindMedia, is_remote
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, find_setting, merge_settings, parse_config
 from mkdeck.deck.assemble import assemble_deck
-from mkdeck.deck.identity import article_slug, make_slug
+from mkdeck.deck.identity import article_slug, folder_slugs, is_named_by_folder, make_slug, telling_folder
 from mkdeck.download.pictures import Downloads, leave_remote
 from mkdeck.files import expand_sources, find_configs, find_media, find_text, read_text
-from mkdeck.model import Article, Deck, Location, Media, Settings
+from mkdeck.model import Article, Deck, Location, Media, Note, Settings
 from mkdeck.problem import Problem, Severity, stops_build
 
 
@@ -44,6 +44,8 @@ class Loaded:
     files: tuple[str, ...]
     """The path of every article, those included that could not be read."""
     problems: tuple[Problem, ...]
+    config: str = ""
+    """The path of the configuration, ``""`` where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,11 @@ OnArticle = Callable[[int, int], None]
 """Told before each article how many are done, and how many there are."""
 
 
-def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> Loaded:
-    """Read every source and assemble the deck; all problems are returned, none is raised."""
+def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, previous: Sequence[Note] = ()) -> Loaded:
+    """Read every source and assemble the deck; all problems are returned, none is raised.
+
+    The notes of the ``previous`` package tell whose a key is where several articles claim it.
+    """
     config, problems = _load_config(wish)
     files, missing = expand_sources(wish.sources)
     problems += missing + _check_address(config, files)
@@ -77,11 +82,26 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
     answers = _find_mere_answers(articles)
     articles = [article for article in articles if article.path not in answers]
     problems += [problem for path, wrong in own.items() if path not in answers for problem in wrong]
-    deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "")
+    articles = _name_folders(articles)
+    deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "", previous)
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
         problems.append(_report_no_note(files))
-    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems))
+    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.path)
+
+
+def _name_folders(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles with the names of the folders in which they lie."""
+    paths = [Path(os.path.abspath(article.path)) for article in articles]
+    try:
+        common = Path(os.path.commonpath([path.parent for path in paths])) if paths else Path()
+    except ValueError:  # on several drives
+        common = Path()
+    named = []
+    for article, path in zip(articles, paths, strict=True):
+        folder = telling_folder(path, article.slug)
+        named.append(replace(article, folders=folder_slugs(folder), is_in_folder=common in folder.parents))
+    return named
 
 
 def _find_mere_answers(articles: Sequence[Article]) -> set[str]:
@@ -186,7 +206,7 @@ def _check_address(config: _Config, files: Sequence[Path]) -> list[Problem]:
 
 def _check_slug(file: Path, front: FrontMatter, config: _Config) -> list[Problem]:
     """Say so where only the name of a folder, which a clone may change, tells the article from others."""
-    if front.slug or config.settings.id or file.stem.casefold() not in ("index", "_index", "readme"):
+    if front.slug or config.settings.id or not is_named_by_folder(file):
         return []
     message = "the folder's name is part of every question's identity: another clone may make another deck"
     hint = "set slug in the article's front matter, or id in a mkdeck.toml beside it"

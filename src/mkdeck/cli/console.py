@@ -15,25 +15,26 @@ import typer
 from mkdeck.cli.lines import count, tame
 from mkdeck.cli.outline import describe_articles, write_outline, write_questions
 from mkdeck.deck import changelog
+from mkdeck.deck.costs import NO_COSTS, Costs
 from mkdeck.load import Loaded, Wish, load_deck
-from mkdeck.model import Change
+from mkdeck.model import Change, Note
 from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_severity
 
 _EXIT_CODES = {Severity.DETAIL: 0, Severity.INFO: 0, Severity.WARNING: 0, Severity.ERROR: 1, Severity.USAGE: 2}
 
 
-def load_with_progress(wish: Wish) -> Loaded:
+def load_with_progress(wish: Wish, previous: Sequence[Note] = ()) -> Loaded:
     """Load the deck, with a progress bar where somebody looks at a terminal."""
     gc.disable()  # a large article becomes millions of objects that stay until it is read
     try:
-        return _load(wish)
+        return _load(wish, previous)
     finally:
         gc.enable()
 
 
-def _load(wish: Wish) -> Loaded:
+def _load(wish: Wish, previous: Sequence[Note]) -> Loaded:
     if not sys.stderr.isatty():
-        return load_deck(wish, _collect_garbage)
+        return load_deck(wish, _collect_garbage, previous)
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress
 
@@ -46,7 +47,7 @@ def _load(wish: Wish) -> Loaded:
             _collect_garbage(done, count)
             bar.update(task, completed=done, total=count)
 
-        return load_deck(wish, follow)
+        return load_deck(wish, follow, previous)
 
 
 def _collect_garbage(done: int, count: int) -> None:
@@ -66,6 +67,7 @@ class Outcome:
     """What was to be written, if anything; a page that is only served has a name."""
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
+    costs: Costs = NO_COSTS
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
@@ -144,8 +146,18 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     gone = [change.old for change in outcome.changes or () if change.old and not change.new]
     return [
         f"{outcome.package}  {total}{changed}{' (dry run, nothing written)' if outcome.is_dry else ''}",
+        *_write_costs(outcome.costs),
         *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
+
+
+def _write_costs(costs: Costs) -> list[str]:
+    told = (
+        (costs.sent_again, "sent again to every learner (tags and edits on them are replaced)"),
+        (costs.twice, "that learners have come a second time, as new ones (--fresh forgets them)"),
+        (costs.held, "not sent to learners who have them: only their section has another name"),
+    )
+    return [f"  {number} {what}" for number, what in told if number]
 
 
 def _describe(outcome: Outcome) -> dict[str, Any]:
@@ -161,6 +173,7 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
         "media": len(loaded.deck.media) if loaded else 0,
         "articles": describe_articles(loaded, outcome.problems, kept) if loaded else [],
         "changes": None if outcome.changes is None else changelog.list_changes(outcome.changes),
+        "costs": asdict(outcome.costs),
         "problems": [
             asdict(p.location)
             | {"severity": p.severity.name.lower(), "code": p.code, "message": p.message, "hint": p.hint}
