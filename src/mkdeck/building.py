@@ -7,6 +7,7 @@ from pathlib import Path
 from mkdeck.apkg.write import check_target, write_apkg
 from mkdeck.deck.costs import NO_COSTS, Costs, count_costs, count_fresh_costs
 from mkdeck.deck.history import keep_history
+from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
 from mkdeck.previous import recall_decks, report_no_id, report_rejoined, report_renamed_decks
@@ -75,4 +76,5 @@ def _report_changes(changes: Sequence[Change] | None, loaded: Loaded, is_first: 
     """Return what to say of the changes, or of a deck that is new."""
     if changes is None:
         return report_no_id(loaded) if is_first else []
-    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded)]
+    doubts = report_doubts(changes, loaded.places)
+    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *doubts]

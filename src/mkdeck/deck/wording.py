@@ -87,6 +87,11 @@ def read_question(note: Note) -> str:
     return plain_text(note.fields[0]).casefold()
 
 
+def is_reworded(old: Note, new: Note) -> bool:
+    """Tell whether the front of a note says something else than before."""
+    return read_question(old) != read_question(new)
+
+
 def plain_text(field: str) -> str:
     """Return the text of a field, with the addresses of links and pictures, by which alone some answers differ."""
     if "<" not in field and "&" not in field:

@@ -42,6 +42,8 @@ class Evidence:
     """How much of each kind of evidence there is, from 0 to 1; ``weights`` has what they mean."""
 
     amounts: Mapping[str, float]
+    kept: float
+    """The share of the answer that stayed."""
     rule: str = ""
     """What this release replaces everywhere, where the title has it."""
 
@@ -83,7 +85,7 @@ class Judge:
         self._is_own_answer = is_own_answer
         self._is_own_title = is_own_title
 
-    def gather(self, old: Wording, new: Wording) -> dict[str, float]:
+    def gather(self, old: Wording, new: Wording) -> Evidence:
         """Return the evidence in the two wordings; where they stand is not looked at."""
         two = _compare(old, new)
         is_same_answer = old.answer == new.answer and self._is_own_answer(new.answer)
@@ -110,7 +112,7 @@ class Judge:
             "unlinked": float(_is_unlinked(two)),
             "bare": float(not (old.words and new.words)),
         }
-        return {name: amount for name, amount in amounts.items() if amount}
+        return Evidence({name: amount for name, amount in amounts.items() if amount}, two.kept)
 
     def _rate_short(self, wording: Wording) -> float:
         """Return what a short answer says that no other question has: "8 bits." more than "Yes."."""

@@ -9,7 +9,7 @@ from mkdeck.deck.matching.assignment import assign, pick_pairs
 from mkdeck.deck.matching.candidates import find_candidates, find_neighbours
 from mkdeck.deck.matching.evidence import Evidence, Judge, Rarity
 from mkdeck.deck.matching.place import Gap, find_gaps
-from mkdeck.deck.matching.reasons import tell_doubt, tell_reason
+from mkdeck.deck.matching.reasons import tell_reason
 from mkdeck.deck.matching.result import Doubt, Match, Matching
 from mkdeck.deck.matching.substitutions import Rule, find_rules
 from mkdeck.deck.matching.sure import Sure, question_id
@@ -76,7 +76,7 @@ class Guess:
     def _find_doubts(self) -> tuple[Doubt, ...]:
         evidence = self._gather()
         likely = [(found.score, *pair) for pair, found in evidence.items() if found.score >= MAYBE]
-        doubts = [Doubt(o, n, tell_doubt(evidence[o, n])) for o, n in pick_pairs(likely)]
+        doubts = [Doubt(o, n, tell_reason(evidence[o, n])) for o, n in pick_pairs(likely)]
         return tuple(sorted(doubts, key=lambda doubt: doubt.new))
 
     def _gather(self) -> dict[_Pair, Evidence]:
@@ -91,17 +91,21 @@ class Guess:
             known = self._known.get((o, n)) or self._known.setdefault((o, n), self._read(o, n))
             gap = homes.get(n)
             place = gap.rate(o, n) if gap and o in gap.olds else 0.0
-            evidence[o, n] = replace(known, amounts={**known.amounts, "place": place}) if place else known
+            evidence[o, n] = replace(known, amounts={**known.amounts, "place": place})
         return evidence
 
     def _read(self, o: int, n: int) -> Evidence:
         old, new = self._old[o], self._new[n]
-        amounts, rule = self._judge.gather(self._olds[o], self._news[n]), ""
+        evidence = self._judge.gather(self._olds[o], self._news[n])
         if o in self._ruled:
             ruled = self._judge.gather(self._ruled[o], self._news[n])
-            if Evidence(ruled).score > Evidence(amounts).score:
-                amounts, rule = ruled, self._name_rule(old, new)
-        return Evidence(amounts | self._locate(old, new), rule)
+            if ruled.score > evidence.score:
+                evidence = replace(ruled, rule=self._name_rule(old))
+        return replace(evidence, amounts={**evidence.amounts, **self._locate(old, new)})
+
+    def explain(self, o: int, n: int) -> Match:
+        """Return two notes that are known to be one with how alike they are for a reason."""
+        return Match(o, tell_reason(self._judge.gather(self._sure.word(self._old[o]), self._sure.word(self._new[n]))))
 
     def _locate(self, old: Note, new: Note) -> dict[str, float]:
         """Return what article, section and key say."""
@@ -129,7 +133,7 @@ class Guess:
             fields[:2] = [rule.apply(field) for field in fields[:2]]
         return read_wording(replace(note, fields=tuple(fields)))
 
-    def _name_rule(self, old: Note, new: Note) -> str:
+    def _name_rule(self, old: Note) -> str:
         title = read_title(old)
         rules = [rule for rule in self._rules if rule.apply(title) != title]
         return f"{rules[0].old} is {rules[0].new} in this release" if rules else ""
