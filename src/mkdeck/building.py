@@ -7,6 +7,7 @@ from pathlib import Path
 from mkdeck.apkg.write import check_target, write_apkg
 from mkdeck.deck.costs import NO_COSTS, Costs, count_costs, count_fresh_costs
 from mkdeck.deck.history import keep_history
+from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
 from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks
@@ -65,10 +66,14 @@ def build_package(order: Order, load: Load = _load) -> Built:
     loaded = load(order.wish, old.notes if old else ())
     made, changes = keep_history(old, loaded.deck, now, order.is_touched) if old else (loaded.deck, None)
     costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
-    told = [*report_renamed_decks(changes or (), loaded), *report_rejoined(changes or (), loaded)]
-    problems = [*recalled.problems, *loaded.problems, *told]
+    problems = [*recalled.problems, *loaded.problems, *_report_changes(changes or (), loaded)]
     problems = make_strict(problems) if order.is_strict else problems
     is_stopped = stops_build(problems) or order.is_dry
     unwritten = [] if is_stopped else write_apkg(made, order.package)
     is_first = not (old or recalled.replaced)
     return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
+
+
+def _report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
+    doubts = report_doubts(changes, loaded.places)
+    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *doubts]

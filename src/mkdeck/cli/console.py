@@ -107,13 +107,22 @@ def report(outcome: Outcome, as_json: bool = False) -> None:
 
 
 def conclude_diff(
-    problems: Sequence[Problem], changes: Sequence[Change], *, as_json: bool, as_markdown: bool, exit_code: bool
+    problems: Sequence[Problem],
+    changes: Sequence[Change],
+    *,
+    as_json: bool,
+    as_markdown: bool,
+    with_reasons: bool,
+    exit_code: bool,
 ) -> NoReturn:
     """Print what changed between two packages, and exit; with ``exit_code`` by 1 where anything did."""
     _print_problems(Outcome(problems))
     if not stops_build(problems):
-        write = changelog.write_markdown if as_markdown else changelog.write_text
-        typer.echo(json.dumps(changelog.list_changes(changes), indent=2) if as_json else write(changes))
+        if as_json:
+            typer.echo(json.dumps(changelog.list_changes(changes), indent=2))
+        else:
+            text = changelog.write_text(changes, with_reasons)
+            typer.echo(changelog.write_markdown(changes) if as_markdown else text)
     sys.stdout.flush()
     differ = exit_code and any(change.kind != "unchanged" for change in changes)
     raise typer.Exit(_EXIT_CODES[worst_severity(problems)] or int(differ))

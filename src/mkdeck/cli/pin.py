@@ -59,7 +59,8 @@ def pin(
     # Without its settings an article has other keys, and with a part of the articles the memory finds other matches.
     if failed - set(loaded.files) or (failed and previous):
         conclude(Outcome(problems), as_json=False)
-    keys = _recall_keys(loaded, old)
+    keys, doubts = _recall_keys(loaded, old)
+    problems += doubts
     missing: list[Problem] = []
     lines: list[str] = []
     sound = [article for article in loaded.articles if article.path not in failed]
@@ -80,12 +81,17 @@ def pin(
     conclude(Outcome(problems, lines=lines), as_json=False)
 
 
-def _recall_keys(loaded: "Loaded", old: "Deck | None") -> dict[str, str]:
-    """Return for each present key the one to keep: what the previous package has for it, else itself."""
-    from mkdeck.deck.history import keep_history
+def _recall_keys(loaded: "Loaded", old: "Deck | None") -> "tuple[dict[str, str], list[Problem]]":
+    """Return for each present key the one to keep: what the previous package has for it, else itself.
 
-    deck = keep_history(old, loaded.deck, 0)[0] if old else loaded.deck
-    return {note.present: note.key for note in deck.notes}
+    Also returned is which of those that get an id of their own may be others, reworded.
+    """
+    from mkdeck.deck.history import keep_history
+    from mkdeck.doubts import report_doubts
+
+    deck, changes = keep_history(old, loaded.deck, 0) if old else (loaded.deck, ())
+    doubts = report_doubts(changes, loaded.places, is_pinned=True)
+    return {note.present: note.key for note in deck.notes}, list(doubts)
 
 
 def _make_grave(problem: "Problem") -> "Problem":

@@ -8,7 +8,7 @@ from mkdeck.deck.matching import Match, Matching, match_notes
 from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_sections
 from mkdeck.deck.returning import Return, find_returns, remember_note
 from mkdeck.deck.sketch import trace_wording
-from mkdeck.deck.wording import read_wording
+from mkdeck.deck.wording import is_reworded
 from mkdeck.digest import digest_text
 from mkdeck.model import Change, Deck, Note, Notetype, Removed, Trace
 
@@ -125,7 +125,7 @@ def _name_change(old: Note, new: Note, decks: set[str]) -> str:
     """Return the kind of change; a note whose whole deck has another name has not moved."""
     if is_unchanged(old, new):
         return "moved" if old.deck != new.deck and old.deck in decks else "unchanged"
-    if read_wording(old).question != read_wording(new).question:
+    if is_reworded(old, new):
         return "reworded"
     has_moved = (old.fields[3], old.deck) != (new.fields[3], new.deck)
     return "moved" if has_moved and old.fields[:2] == new.fields[:2] else "edited"

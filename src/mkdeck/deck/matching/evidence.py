@@ -22,6 +22,8 @@ _NEARLY_ALL = 0.9
 _MANY = 20
 _LONG_ANSWER = 120
 """Characters of an answer that needs no link to the question."""
+_EXTENDED = 0.1
+"""The same for words that came or went without others in their place."""
 _SHORT = 0.7
 """What an answer of few words says, where it is the same and no other question has it."""
 _SHORTEST = 0.3
@@ -40,6 +42,8 @@ class Evidence:
     """How much of each kind of evidence there is, from 0 to 1; ``weights`` has what they mean."""
 
     amounts: Mapping[str, float]
+    kept: float
+    """The share of the answer that stayed."""
     rule: str = ""
     """What this release replaces everywhere, where the title has it."""
 
@@ -73,12 +77,15 @@ class Rarity:
 class Judge:
     """Gathers the evidence for candidates."""
 
-    def __init__(self, rarity: Rarity, turns: Turns, is_own_answer: Callable[[str], bool]) -> None:
+    def __init__(
+        self, rarity: Rarity, turns: Turns, is_own_answer: Callable[[str], bool], is_own_title: Callable[[str], bool]
+    ) -> None:
         self._rarity = rarity
         self._turns = turns
         self._is_own_answer = is_own_answer
+        self._is_own_title = is_own_title
 
-    def gather(self, old: Wording, new: Wording) -> dict[str, float]:
+    def gather(self, old: Wording, new: Wording) -> Evidence:
         """Return the evidence in the two wordings; where they stand is not looked at."""
         two = _compare(old, new)
         is_same_answer = old.answer == new.answer and self._is_own_answer(new.answer)
@@ -87,6 +94,7 @@ class Judge:
         amounts = {
             "title": self._compare_titles(two),
             "asks_same": float(_asks_same(two)),
+            "same_title": float(_has_other_rest(old, new) and self._is_own_title(new.title)),
             "whole": float(_has_whole(old, new)),
             "answer": two.kept * length,
             "same_answer": is_same_answer * max(length, self._rate_short(new)),
@@ -96,7 +104,7 @@ class Judge:
             "other_kind": doubtful * _rate_other_kind(old, new),
             "other_order": doubtful * _rate_order(two),
             "swapped": doubtful * min(1.0, self._share_swapped(two) / _SWAPPED),
-            "extended": (1 - two.kept) * (bool(two.gone) != bool(two.come)),
+            "extended": (1 - two.kept) * (old.title != new.title) * min(1.0, self._share_extended(two) / _EXTENDED),
             "names_swapped": float(bool(two.gone & old.names and two.come & new.names)),
             "followed": _rate_following(two),
             "turned": self._turns.rate(two),
@@ -104,7 +112,7 @@ class Judge:
             "unlinked": float(_is_unlinked(two)),
             "bare": float(not (old.words and new.words)),
         }
-        return {name: amount for name, amount in amounts.items() if amount}
+        return Evidence({name: amount for name, amount in amounts.items() if amount}, two.kept)
 
     def _rate_short(self, wording: Wording) -> float:
         """Return what a short answer says that no other question has: "8 bits." more than "Yes."."""
@@ -124,6 +132,13 @@ class Judge:
             return 0.0
         whole = min(self._rarity.weigh(set(two.old.words)), self._rarity.weigh(set(two.new.words)))
         return min(self._rarity.weigh(two.gone), self._rarity.weigh(two.come)) / whole
+
+    def _share_extended(self, two: Two) -> float:
+        """Return how much of the longer question the shorter one has not, where words only came or only went."""
+        if two.gone and two.come:
+            return 0.0
+        whole = max(self._rarity.weigh(set(two.old.words)), self._rarity.weigh(set(two.new.words)))
+        return self._rarity.weigh(two.gone | two.come) / max(whole, 1)
 
 
 def _compare(old: Wording, new: Wording) -> Two:
@@ -157,15 +172,19 @@ def _rate_doubt(two: Two) -> float:
     """Return how much other words in the title say: less over an answer that stayed, and that does not talk about them."""
     if two.old.answer == two.new.answer:
         return _SOFTENED
-    words = {*two.old.answer_words, *two.new.answer_words}
-    is_of_old = two.kept >= _NEARLY_ALL and len(two.old.answer_words) >= _MANY
-    return 0.5 if is_of_old and words.isdisjoint(two.gone | two.come) else 1.0
+    is_nearly = two.kept >= _NEARLY_ALL and len(two.old.answer_words) >= _MANY
+    return 0.5 if is_nearly and (two.lost | two.gained).isdisjoint(two.gone | two.come) else 1.0
 
 
 def _is_unlinked(two: Two) -> bool:
     """Tell whether only a short answer speaks for a pair, and it says nothing of what is asked now: "Write to us."."""
     is_shared = bool(set(two.old.words) - two.gone or two.come.intersection(two.new.answer_words))
     return not is_shared and len(two.new.answer) < _LONG_ANSWER
+
+
+def _has_other_rest(old: Wording, new: Wording) -> bool:
+    """Tell whether only what stands below the title differs: code, options."""
+    return old.title == new.title and old.question != new.question
 
 
 def _has_whole(old: Wording, new: Wording) -> bool:
@@ -203,7 +222,7 @@ def _rate_other_kind(old: Wording, new: Wording) -> float:
 
 def _has_moved_text(old: Wording, new: Wording) -> bool:
     """Tell whether text went from the front to the back, or the other way round."""
-    if old.title != new.title or old.question == new.question:
+    if not _has_other_rest(old, new):
         return False
     whole, other = (Counter((*w.words, *(x for x in w.answer_words if x not in ASKING))) for w in (old, new))
     return (whole & other).total() >= 0.9 * max(whole.total(), other.total())

@@ -1,11 +1,11 @@
 """Whether a question was turned into another one by a word: "not", "second", 308 for 301, right for left."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from mkdeck.deck.matching.two import Two
+from mkdeck.deck.wording import spell_not
 from mkdeck.words import compile_words, read_opposites
 
 _NEARLY = 0.8
@@ -77,8 +77,7 @@ class Turns:
         return bool((found := compile_words(kind, self._languages).fullmatch(word)) and not found["harmless"])
 
     def _count(self, kind: str, text: str) -> Counter[str]:
-        text = re.sub(r"n['’]t\b|(?<=can)not\b", " not", text)
-        matches = compile_words(kind, self._languages).finditer(text)
+        matches = compile_words(kind, self._languages).finditer(spell_not(text))
         return Counter(match[0] for match in matches if not match["harmless"])
 
 

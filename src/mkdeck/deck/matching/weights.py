@@ -17,6 +17,7 @@ class Weight(NamedTuple):
 WEIGHTS = {
     "title": Weight(4.5, "the share of its words that stayed, rare words counting for more"),
     "asks_same": Weight(1.5, "only fill words, endings and spelling differ: that is polish, not another question"),
+    "same_title": Weight(2.5, "only code or options below it differ, and no other question has that title"),
     "whole": Weight(1.5, "the whole question is there, with another one beside it"),
     "answer": Weight(4.0, "how much of the answer stayed, less for one of few words, which says little"),
     "same_answer": Weight(3.0, "letter for letter, and no other question of either release has that answer"),
