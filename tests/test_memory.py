@@ -13,7 +13,7 @@ from mkdeck.apkg.write import write_apkg
 from mkdeck.deck.history import keep_history
 from mkdeck.deck.notetype import ID
 from mkdeck.deck.sketch import compare_sketches, digest_answer, sketch_answer
-from mkdeck.model import Change, Deck, Note
+from mkdeck.model import Change, Deck, Note, Removed
 
 VIEW = "## What is a view?\n\nA stored query that can be read from like a table.\n\n"
 INDEX = (
@@ -293,3 +293,36 @@ def test_another_rendering_of_an_answer_has_the_same_digest_and_sketch() -> None
     other = say(["a", '<code class="y"><span>x</span> <span>=</span></code> 1', *INDEX.lower().split()])
     assert digest_answer(one) == digest_answer(other)
     assert sketch_answer(one) == sketch_answer(other)
+
+
+# --- any history
+
+WORDS = "cache index lock queue thread socket route token shard replica cursor buffer commit branch kernel page".split()
+
+
+def invent(chance: random.Random, number: int) -> tuple[str, str]:
+    """Return a question and an answer that nobody could take for another."""
+    title = f"What is the {chance.choice(WORDS)} {chance.choice(WORDS)} {number}?"
+    return title, " ".join(f"{chance.choice(WORDS)}{number}x{n}" for n in range(chance.randint(8, 30)))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_left_out_for_some_releases_comes_back_as_the_note_it_was(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    pool = {number: invent(chance, number) for number in range(12)}
+    wordings = {number: [title] for number, (title, _) in pool.items()}
+    owner: dict[str, int] = {}
+    for number in range(8):
+        asked = sorted(chance.sample(sorted(pool), chance.randint(1, len(pool))))
+        for n in asked:
+            if chance.random() < 0.3:  # reworded, or back to a wording that it had
+                new = f"Which {chance.choice(WORDS)} of {n} has a {chance.choice(WORDS)}?"
+                title = chance.choice([*wordings[n], new])
+                wordings[n].append(title)
+                pool[n] = title, pool[n][1]
+        deck, _ = release(tmp_path, "".join(ask(*pool[n]) for n in asked), number)
+        for n, note in zip(asked, deck.notes[1:], strict=True):
+            assert owner.setdefault(note.guid, n) == n
+            assert [guid for guid, name in owner.items() if name == n] == [note.guid]
+        known: list[Note | Removed] = [*deck.notes, *deck.removed]
+        assert len({each.guid for each in known}) == len({each.id for each in known}) == len(known)
