@@ -173,6 +173,19 @@ def test_the_report_says_who_has_a_rejoined_question_twice(tmp_path: Path) -> No
     assert read(tmp_path / "sql.apkg").notes[0].key == "sql/what-is-an-index"
 
 
+def test_the_summary_says_how_many_come_back_with_their_history(tmp_path: Path) -> None:
+    build(tmp_path, "sql.apkg", sql=INDEX + VIEW)
+    build(tmp_path, "sql.apkg", number=1, sql=VIEW)
+    done = build(tmp_path, "sql.apkg", "--dry-run", number=2, sql=INDEX + VIEW + TREE)
+    assert "3 notes in 1 deck: 2 added, 1 unchanged" in done.out
+    assert "  1 of the added is back, with the history from before\n" in done.out
+    told = json.loads(build(tmp_path, "sql.apkg", "--json", number=2, sql=INDEX + VIEW + TREE).out)["changes"]
+    assert [change.get("reason") for change in told["changes"]] == [
+        "the same question and answer as in an earlier release",
+        None,
+    ]
+
+
 # --- costs
 
 

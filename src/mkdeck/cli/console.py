@@ -163,9 +163,15 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     return [
         f"{outcome.package}  {total}{changed}{' (dry run, nothing written)' if outcome.is_dry else ''}",
         *_write_costs(outcome.costs),
+        *_write_returns(outcome.changes or ()),
         *([NO_ID] if outcome.is_first and loaded.id is None else []),
         *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
+
+
+def _write_returns(changes: Sequence[Change]) -> list[str]:
+    back = sum(change.kind == "added" and bool(change.reason) and not change.maybe for change in changes)
+    return [f"  {back} of the added {'is' if back == 1 else 'are'} back, with the history from before"] if back else []
 
 
 def _write_costs(costs: Costs) -> list[str]:
