@@ -24,6 +24,7 @@ WEIGHTS = {
     "place": Weight(2.0, "it stands between the same two neighbours, where nothing else can have gone"),
     "section": Weight(0.5, "authors reword where they are, and move things less often"),
     "code": Weight(1.0, "a block of code stayed as it was, whatever was written around it"),
+    "asked_code": Weight(1.5, "the same code is asked about, letter for letter"),
     "pictures": Weight(1.0, "nobody draws a picture anew for a rewording"),
     "key": Weight(1.0, "the wording makes the same key"),
     "moved_text": Weight(3.0, "front and back together are what they were: options or code changed sides"),
@@ -43,7 +44,7 @@ WEIGHTS = {
 
 SURE = 6.0
 """From here on two questions are one."""
-MAYBE = 4.75
+MAYBE = 4.0
 """From here on a reader should be asked."""
 MARGIN = 0.6
 """By so much a choice has to be better than the next best way to pair all questions."""
