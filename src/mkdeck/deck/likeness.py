@@ -82,11 +82,11 @@ def _is_derived(word: str, other: str) -> bool:
 
 
 def _find_missing(one: Wording, other: Wording) -> set[str]:
-    names = one.names | other.names
+    codes = one.codes | other.codes
     return {
         word
         for word in set(one.words) - set(other.words)
-        if word in names or not any(_is_variant(word, another) for another in other.words if another not in names)
+        if word in codes or not any(_is_variant(word, another) for another in other.words if another not in codes)
     }
 
 

@@ -43,6 +43,8 @@ class Wording:
     """Of the question, those that say what it asks about."""
     names: frozenset[str]
     """Of these, what is written as a name is: React, CSS, ``iloc``."""
+    codes: frozenset[str]
+    """Of these, what no typo makes: CSS, ``iloc``, nextTick; where a letter differs, it is another thing."""
     answer_words: tuple[str, ...]
     code: tuple[str, ...]
     """The blocks of code in the answer, as written but for spacing."""
@@ -65,7 +67,8 @@ def read_wording(note: Note) -> Wording:
         title_words=split_words(title),
         answer=answer.casefold(),
         words=words,
-        names=frozenset(_find_names(front, shown)).intersection(words),
+        names=_find_names(front, shown).intersection(words),
+        codes=_find_codes(front, shown).intersection(words),
         answer_words=split_words(answer.casefold()),
         code=tuple(plain_text(block) for block in _PRE.findall(back)),
         asked_code=tuple(plain_text(block) for block in _PRE.findall(front)),
@@ -73,14 +76,19 @@ def read_wording(note: Note) -> Wording:
     )
 
 
-def _find_names(front: str, shown: str) -> set[str]:
+def _find_names(front: str, shown: str) -> frozenset[str]:
     """Return what is written as a name is: in capitals, or as code."""
     _, _, after_first = shown.partition(" ")
     telling = [word for word in _WORD.findall(after_first) if word.casefold() not in ASKING]
-    titled = [word for word in telling if word.istitle()]
+    titled = {word.casefold() for word in telling if word.istitle()}
     is_title_case = len(titled) >= _TITLED and 2 * len(titled) > len(telling)
-    names = [word for word in telling if word != word.lower() and not (is_title_case and word.istitle())]
-    return {word.casefold() for word in (*names, *split_words(" ".join(_CODE.findall(front))))}
+    return _find_codes(front, shown) | (frozenset() if is_title_case else titled)
+
+
+def _find_codes(front: str, shown: str) -> frozenset[str]:
+    """Return what has capitals within, and what stands in code."""
+    mixed = (word.casefold() for word in _WORD.findall(shown) if word != word.lower() and not word.istitle())
+    return frozenset((*mixed, *split_words(" ".join(_CODE.findall(front)).casefold())))
 
 
 def find_words(text: str) -> tuple[str, ...]:

@@ -32,10 +32,12 @@ _LONG_ANSWER = 120
 """Characters of an answer that needs no link to the question."""
 _EXTENDED = 0.1
 """The same for words that came or went without others in their place."""
+_MUCH_CODE = 6
+"""A block of so many words is hardly written twice by chance."""
 _REARRANGED = 0.4
 _AKIN = 0.5
 """Linting that becomes linters does so in the answer, too; but an operator is no operation."""
-_SHORT = 0.7
+_SHORT = 0.9
 """What an answer of few words says, where it is the same and no other question has it."""
 _SHORTEST = 0.3
 """The same for "Yes." and its like."""
@@ -100,29 +102,33 @@ class Judge:
         """Return the evidence in the two wordings; where they stand is not looked at."""
         two = _compare(old, new)
         is_same_answer = old.answer == new.answer and self._is_own_answer(new.answer)
+        turns = self._turns.speak(old.title_words, new.title_words)
         doubtful = _rate_doubt(two)
         is_same_title = _has_other_rest(old, new) and self._is_own_title(new.title)
-        below = _SOFTENED if is_same_title else 1.0
+        is_same_code = bool(set(old.asked_code) & set(new.asked_code))
+        below = _SOFTENED if is_same_title or is_same_code else 1.0
         length = min(1.0, max(len(old.answer_words), len(new.answer_words)) / _TELLING)
         amounts = {
             "title": self._compare_titles(two),
             "asks_same": float(_asks_same(two)),
-            "same_title": float(is_same_title),
+            "same_title": is_same_title * _compare_rests(old, new),
             "whole": float(_has_whole(old, new)),
             "answer": two.kept * length,
             "same_answer": is_same_answer * max(length, self._rate_short(new)),
-            "code": float(bool(set(old.code) & set(new.code))),
-            "asked_code": float(bool(set(old.asked_code) & set(new.asked_code))),
+            "code": max(
+                (min(1.0, len(block.split()) / _MUCH_CODE) for block in old.code if block in new.code), default=0
+            ),
+            "asked_code": float(is_same_code),
             "pictures": float(bool(set(old.pictures) & set(new.pictures))),
             "moved_text": float(_has_moved_text(old, new)),
-            "other_kind": doubtful * _rate_other_kind(old, new),
+            "other_kind": doubtful * max(_LITTLE, 1 - two.kept) * _rate_other_kind(old, new),
             "other_order": doubtful * _rate_order(two),
             "swapped": doubtful * min(1.0, self._share_swapped(two) / _SWAPPED),
             "extended": below * (1 - two.kept) * min(1.0, self._share_extended(two) / _EXTENDED),
             "names_swapped": float(bool(two.gone & old.names and two.come & new.names)),
             "followed": below * _rate_following(two),
-            "turned": below * self._turns.rate(two),
-            "answer_turned": float(self._turns.is_answer_turned(two)),
+            "turned": below * turns.rate(two),
+            "answer_turned": float(turns.is_answer_turned(two)),
             "unlinked": float(_is_unlinked(two)),
             "bare": float(not (old.words and new.words)),
         }
@@ -200,6 +206,12 @@ def _is_unlinked(two: Two) -> bool:
 def _has_other_rest(old: Wording, new: Wording) -> bool:
     """Tell whether only what stands below the title differs: code, options."""
     return old.title == new.title and old.question != new.question
+
+
+def _compare_rests(old: Wording, new: Wording) -> float:
+    """Return how alike code and options below equal titles are; all, where one of both has none."""
+    one, other = (Counter(split_words(wording.question[len(wording.title) :])) for wording in (old, new))
+    return 2 * (one & other).total() / (one.total() + other.total()) if one and other else 1.0
 
 
 def _has_whole(old: Wording, new: Wording) -> bool:
