@@ -80,9 +80,9 @@ def _find_names(front: str, shown: str) -> frozenset[str]:
     """Return what is written as a name is: in capitals, or as code."""
     _, _, after_first = shown.partition(" ")
     telling = [word for word in _WORD.findall(after_first) if word.casefold() not in ASKING]
-    titled = {word.casefold() for word in telling if word.istitle()}
+    titled = [word.casefold() for word in telling if word.istitle()]
     is_title_case = len(titled) >= _TITLED and 2 * len(titled) > len(telling)
-    return _find_codes(front, shown) | (frozenset() if is_title_case else titled)
+    return _find_codes(front, shown) | frozenset(() if is_title_case else titled)
 
 
 def _find_codes(front: str, shown: str) -> frozenset[str]:
