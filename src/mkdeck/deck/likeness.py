@@ -56,6 +56,12 @@ def has_other_order(old: Wording, new: Wording) -> bool:
     return [word for word in olds if word in news] != [word for word in news if word in olds]
 
 
+def have_changed_places(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether two words, and nothing else, changed places: text to number, number to text."""
+    other = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
+    return len(old) == len(new) and len(other) == 2 and other[0] == other[1][::-1]
+
+
 def compare_words(old: Wording, new: Wording) -> tuple[set[str], set[str]]:
     """Return the words that only one of two questions has, those aside that are just written in another way."""
     gone, come = _find_missing(old, new), _find_missing(new, old)
@@ -76,11 +82,11 @@ def _is_derived(word: str, other: str) -> bool:
 
 
 def _find_missing(one: Wording, other: Wording) -> set[str]:
-    names = one.names | other.names
+    codes = one.codes | other.codes
     return {
         word
         for word in set(one.words) - set(other.words)
-        if word in names or not any(_is_variant(word, another) for another in other.words if another not in names)
+        if word in codes or not any(_is_variant(word, another) for another in other.words if another not in codes)
     }
 
 

@@ -16,6 +16,9 @@ ASKING = frozenset(
 """Words that may come and go without another thing being asked."""
 _ENOUGH_WORDS = 500
 """Of a question or answer; more are not looked at, so that no text takes long."""
+_TITLED = 4
+"""So many words in capitals, if they are the most, Are Written as in a Headline, and are no names."""
+_CODE = re.compile("<code>([^<]*)</code>")
 _ENOUGH_SIGNS = 20_000
 _NOT = re.compile(r"(?<=\bca)(n)['’]t\b|n['’]t\b|(?<=\bcan)not\b")
 _SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
@@ -40,9 +43,13 @@ class Wording:
     """Of the question, those that say what it asks about."""
     names: frozenset[str]
     """Of these, what is written as a name is: React, CSS, ``iloc``."""
+    codes: frozenset[str]
+    """Of these, what no typo makes: CSS, ``iloc``, nextTick; where a letter differs, it is another thing."""
     answer_words: tuple[str, ...]
     code: tuple[str, ...]
     """The blocks of code in the answer, as written but for spacing."""
+    asked_code: tuple[str, ...]
+    """The same of the question."""
     pictures: tuple[str, ...]
     """The names of the pictures on both sides."""
 
@@ -53,10 +60,6 @@ def read_wording(note: Note) -> Wording:
     shown, answer = (plain_text(field) for field in (front, back))
     question = shown.casefold()
     words = tuple(word for word in split_words(question) if word not in ASKING)
-    _, _, after_first = shown.partition(" ")
-    code = " ".join(re.findall("<code>([^<]*)</code>", front))
-    names = {word.casefold() for word in _WORD.findall(after_first) if word != word.lower()}
-    names |= set(split_words(code.casefold()))
     title = read_title(note).casefold()
     return Wording(
         question=question,
@@ -64,11 +67,28 @@ def read_wording(note: Note) -> Wording:
         title_words=split_words(title),
         answer=answer.casefold(),
         words=words,
-        names=frozenset(names).intersection(words),
+        names=_find_names(front, shown).intersection(words),
+        codes=_find_codes(front, shown).intersection(words),
         answer_words=split_words(answer.casefold()),
         code=tuple(plain_text(block) for block in _PRE.findall(back)),
+        asked_code=tuple(plain_text(block) for block in _PRE.findall(front)),
         pictures=tuple(_PICTURE.findall(front) + _PICTURE.findall(back)),
     )
+
+
+def _find_names(front: str, shown: str) -> frozenset[str]:
+    """Return what is written as a name is: in capitals, or as code."""
+    _, _, after_first = shown.partition(" ")
+    telling = [word for word in _WORD.findall(after_first) if word.casefold() not in ASKING]
+    titled = [word.casefold() for word in telling if word.istitle()]
+    is_title_case = len(titled) >= _TITLED and 2 * len(titled) > len(telling)
+    return _find_codes(front, shown) | frozenset(() if is_title_case else titled)
+
+
+def _find_codes(front: str, shown: str) -> frozenset[str]:
+    """Return what has capitals within, and what stands in code."""
+    mixed = (word.casefold() for word in _WORD.findall(shown) if word != word.lower() and not word.istitle())
+    return frozenset((*mixed, *split_words(" ".join(_CODE.findall(front)).casefold())))
 
 
 def find_words(text: str) -> tuple[str, ...]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mkdeck.deck.gist import Gist, read_gist, split_question
-from mkdeck.deck.likeness import compare_answers, compare_words, find_akin, has_other_order, keep_share
+from mkdeck.deck.likeness import (
+    compare_answers,
+    compare_words,
+    find_akin,
+    has_other_order,
+    have_changed_places,
+    keep_share,
+)
 from mkdeck.deck.matching.turns import POLAR, Turns
 from mkdeck.deck.matching.two import Two
 from mkdeck.deck.matching.weights import WEIGHTS
@@ -20,11 +27,17 @@ _SWAPPED = 0.15
 """From this share of a title on, words that took the place of others count in full."""
 _NEARLY_ALL = 0.9
 _MANY = 20
+_HARDLY = 0.2
 _LONG_ANSWER = 120
 """Characters of an answer that needs no link to the question."""
 _EXTENDED = 0.1
 """The same for words that came or went without others in their place."""
-_SHORT = 0.7
+_MUCH_CODE = 6
+"""A block of so many words is hardly written twice by chance."""
+_REARRANGED = 0.4
+_AKIN = 0.5
+"""Linting that becomes linters does so in the answer, too; but an operator is no operation."""
+_SHORT = 0.9
 """What an answer of few words says, where it is the same and no other question has it."""
 _SHORTEST = 0.3
 """The same for "Yes." and its like."""
@@ -89,26 +102,33 @@ class Judge:
         """Return the evidence in the two wordings; where they stand is not looked at."""
         two = _compare(old, new)
         is_same_answer = old.answer == new.answer and self._is_own_answer(new.answer)
+        turns = self._turns.speak(old.title_words, new.title_words)
         doubtful = _rate_doubt(two)
+        is_same_title = _has_other_rest(old, new) and self._is_own_title(new.title)
+        is_same_code = bool(set(old.asked_code) & set(new.asked_code))
+        below = _SOFTENED if is_same_title or is_same_code else 1.0
         length = min(1.0, max(len(old.answer_words), len(new.answer_words)) / _TELLING)
         amounts = {
             "title": self._compare_titles(two),
             "asks_same": float(_asks_same(two)),
-            "same_title": float(_has_other_rest(old, new) and self._is_own_title(new.title)),
+            "same_title": is_same_title * _compare_rests(old, new),
             "whole": float(_has_whole(old, new)),
             "answer": two.kept * length,
             "same_answer": is_same_answer * max(length, self._rate_short(new)),
-            "code": float(bool(set(old.code) & set(new.code))),
+            "code": max(
+                (min(1.0, len(block.split()) / _MUCH_CODE) for block in old.code if block in new.code), default=0
+            ),
+            "asked_code": float(is_same_code),
             "pictures": float(bool(set(old.pictures) & set(new.pictures))),
             "moved_text": float(_has_moved_text(old, new)),
-            "other_kind": doubtful * _rate_other_kind(old, new),
+            "other_kind": doubtful * max(_LITTLE, 1 - two.kept) * _rate_other_kind(old, new),
             "other_order": doubtful * _rate_order(two),
             "swapped": doubtful * min(1.0, self._share_swapped(two) / _SWAPPED),
-            "extended": (1 - two.kept) * (old.title != new.title) * min(1.0, self._share_extended(two) / _EXTENDED),
+            "extended": below * (1 - two.kept) * min(1.0, self._share_extended(two) / _EXTENDED),
             "names_swapped": float(bool(two.gone & old.names and two.come & new.names)),
-            "followed": _rate_following(two),
-            "turned": self._turns.rate(two),
-            "answer_turned": float(self._turns.is_answer_turned(two)),
+            "followed": below * _rate_following(two),
+            "turned": below * turns.rate(two),
+            "answer_turned": float(turns.is_answer_turned(two)),
             "unlinked": float(_is_unlinked(two)),
             "bare": float(not (old.words and new.words)),
         }
@@ -148,10 +168,10 @@ def _compare(old: Wording, new: Wording) -> Two:
 
 
 def _rate_order(two: Two) -> float:
-    """Return how much another order of the same words says: all where nothing else changed, little in a new sentence."""
+    """Return how much another order of the words says: all where two changed places, little in a new sentence."""
     if not has_other_order(two.old, two.new) or _read_gist(two.old) == _read_gist(two.new):
         return 0.0
-    return 0.4 if two.gone or two.come else 1.0
+    return 1.0 if have_changed_places(two.old.title_words, two.new.title_words) else _REARRANGED
 
 
 def _rate_following(two: Two) -> float:
@@ -165,7 +185,8 @@ def _rate_following(two: Two) -> float:
     if not follows:
         return 0.0
     is_long = min(len(two.old.answer_words), len(two.new.answer_words)) >= _LONG
-    return min(1.0, 2 * (1 - two.kept)) if is_long else 1.0
+    share = min(1.0, 2 * (1 - two.kept)) if is_long else 1.0
+    return share if two.gone or two.come else share * _AKIN
 
 
 def _rate_doubt(two: Two) -> float:
@@ -173,7 +194,7 @@ def _rate_doubt(two: Two) -> float:
     if two.old.answer == two.new.answer:
         return _SOFTENED
     is_nearly = two.kept >= _NEARLY_ALL and len(two.old.answer_words) >= _MANY
-    return 0.5 if is_nearly and (two.lost | two.gained).isdisjoint(two.gone | two.come) else 1.0
+    return 0.5 if is_nearly and _rate_following(two) <= _HARDLY else 1.0
 
 
 def _is_unlinked(two: Two) -> bool:
@@ -185,6 +206,12 @@ def _is_unlinked(two: Two) -> bool:
 def _has_other_rest(old: Wording, new: Wording) -> bool:
     """Tell whether only what stands below the title differs: code, options."""
     return old.title == new.title and old.question != new.question
+
+
+def _compare_rests(old: Wording, new: Wording) -> float:
+    """Return how alike code and options below equal titles are; all, where one of both has none."""
+    one, other = (Counter(split_words(wording.question[len(wording.title) :])) for wording in (old, new))
+    return 2 * (one & other).total() / (one.total() + other.total()) if one and other else 1.0
 
 
 def _has_whole(old: Wording, new: Wording) -> bool:

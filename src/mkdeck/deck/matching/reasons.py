@@ -18,6 +18,7 @@ _TOLD = {
     "place": "same place",
     "asks_same": "asks the same",
     "same_title": "same title",
+    "asked_code": "same code in the question",
     "code": "same code",
     "pictures": "same picture",
     "moved_text": "text moved between front and back",
