@@ -139,6 +139,13 @@ def test_nor_does_it_where_the_answers_are_short_or_nearly_the_same(tmp_path: Pa
     assert release(tmp_path, ".")["Java"] == before["Java"]
 
 
+def test_where_the_answers_are_the_same_the_section_tells_whose_the_key_is(tmp_path: Path) -> None:
+    write(tmp_path, "java/basics.md", "# Java\n\n## Values\n\n### What is a type?\n\nA set of values.\n")
+    before = release(tmp_path, ".")
+    write(tmp_path, "go/basics.md", "# Go\n\n## Words\n\n### What is a type?\n\nA set of values.\n")
+    assert release(tmp_path, ".")["Java::Values"] == before["Java::Values"]
+
+
 def test_who_was_told_apart_stays_so_when_the_other_is_gone(tmp_path: Path) -> None:
     write(tmp_path, "go/basics.md", GO)
     write(tmp_path, "java/basics.md", JAVA)
@@ -147,6 +154,15 @@ def test_who_was_told_apart_stays_so_when_the_other_is_gone(tmp_path: Path) -> N
     assert release(tmp_path, ".") == {"Java": before["Java"]}
     write(tmp_path, "go/basics.md", GO)
     assert release(tmp_path, ".") == before
+
+
+def test_nor_does_it_get_the_history_of_the_other_when_its_answer_changes_as_well(tmp_path: Path) -> None:
+    write(tmp_path, "go/basics.md", "# Go\n\n## What is a type?\n\nA set.\n")
+    write(tmp_path, "java/basics.md", "# Java\n\n## What is a type?\n\nA class.\n")
+    before = release(tmp_path, ".")
+    (tmp_path / "go/basics.md").unlink()
+    write(tmp_path, "java/basics.md", "# Java\n\n## What is a type?\n\nA set of classes.\n")
+    assert release(tmp_path, ".") == {"Java": before["Java"]}
 
 
 def test_a_renamed_folder_resets_nobody(tmp_path: Path) -> None:

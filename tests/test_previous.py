@@ -212,7 +212,7 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
     reworded = INDEX.replace("What is", "Explain in one sentence")
     build(tmp_path, "sql.apkg", number=1, sql=reworded + VIEW)
     dry = build(tmp_path, "sql.apkg", "--fresh", "--dry-run", number=2, sql=reworded + VIEW)
-    assert "  1 that learners have come a second time, as new ones (--fresh forgets them)\n" in dry.out
+    assert "  1 that learners will have twice, the new ones without history (--fresh forgets the old ones)\n" in dry.out
     assert "  1 sent again to every learner (tags and edits on them are replaced)\n" in dry.out
     told = json.loads(build(tmp_path, "sql.apkg", "--fresh", "--json", number=3, sql=reworded + VIEW).out)
     assert told["costs"] == {"sent_again": 1, "twice": 1, "held": 0}

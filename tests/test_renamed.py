@@ -108,6 +108,19 @@ def test_questions_that_move_rename_no_deck(tmp_path: Path, after: str) -> None:
     assert warnings(build(tmp_path, after)) == []
 
 
+def test_a_section_that_moves_to_another_article_is_no_renamed_deck(tmp_path: Path) -> None:
+    def publish(sql: str, more: str) -> str:
+        write(tmp_path, "sql.md", sql)
+        write(tmp_path, "more.md", more)
+        done = call(tmp_path, "sql.md", "more.md", "-o", "all.apkg")
+        return done.err
+
+    views = article(("Views", ["scan", "plan"]), title="More")
+    publish(BEFORE, views)
+    moved = article(("Views", ["scan", "plan"]), ("Basics", QUESTIONS[:4]), title="More")
+    assert warnings(publish(article(("Advanced", QUESTIONS[4:])), moved)) == []
+
+
 def test_nearly_all_of_a_section_is_enough(tmp_path: Path) -> None:
     build(tmp_path, article(("Beginer", QUESTIONS)))
     (warning,) = warnings(build(tmp_path, article(("Beginner", QUESTIONS[:5]), ("Beginer", QUESTIONS[5:]))))

@@ -177,7 +177,7 @@ def _write_returns(changes: Sequence[Change]) -> list[str]:
 def _write_costs(costs: Costs) -> list[str]:
     told = (
         (costs.sent_again, "sent again to every learner (tags and edits on them are replaced)"),
-        (costs.twice, "that learners have come a second time, as new ones (--fresh forgets them)"),
+        (costs.twice, "that learners will have twice, the new ones without history (--fresh forgets the old ones)"),
         (costs.held, "not sent to learners who have them: only their section has another name"),
     )
     return [f"  {number} {what}" for number, what in told if number]
