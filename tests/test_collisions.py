@@ -165,6 +165,16 @@ def test_nor_does_it_get_the_history_of_the_other_when_its_answer_changes_as_wel
     assert release(tmp_path, ".") == {"Java": before["Java"]}
 
 
+def test_a_key_that_was_told_apart_goes_to_whoever_writes_it(tmp_path: Path) -> None:
+    write(tmp_path, "go/basics.md", GO)
+    write(tmp_path, "java/basics.md", JAVA)
+    release(tmp_path, ".")
+    write(tmp_path, "x.md", RUST.replace("type?", "type? {#java/basics/what-is-a-type}"))
+    done = call(tmp_path, ".", "-o", "all.apkg")
+    assert "3 notes in 3 decks" in done.out
+    assert "double-key" not in done.err
+
+
 def test_a_renamed_folder_resets_nobody(tmp_path: Path) -> None:
     write(tmp_path, "go/basics.md", GO)
     write(tmp_path, "java/basics.md", JAVA)

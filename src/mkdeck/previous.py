@@ -30,9 +30,15 @@ def read_packages(paths: Iterable[Path]) -> tuple[Deck | None, list[Problem]]:
     decks: list[Deck] = []
     problems: list[Problem] = []
     for path in paths:
-        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".apkg") if path.is_dir() else [path]
+        try:
+            files = _list_packages(path)
+        except OSError as error:
+            problems.append(
+                _report_folder(path, f"cannot read '{path}': {(error.strerror or 'unknown error').lower()}")
+            )
+            continue
         if not files:
-            problems.append(_report_empty(path))
+            problems.append(_report_folder(path, f"there is no package in '{path}'"))
         for file in files:
             deck, wrong = read_package(file)
             decks += [deck] if deck else []
@@ -78,8 +84,14 @@ def _report_forgotten(package: Path, replaced: Deck | None, deck: Deck | None) -
         yield Problem(Location(str(package), 1), "forgotten-notes", message, hint, Severity.INFO)
 
 
-def _report_empty(folder: Path) -> Problem:
-    message, hint = f"there is no package in '{folder}'", "name a folder with files NAME.apkg, or a package"
+def _list_packages(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.suffix.lower() == ".apkg")
+
+
+def _report_folder(folder: Path, message: str) -> Problem:
+    hint = "name a folder with files NAME.apkg, or a package"
     return Problem(Location(str(folder), 1), "unreadable-previous", message, hint, Severity.USAGE)
 
 
