@@ -151,6 +151,7 @@ def test_who_was_told_apart_stays_so_when_the_other_is_gone(tmp_path: Path) -> N
     write(tmp_path, "java/basics.md", JAVA)
     before = release(tmp_path, ".")
     (tmp_path / "go/basics.md").unlink()
+    assert call(tmp_path, ".", "-o", "all.apkg", "--dry-run").err == ""
     assert release(tmp_path, ".") == {"Java": before["Java"]}
     write(tmp_path, "go/basics.md", GO)
     assert release(tmp_path, ".") == before
