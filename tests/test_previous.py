@@ -1,6 +1,7 @@
 """Which packages a build remembers, and what it costs to forget: several of them, folders, ``--touch`` and ``--fresh``."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from commands import Outcome, call
 import mkdeck
 from mkdeck.apkg.read import read_apkg
 from mkdeck.cli.console import NO_ID
-from mkdeck.deck.notetype import ID
-from mkdeck.model import Deck, Note
+from mkdeck.deck.merging import merge_decks
+from mkdeck.deck.notetype import ID, make_notetype
+from mkdeck.deck.returning import remember_note
+from mkdeck.deck.sketch import trace_wording
+from mkdeck.model import Deck, Note, Trace
 
 FIRST = 1_700_000_000
 INDEX = "## What is an index?\n\nA sorted copy of some columns that points to the rows of a table.\n\n"
@@ -116,6 +120,49 @@ def test_two_publishers_notes_of_one_key_are_both_remembered(tmp_path: Path) -> 
     build(tmp_path, "all.apkg", "--previous", "one.apkg", "--previous", "two.apkg", number=2, sql=INDEX + shares)
     after = read(tmp_path / "all.apkg")
     assert {note.guid for note in after.notes} == {one.guid, two.guid}
+
+
+def deck(*notes: Note) -> Deck:
+    return Deck(notes, make_notetype(FIRST), (), ())
+
+
+def note(guid: str, present: str, mod: int, former: tuple[Trace, ...] = ()) -> Note:
+    fields = (f"What is {guid}?", f"<p>The answer of {guid}.</p>", "", "", "", guid)
+    return Note(7, guid, guid, present, "", fields, (), "D", mod, former)
+
+
+def test_of_two_notes_under_one_present_key_the_later_one_keeps_it() -> None:
+    for decks in (
+        [deck(note("a", "x", 1)), deck(note("b", "x", 2))],
+        [deck(note("b", "x", 2)), deck(note("a", "x", 1))],
+    ):
+        merged = merge_decks(decks)
+        assert ([each.guid for each in merged.notes], [each.guid for each in merged.removed]) == (["b"], ["a"])
+        assert merged.notes[0].id != merged.removed[0].id
+    tie = merge_decks([deck(note("b", "x", 1)), deck(note("a", "x", 1))])
+    assert [each.guid for each in tie.notes] == ["b"]
+
+
+def test_the_wordings_that_a_note_had_in_any_package_are_remembered() -> None:
+    one, two = Trace("aaaaaaaa", "bbbbbbbb"), Trace("cccccccc", "dddddddd")
+    for decks in (
+        [deck(note("g", "x", 1, (one,))), deck(note("g", "y", 2, (two,)))],
+        [deck(note("g", "y", 2, (two,))), deck(note("g", "x", 1, (one,)))],
+    ):
+        (merged,) = merge_decks(decks).notes
+        assert (merged.present, merged.former) == ("y", (one, trace_wording("x", merged), two))
+
+
+def test_of_two_copies_that_changed_together_the_first_counts() -> None:
+    first, second = note("g", "x", 1), replace(note("g", "x", 1), tags=("other",))
+    assert merge_decks([deck(first), deck(second)]).notes[0].tags == ()
+    assert merge_decks([deck(second), deck(first)]).notes[0].tags == ("other",)
+
+
+def test_a_note_is_remembered_as_such_where_another_package_remembers_its_removal() -> None:
+    gone = replace(deck(), removed=(remember_note(note("g", "x", 1)),))
+    for decks in ([gone, deck(note("g", "x", 1))], [deck(note("g", "x", 1)), gone]):
+        assert [each.guid for each in merge_decks(decks).notes] == ["g"]
 
 
 def test_pin_remembers_several_packages(tmp_path: Path) -> None:
