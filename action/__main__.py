@@ -25,8 +25,8 @@ from releases import (
 from runner import Stop, tell, write_outputs, write_summary
 
 KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
-ANNOTATED = ("no-id", "deck-renamed", "history-rejoined")
-"""Codes of findings."""
+ANNOTATED = ("deck-renamed", "history-rejoined")
+"""Codes of findings that cost learners something."""
 Found = tuple[Release, Asset] | None
 
 
@@ -50,6 +50,12 @@ def main() -> None:
 
 def _annotate(built: dict[str, Any]) -> None:
     """Show on the run's page what costs learners something and is seldom looked for in a log."""
+    if built["changes"] is None and built["id"] is None:
+        message = "no id is set, so another publisher's file of the same name replaces these cards in a collection"
+        tell(
+            "warning",
+            f'{message}\n  hint: before learners have the deck, write id = "my-decks" or the like in mkdeck.toml',
+        )
     for problem in built["problems"]:
         if problem["code"] in ANNOTATED:
             tell("warning", f"{problem['message']}\n  hint: {problem['hint']}")

@@ -87,15 +87,15 @@ def test_the_first_tag_publishes_the_deck_and_says_how_much_is_in_it(first_relea
 
 def test_a_first_release_without_an_id_is_annotated_with_the_setting(first_release: tuple[Repository, Ended]) -> None:
     _, ended = first_release
-    (annotation,) = [line for line in obeyed(ended.log) if "no 'id' is set" in line]
+    (annotation,) = [line for line in obeyed(ended.log) if "no id is set" in line]
     assert annotation.startswith("::warning title=mkdeck::")
     assert 'id = "my-decks"' in annotation
 
 
 def test_a_first_release_with_an_id_and_a_later_one_without_are_not(released: Repository) -> None:
-    assert "no 'id' is set" not in released.use("v2", PUBLISHED, FIRST + DAY).log
+    assert "no id is set" not in released.use("v2", PUBLISHED, FIRST + DAY).log
     write_files(released.work, {"mkdeck.toml": 'id = "mine"\n'})
-    assert "no 'id' is set" not in released.use("v1", QUEUE_DECK, FIRST + DAY).log
+    assert "no id is set" not in released.use("v1", QUEUE_DECK, FIRST + DAY).log
 
 
 def test_a_deck_that_was_renamed_is_annotated(released: Repository) -> None:

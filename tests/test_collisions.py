@@ -139,14 +139,41 @@ def test_nor_does_it_where_the_answers_are_short_or_nearly_the_same(tmp_path: Pa
     assert release(tmp_path, ".")["Java"] == before["Java"]
 
 
+def test_where_the_answers_are_the_same_the_section_tells_whose_the_key_is(tmp_path: Path) -> None:
+    write(tmp_path, "java/basics.md", "# Java\n\n## Values\n\n### What is a type?\n\nA set of values.\n")
+    before = release(tmp_path, ".")
+    write(tmp_path, "go/basics.md", "# Go\n\n## Words\n\n### What is a type?\n\nA set of values.\n")
+    assert release(tmp_path, ".")["Java::Values"] == before["Java::Values"]
+
+
 def test_who_was_told_apart_stays_so_when_the_other_is_gone(tmp_path: Path) -> None:
     write(tmp_path, "go/basics.md", GO)
     write(tmp_path, "java/basics.md", JAVA)
     before = release(tmp_path, ".")
     (tmp_path / "go/basics.md").unlink()
+    assert call(tmp_path, ".", "-o", "all.apkg", "--dry-run").err == ""
     assert release(tmp_path, ".") == {"Java": before["Java"]}
     write(tmp_path, "go/basics.md", GO)
     assert release(tmp_path, ".") == before
+
+
+def test_nor_does_it_get_the_history_of_the_other_when_its_answer_changes_as_well(tmp_path: Path) -> None:
+    write(tmp_path, "go/basics.md", "# Go\n\n## What is a type?\n\nA set.\n")
+    write(tmp_path, "java/basics.md", "# Java\n\n## What is a type?\n\nA class.\n")
+    before = release(tmp_path, ".")
+    (tmp_path / "go/basics.md").unlink()
+    write(tmp_path, "java/basics.md", "# Java\n\n## What is a type?\n\nA set of classes.\n")
+    assert release(tmp_path, ".") == {"Java": before["Java"]}
+
+
+def test_a_key_that_was_told_apart_goes_to_whoever_writes_it(tmp_path: Path) -> None:
+    write(tmp_path, "go/basics.md", GO)
+    write(tmp_path, "java/basics.md", JAVA)
+    release(tmp_path, ".")
+    write(tmp_path, "x.md", RUST.replace("type?", "type? {#java/basics/what-is-a-type}"))
+    done = call(tmp_path, ".", "-o", "all.apkg")
+    assert "3 notes in 3 decks" in done.out
+    assert "double-key" not in done.err
 
 
 def test_a_renamed_folder_resets_nobody(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Which packages a build remembers, and what it costs to forget: several of them, folders, ``--touch`` and ``--fresh``."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,12 @@ from commands import Outcome, call
 
 import mkdeck
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.notetype import ID
-from mkdeck.model import Deck, Note
+from mkdeck.cli.console import NO_ID
+from mkdeck.deck.merging import merge_decks
+from mkdeck.deck.notetype import ID, make_notetype
+from mkdeck.deck.returning import remember_note
+from mkdeck.deck.sketch import trace_wording
+from mkdeck.model import Deck, Note, Trace
 
 FIRST = 1_700_000_000
 INDEX = "## What is an index?\n\nA sorted copy of some columns that points to the rows of a table.\n\n"
@@ -117,6 +122,49 @@ def test_two_publishers_notes_of_one_key_are_both_remembered(tmp_path: Path) -> 
     assert {note.guid for note in after.notes} == {one.guid, two.guid}
 
 
+def deck(*notes: Note) -> Deck:
+    return Deck(notes, make_notetype(FIRST), (), ())
+
+
+def note(guid: str, present: str, mod: int, former: tuple[Trace, ...] = ()) -> Note:
+    fields = (f"What is {guid}?", f"<p>The answer of {guid}.</p>", "", "", "", guid)
+    return Note(7, guid, guid, present, "", fields, (), "D", mod, former)
+
+
+def test_of_two_notes_under_one_present_key_the_later_one_keeps_it() -> None:
+    for decks in (
+        [deck(note("a", "x", 1)), deck(note("b", "x", 2))],
+        [deck(note("b", "x", 2)), deck(note("a", "x", 1))],
+    ):
+        merged = merge_decks(decks)
+        assert ([each.guid for each in merged.notes], [each.guid for each in merged.removed]) == (["b"], ["a"])
+        assert merged.notes[0].id != merged.removed[0].id
+    tie = merge_decks([deck(note("b", "x", 1)), deck(note("a", "x", 1))])
+    assert [each.guid for each in tie.notes] == ["b"]
+
+
+def test_the_wordings_that_a_note_had_in_any_package_are_remembered() -> None:
+    one, two = Trace("aaaaaaaa", "bbbbbbbb"), Trace("cccccccc", "dddddddd")
+    for decks in (
+        [deck(note("g", "x", 1, (one,))), deck(note("g", "y", 2, (two,)))],
+        [deck(note("g", "y", 2, (two,))), deck(note("g", "x", 1, (one,)))],
+    ):
+        (merged,) = merge_decks(decks).notes
+        assert (merged.present, merged.former) == ("y", (one, trace_wording("x", merged), two))
+
+
+def test_of_two_copies_that_changed_together_the_first_counts() -> None:
+    first, second = note("g", "x", 1), replace(note("g", "x", 1), tags=("other",))
+    assert merge_decks([deck(first), deck(second)]).notes[0].tags == ()
+    assert merge_decks([deck(second), deck(first)]).notes[0].tags == ("other",)
+
+
+def test_a_note_is_remembered_as_such_where_another_package_remembers_its_removal() -> None:
+    gone = replace(deck(), removed=(remember_note(note("g", "x", 1)),))
+    for decks in ([gone, deck(note("g", "x", 1))], [deck(note("g", "x", 1)), gone]):
+        assert [each.guid for each in merge_decks(decks).notes] == ["g"]
+
+
 def test_pin_remembers_several_packages(tmp_path: Path) -> None:
     lost(tmp_path)
     write(tmp_path, "sql.md", INDEX.replace("What is", "Explain in one sentence"))
@@ -172,6 +220,19 @@ def test_the_report_says_who_has_a_rejoined_question_twice(tmp_path: Path) -> No
     assert read(tmp_path / "sql.apkg").notes[0].key == "sql/what-is-an-index"
 
 
+def test_the_summary_says_how_many_come_back_with_their_history(tmp_path: Path) -> None:
+    build(tmp_path, "sql.apkg", sql=INDEX + VIEW)
+    build(tmp_path, "sql.apkg", number=1, sql=VIEW)
+    done = build(tmp_path, "sql.apkg", "--dry-run", number=2, sql=INDEX + VIEW + TREE)
+    assert "3 notes in 1 deck: 2 added, 1 unchanged" in done.out
+    assert "  1 of the added is back, with the history from before\n" in done.out
+    told = json.loads(build(tmp_path, "sql.apkg", "--json", number=2, sql=INDEX + VIEW + TREE).out)["changes"]
+    assert [change.get("reason") for change in told["changes"]] == [
+        "the same question and answer as in an earlier release",
+        None,
+    ]
+
+
 # --- costs
 
 
@@ -198,7 +259,7 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
     reworded = INDEX.replace("What is", "Explain in one sentence")
     build(tmp_path, "sql.apkg", number=1, sql=reworded + VIEW)
     dry = build(tmp_path, "sql.apkg", "--fresh", "--dry-run", number=2, sql=reworded + VIEW)
-    assert "  1 that learners have come a second time, as new ones (--fresh forgets them)\n" in dry.out
+    assert "  1 that learners will have twice, the new ones without history (--fresh forgets the old ones)\n" in dry.out
     assert "  1 sent again to every learner (tags and edits on them are replaced)\n" in dry.out
     told = json.loads(build(tmp_path, "sql.apkg", "--fresh", "--json", number=3, sql=reworded + VIEW).out)
     assert told["costs"] == {"sent_again": 1, "twice": 1, "held": 0}
@@ -209,7 +270,7 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
 
 def test_fresh_where_nothing_was_costs_nothing(tmp_path: Path) -> None:
     done = build(tmp_path, "sql.apkg", "--fresh", sql=INDEX)
-    assert done.out == "sql.apkg  1 note in 1 deck\n"
+    assert done.out == f"sql.apkg  1 note in 1 deck\n{NO_ID}\n"
 
 
 # --- no id
@@ -219,16 +280,19 @@ def test_the_first_build_without_an_id_says_so_in_a_line_that_names_it(tmp_path:
     for options in ((), ("--fresh",), ("--dry-run",)):
         (tmp_path / "sql.apkg").unlink(missing_ok=True)
         done = build(tmp_path, "sql.apkg", *options, sql=INDEX)
-        assert done.err.count("sql.md:1: no-id: no 'id' is set") == 1
+        assert [line for line in done.out.splitlines() if 'write id = "my-decks"' in line] == [NO_ID]
+        assert done.err == ""
 
 
 def test_a_later_build_or_one_with_an_id_does_not(tmp_path: Path) -> None:
     build(tmp_path, "sql.apkg", sql=INDEX)
-    assert build(tmp_path, "sql.apkg", sql=INDEX).err == ""
+    for options in ((), ("--fresh",), ("--previous", "sql.apkg", "-o", "other.apkg")):
+        assert NO_ID not in build(tmp_path, "sql.apkg", *options, sql=INDEX).out
     write(tmp_path, "mkdeck.toml", 'id = "mine"\n')
-    assert build(tmp_path, "other.apkg", sql=INDEX).err == ""
+    assert NO_ID not in build(tmp_path, "new.apkg", sql=INDEX).out
 
 
-def test_a_configuration_without_an_id_is_where_it_is_said(tmp_path: Path) -> None:
-    write(tmp_path, "mkdeck.toml", 'tags = ["a"]\n')
-    assert "mkdeck.toml:1: no-id: " in build(tmp_path, "sql.apkg", sql=INDEX).err
+def test_json_tells_the_id(tmp_path: Path) -> None:
+    assert json.loads(build(tmp_path, "sql.apkg", "--json", sql=INDEX).out)["id"] is None
+    write(tmp_path, "mkdeck.toml", 'id = "mine"\n')
+    assert json.loads(build(tmp_path, "new.apkg", "--json", sql=INDEX).out)["id"] == "mine"

@@ -82,6 +82,14 @@ MOVED = [
         article(("Beginer", QUESTIONS[:2]), ("Middle", QUESTIONS[2:4]), ("Advanced", QUESTIONS[4:])),
         id="a section split",
     ),
+    pytest.param(
+        article(("Beginer", QUESTIONS[:1]), ("Middle", QUESTIONS[1:3]), ("Advanced", QUESTIONS[3:])),
+        id="most of a section gone, to two others",
+    ),
+    pytest.param(
+        article(("Beginer", QUESTIONS[:1]), ("Middle", QUESTIONS[1:4]), ("Advanced", QUESTIONS[4:])),
+        id="three of four moved to a new section",
+    ),
 ]
 
 
@@ -98,6 +106,19 @@ def test_a_section_under_another_name_is_a_renamed_deck(tmp_path: Path, after: s
 def test_questions_that_move_rename_no_deck(tmp_path: Path, after: str) -> None:
     build(tmp_path, BEFORE)
     assert warnings(build(tmp_path, after)) == []
+
+
+def test_a_section_that_moves_to_another_article_is_no_renamed_deck(tmp_path: Path) -> None:
+    def publish(sql: str, more: str) -> str:
+        write(tmp_path, "sql.md", sql)
+        write(tmp_path, "more.md", more)
+        done = call(tmp_path, "sql.md", "more.md", "-o", "all.apkg")
+        return done.err
+
+    views = article(("Views", ["scan", "plan"]), title="More")
+    publish(BEFORE, views)
+    moved = article(("Views", ["scan", "plan"]), ("Basics", QUESTIONS[:4]), title="More")
+    assert warnings(publish(article(("Advanced", QUESTIONS[4:])), moved)) == []
 
 
 def test_nearly_all_of_a_section_is_enough(tmp_path: Path) -> None:
@@ -140,6 +161,23 @@ def test_a_corrected_heading_is_not_sent_to_those_who_have_the_notes(tmp_path: P
     assert {note.tags for note in after.values()} == {("beginner",), ("advanced",)}
     assert "4 moved, 2 unchanged\n  4 not sent to learners who have them: only their section has another name\n" in said
     assert "not sent" not in build(tmp_path, BEFORE.replace("Beginer", "Beginner"), number=10)
+
+
+def test_nor_is_another_heading_over_several_questions(tmp_path: Path) -> None:
+    build(tmp_path, BEFORE)
+    assert "4 not sent" in build(tmp_path, BEFORE.replace("Beginer", "First steps"), number=9)
+
+
+def test_questions_that_leave_others_behind_are_sent(tmp_path: Path) -> None:
+    build(tmp_path, article(("Beginer", QUESTIONS)))
+    text = article(("Beginner", QUESTIONS[:5]), ("Beginer", QUESTIONS[5:]))
+    assert "not sent" not in build(tmp_path, text, number=9)
+
+
+def test_a_section_that_joins_another_is_sent(tmp_path: Path) -> None:
+    build(tmp_path, BEFORE)
+    assert "not sent" not in build(tmp_path, article(("Advanced", [*QUESTIONS[4:], *QUESTIONS[:4]])), number=9)
+    assert {note.mod for note in notes(tmp_path).values()} == {1_700_000_000, 1_700_000_009}
 
 
 def test_a_note_that_changed_as_well_is_sent_with_the_new_name(tmp_path: Path) -> None:

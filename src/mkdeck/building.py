@@ -10,7 +10,7 @@ from mkdeck.deck.history import keep_history
 from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
-from mkdeck.previous import recall_decks, report_no_id, report_rejoined, report_renamed_decks
+from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks
 from mkdeck.problem import Problem, make_strict, stops_build
 
 
@@ -42,6 +42,8 @@ class Built:
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
     costs: Costs = NO_COSTS
+    is_first: bool = False
+    """Whether there was no package before, remembered or not."""
     is_written: bool = False
 
 
@@ -64,17 +66,14 @@ def build_package(order: Order, load: Load = _load) -> Built:
     loaded = load(order.wish, old.notes if old else ())
     made, changes = keep_history(old, loaded.deck, now, order.is_touched) if old else (loaded.deck, None)
     costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
-    problems = [*recalled.problems, *loaded.problems, *_report_changes(changes, loaded, is_first=not recalled.replaced)]
+    problems = [*recalled.problems, *loaded.problems, *_report_changes(changes or (), loaded)]
     problems = make_strict(problems) if order.is_strict else problems
-    if stops_build(problems) or order.is_dry:
-        return Built(problems, loaded, changes, costs)
-    unwritten = write_apkg(made, order.package)
-    return Built([*problems, *unwritten], loaded, changes, costs, is_written=not unwritten)
+    is_stopped = stops_build(problems) or order.is_dry
+    unwritten = [] if is_stopped else write_apkg(made, order.package)
+    is_first = not (old or recalled.replaced)
+    return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
 
 
-def _report_changes(changes: Sequence[Change] | None, loaded: Loaded, is_first: bool) -> list[Problem]:
-    """Return what to say of the changes, or of a deck that is new."""
-    if changes is None:
-        return report_no_id(loaded) if is_first else []
+def _report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     doubts = report_doubts(changes, loaded.places)
     return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *doubts]

@@ -44,8 +44,8 @@ class Loaded:
     files: tuple[str, ...]
     """The path of every article, those included that could not be read."""
     problems: tuple[Problem, ...]
-    config: str = ""
-    """The path of the configuration, ``""`` where there is none."""
+    id: str | None = None
+    """The deck id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
         problems.append(_report_no_note(files))
-    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.path)
+    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
 
 
 def _name_folders(articles: Sequence[Article]) -> list[Article]:

@@ -30,9 +30,15 @@ def read_packages(paths: Iterable[Path]) -> tuple[Deck | None, list[Problem]]:
     decks: list[Deck] = []
     problems: list[Problem] = []
     for path in paths:
-        files = sorted(file for file in path.iterdir() if file.suffix.lower() == ".apkg") if path.is_dir() else [path]
+        try:
+            files = _list_packages(path)
+        except OSError as error:
+            problems.append(
+                _report_folder(path, f"cannot read '{path}': {(error.strerror or 'unknown error').lower()}")
+            )
+            continue
         if not files:
-            problems.append(_report_empty(path))
+            problems.append(_report_folder(path, f"there is no package in '{path}'"))
         for file in files:
             deck, wrong = read_package(file)
             decks += [deck] if deck else []
@@ -78,8 +84,14 @@ def _report_forgotten(package: Path, replaced: Deck | None, deck: Deck | None) -
         yield Problem(Location(str(package), 1), "forgotten-notes", message, hint, Severity.INFO)
 
 
-def _report_empty(folder: Path) -> Problem:
-    message, hint = f"there is no package in '{folder}'", "name a folder with files NAME.apkg, or a package"
+def _list_packages(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.iterdir() if file.suffix.lower() == ".apkg")
+
+
+def _report_folder(folder: Path, message: str) -> Problem:
+    hint = "name a folder with files NAME.apkg, or a package"
     return Problem(Location(str(folder), 1), "unreadable-previous", message, hint, Severity.USAGE)
 
 
@@ -92,15 +104,6 @@ def report_rejoined(changes: Iterable[Change], loaded: Loaded) -> Iterator[Probl
             hint = f"tell learners to delete the copy without that history; in Anki: {anki_search(change.left)}"
             where = loaded.places[change.new.present]
             yield Problem(where, "history-rejoined", message, hint, Severity.INFO)
-
-
-def report_no_id(loaded: Loaded) -> list[Problem]:
-    """Say before the first release that nothing tells this deck's notes from those of other publishers."""
-    if stops_build(loaded.problems) or any(article.settings.id for article in loaded.articles):
-        return []
-    message = "no 'id' is set: cards of another publisher, whose file has the same name, would replace these"
-    hint = 'before you publish, write a name of your own in mkdeck.toml, such as id = "my-decks"'
-    return [Problem(Location(loaded.config or loaded.files[0], 1), "no-id", message, hint, Severity.INFO)]
 
 
 def report_renamed_decks(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:

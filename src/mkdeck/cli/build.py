@@ -77,4 +77,5 @@ def build(
     )
     opened = open_target(package) if open_ and built.is_written else []
     problems = [*built.problems, *opened]
-    conclude(Outcome(problems, built.loaded, package, built.changes, built.costs, is_dry=dry_run), json)
+    outcome = Outcome(problems, built.loaded, package, built.changes, built.costs, built.is_first, is_dry=dry_run)
+    conclude(outcome, json)

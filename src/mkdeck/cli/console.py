@@ -22,6 +22,11 @@ from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_
 
 _EXIT_CODES = {Severity.DETAIL: 0, Severity.INFO: 0, Severity.WARNING: 0, Severity.ERROR: 1, Severity.USAGE: 2}
 
+NO_ID = (
+    "  no id is set: another publisher's file of the same name would replace these cards; before you publish, write"
+    ' id = "my-decks" in mkdeck.toml'
+)
+
 
 def load_with_progress(wish: Wish, previous: Sequence[Note] = ()) -> Loaded:
     """Load the deck, with a progress bar where somebody looks at a terminal."""
@@ -68,6 +73,8 @@ class Outcome:
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
     costs: Costs = NO_COSTS
+    is_first: bool = False
+    """Whether it is the first build of the package."""
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
@@ -156,14 +163,21 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     return [
         f"{outcome.package}  {total}{changed}{' (dry run, nothing written)' if outcome.is_dry else ''}",
         *_write_costs(outcome.costs),
+        *_write_returns(outcome.changes or ()),
+        *([NO_ID] if outcome.is_first and loaded.id is None else []),
         *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
+
+
+def _write_returns(changes: Sequence[Change]) -> list[str]:
+    back = sum(change.kind == "added" and bool(change.reason) and not change.maybe for change in changes)
+    return [f"  {back} of the added {'is' if back == 1 else 'are'} back, with the history from before"] if back else []
 
 
 def _write_costs(costs: Costs) -> list[str]:
     told = (
         (costs.sent_again, "sent again to every learner (tags and edits on them are replaced)"),
-        (costs.twice, "that learners have come a second time, as new ones (--fresh forgets them)"),
+        (costs.twice, "that learners will have twice, the new ones without history (--fresh forgets the old ones)"),
         (costs.held, "not sent to learners who have them: only their section has another name"),
     )
     return [f"  {number} {what}" for number, what in told if number]
@@ -177,6 +191,7 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
     is_written = outcome.package and not outcome.is_stopped and not outcome.is_dry
     return {
         "package": str(outcome.package) if is_written else None,
+        "id": loaded.id if loaded else None,
         "notes": len(notes),
         "decks": dict(Counter(note.deck for note in notes)),
         "media": len(loaded.deck.media) if loaded else 0,

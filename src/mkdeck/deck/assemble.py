@@ -138,11 +138,11 @@ def _report_collisions(claims: Sequence[Claim], keys: Sequence[str | None]) -> I
     for claim, key in zip(claims, keys, strict=True):
         if key is None:
             yield _report_double(claim, holders[claim.key])
-        elif key != claim.key:
+        elif key != claim.key and claim.key in holders:
             told.setdefault(claim.article.path, []).append((claim, key))
     for path, found in told.items():
         claim, key = found[0]
-        yield _report_told_apart(path, len(found), key, holders.get(claim.key))
+        yield _report_told_apart(path, len(found), key, holders[claim.key].article.path)
 
 
 def _report_double(claim: Claim, first: Claim) -> Problem:
@@ -152,9 +152,8 @@ def _report_double(claim: Claim, first: Claim) -> Problem:
     return Problem(pair.location, "double-key", message, hint)
 
 
-def _report_told_apart(path: str, count: int, key: str, first: Claim | None) -> Problem:
+def _report_told_apart(path: str, count: int, key: str, other: str) -> Problem:
     questions = "1 question is" if count == 1 else f"{count} questions are"
-    other = f" in {first.article.path}" if first else " in another article"
-    message = f"{questions} asked{other} of the same slug, too, and told apart by the folder, as in the key '{key}'"
+    message = f"{questions} asked in {other} of the same slug, too, and told apart by the folder, as in the key '{key}'"
     hint = "write another slug into the article's front matter, if the folder may get another name"
     return Problem(Location(path, 1), "shared-slug", message, hint, Severity.INFO)

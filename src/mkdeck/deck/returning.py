@@ -13,14 +13,14 @@ from mkdeck.deck.sketch import (
     split_answer,
     trace_wording,
 )
-from mkdeck.deck.wording import read_wording
+from mkdeck.deck.wording import ASKING, read_wording
 from mkdeck.digest import digest_text
 from mkdeck.model import Deck, Note, Removed, Trace
 
 _RELATED = 0.3
 """The share of words that makes an answer under a former key the same one, edited."""
 _NEARLY_EQUAL = 0.9
-"""The same where the answer alone speaks for it: templates have siblings that share four words of five."""
+"""The same where the answer alone speaks for it."""
 _MARGIN = 0.1
 """By which it must be ahead of the next."""
 _SHARED_STRETCHES = 4
@@ -77,8 +77,8 @@ class _Returning:
             self._match_keys(
                 range(len(self._new)), self._is_exact, "the same question and answer as in an earlier release"
             )
+            self._match_keys(self._list_free(), self._is_related, "a wording that it had in an earlier release")
             self._match_keys(self._list_free(), self._is_last, "the same question as in an earlier release")
-            self._match_keys(self._list_free(), self._is_former, "a wording that it had in an earlier release")
             self._match_answers()
             self._match_sketches()
         return self._returns
@@ -90,11 +90,9 @@ class _Returning:
             if right := [gone for gone in found if n not in self._returns and is_right(n, gone, key)]:
                 self._join(n, max(right, key=lambda gone: self._rank(n, gone)), reason)
 
-    def _rank(self, n: int, gone: Removed) -> tuple[bool, float, int, str]:
+    def _rank(self, n: int, gone: Removed) -> tuple[float, int, str]:
         """Return what decides between questions that had the same key, one after the other."""
-        note = self._new[n]
-        share = compare_sketches(gone.sketch, sketch_answer(note))
-        return gone.former[-1].answer == digest_answer(note), share, gone.mod, gone.guid
+        return compare_sketches(gone.sketch, sketch_answer(self._new[n])), gone.mod, gone.guid
 
     def _is_written_again(self, n: int, gone: Removed, key: str) -> bool:
         note = self._new[n]
@@ -102,18 +100,17 @@ class _Returning:
 
     def _is_exact(self, n: int, gone: Removed, key: str) -> bool:
         note = self._new[n]
-        if note.present in self._taken or Trace(key, digest_answer(note)) not in gone.former:
+        if Trace(key, digest_answer(note)) not in gone.former:
             return False
         return n not in self._matches or not _is_same(self._old[self._matches[n].old], note)
 
     def _is_last(self, n: int, gone: Removed, key: str) -> bool:
         return gone.guid in self._earlier and gone.former[-1].key == key
 
-    def _is_former(self, n: int, gone: Removed, key: str) -> bool:
-        answer = digest_answer(self._new[n])
-        if any(answer == trace.answer for trace in gone.former):
-            return True
-        return compare_sketches(gone.sketch, sketch_answer(self._new[n])) >= _RELATED
+    def _is_related(self, n: int, gone: Removed, key: str) -> bool:
+        note = self._new[n]
+        is_same = gone.former[-1].answer == digest_answer(note)
+        return is_same or compare_sketches(gone.sketch, sketch_answer(note)) >= _RELATED
 
     def _match_answers(self) -> None:
         """Match by the last answer, where no other question of either side has it."""
@@ -136,7 +133,7 @@ class _Returning:
             if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
                 continue
             share, guid = ranked[0]
-            if share >= _NEARLY_EQUAL and guid in self._open:
+            if share >= _NEARLY_EQUAL and guid in self._open and not _is_sibling(self._open[guid], self._new[n]):
                 self._join(n, self._open[guid], "nearly the same answer as in an earlier release")
 
     def _list_free(self) -> list[int]:
@@ -176,6 +173,17 @@ def _list_stretches(sketch: str) -> Iterator[tuple[int, str]]:
 
 def _list_keys(gone: Removed) -> Iterator[str]:
     yield from dict.fromkeys([digest_text(gone.key), *(trace.key for trace in gone.former)])
+
+
+def _is_sibling(gone: Removed, note: Note) -> bool:
+    """Tell whether the answer may have been made for another question by putting its word in the place of the old one.
+
+    What the removed question asked is known by its own key alone.
+    """
+    known = split_answer(gone.key.rpartition("/")[2].replace("-", " ")) - ASKING
+    asked = split_answer(note.fields[0]) - ASKING
+    answer = split_answer(note.fields[1])
+    return bool((asked - known) & answer) and bool(known - asked - answer)
 
 
 def _is_same(one: Note, other: Note) -> bool:

@@ -12,6 +12,7 @@ All of it is stored in packages: a change to any result here makes earlier packa
 
 import hashlib
 import re
+from functools import lru_cache
 from html import unescape
 
 from mkdeck.digest import digest_text
@@ -52,8 +53,7 @@ def sketch_answer(note: Note) -> str:
         return ""
     smallest = [_VALUES << 56] * _BUCKETS
     for word in words:
-        number = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-        bucket, rest = number % _BUCKETS, number // _BUCKETS
+        bucket, rest = _place_word(word)
         smallest[bucket] = min(smallest[bucket], rest)
     return "".join("0" if value == _VALUES << 56 else f"{1 + value % _VALUES:x}" for value in smallest)
 
@@ -65,6 +65,12 @@ def compare_sketches(one: str, other: str) -> float:
     pairs = [(a, b) for a, b in zip(one, other, strict=True) if (a, b) != ("0", "0")]
     equal = sum(a == b for a, b in pairs) / max(len(pairs), 1)
     return max(0, (equal - 1 / _VALUES) / (1 - 1 / _VALUES))  # without those that are equal by chance
+
+
+@lru_cache(maxsize=50_000)
+def _place_word(word: str) -> tuple[int, int]:
+    number = int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return number % _BUCKETS, number // _BUCKETS
 
 
 def _read_answer(answer: str) -> str:
