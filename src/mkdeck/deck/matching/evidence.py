@@ -118,7 +118,8 @@ class Judge:
             "answer": _rate_answer(two) * length,
             "same_answer": is_same_answer * max(length, self._rate_short(new)),
             "code": max(
-                (min(1.0, len(block.split()) / _MUCH_CODE) for block in old.code if block in new.code), default=0
+                (min(1.0, len(block.split()) / _MUCH_CODE) for block in old.answer_code if block in new.answer_code),
+                default=0,
             ),
             "asked_code": float(is_same_code),
             "pictures": float(bool(set(old.pictures) & set(new.pictures))),
