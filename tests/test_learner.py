@@ -536,3 +536,52 @@ def test_what_touch_and_fresh_cost_is_what_anki_then_does(collection: Collection
     assert take_in(collection, release(tmp_path, 3, "--touch")) == (0, 7)
     assert tell(4, "--fresh") == {"sent_again": 6, "twice": 1, "held": 0}
     assert take_in(collection, release(tmp_path, 4, "--fresh")) == (1, 6)
+
+
+CACHED = """# Browsers
+
+## Pages
+
+### How does a browser cache a page?
+
+It keeps the answer with the time until which it is fresh, and asks the server again when that has passed.
+"""
+
+
+def test_the_line_that_a_doubt_names_keeps_the_learners_card(collection: Collection, tmp_path: Path) -> None:
+    write(tmp_path, "web.md", CACHED)
+    take_in(collection, release(tmp_path, 1))
+    key = "web/how-does-a-browser-cache-a-page"
+    answer(collection, key)
+    before = schedule(collection, key)
+    title = "How does a browser keep pages that it may need again?"
+    reworded = CACHED.replace("How does a browser cache a page?", title)
+    reworded = reworded.replace(
+        "and asks the server again when that has passed", "then asks the server whether it has changed"
+    )
+    write(tmp_path, "web.md", reworded)
+    command = [sys.executable, "-m", "mkdeck", "web.md", "-o", "web.apkg", "--dry-run", "--json"]
+    told = json.loads(subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout)
+    (line,) = [change["maybe"]["line"] for change in told["changes"]["changes"] if "maybe" in change]
+    write(tmp_path, "web.md", reworded.replace(f"{title}\n", f"{title}\n{line}\n"))
+    assert take_in(collection, release(tmp_path, 2)) == (0, 1)
+    assert schedule(collection, key) == before
+    assert note(collection, key)["Question"] == title
+    assert take_in(collection, release(tmp_path, 3)) == (0, 0)
+
+
+def test_a_name_replaced_everywhere_is_new_to_nobody(collection: Collection, tmp_path: Path) -> None:
+    subjects = ("state", "portals", "refs", "context", "fragments")
+    article = "# Web\n" + "".join(
+        f"\n## What are {each} in ReactJS?\n\nThere is much to say of {each} there, number {n}.\n"
+        for n, each in enumerate(subjects)
+    )
+    write(tmp_path, "web.md", article)
+    assert take_in(collection, release(tmp_path, 1)) == (5, 0)
+    for each in subjects:
+        answer(collection, f"web/what-are-{each}-in-reactjs")
+    before = [schedule(collection, f"web/what-are-{each}-in-reactjs") for each in subjects]
+    write(tmp_path, "web.md", article.replace("ReactJS", "React"))
+    assert take_in(collection, release(tmp_path, 2)) == (0, 5)
+    assert [schedule(collection, f"web/what-are-{each}-in-reactjs") for each in subjects] == before
+    assert collection.note_count() == 5

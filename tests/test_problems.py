@@ -22,6 +22,7 @@ QUEUE = "## What is a queue?\n\nA line of messages that wait.\n"
 TREE = "## What is a tree?\n\nA graph without circles.\n"
 TOML = '+++\ntitle = "Trees"\n+++\n'
 YAML = "---\ntitle: Trees\n---\n"
+FRESH = "It keeps the answer with the time until which it is fresh, "
 NO_ANSWER = "empty-answer: question 'What is a tree?' has no answer"
 OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 NO_FILE = "missing-media: no file 'oak.png' beside the article"
@@ -454,6 +455,18 @@ CASES = {
         2,
         {"old/": ""},
         ("good.md", "--previous", "old", "-o", "out.apkg"),
+    ),
+    "a question that may be one that is gone": Case(
+        "trees.md:1: maybe-reworded: question 'How does a browser keep pages that it may need again?' is new, or is it 'How does"
+        " a browser cache a page?', which is gone ('trees/how-does-a-browser-cache-a-page')? same place, title 46 % alike, answer 78 % alike",
+        0,
+        {
+            "trees.md": f"## How does a browser keep pages that it may need again?\n\n{FRESH}then asks the server whether it has changed.\n"
+        },
+        (".", "-o", "out.apkg"),
+        earlier={
+            "trees.md": f"## How does a browser cache a page?\n\n{FRESH}and asks the server again when that has passed.\n"
+        },
     ),
     "a previous package that is damaged": Case(
         "out.apkg:1: unreadable-previous: cannot read 'out.apkg': its collection is no SQLite database",

@@ -46,7 +46,7 @@ class Wording:
     codes: frozenset[str]
     """Of these, what no typo makes: CSS, ``iloc``, nextTick; where a letter differs, it is another thing."""
     answer_words: tuple[str, ...]
-    code: tuple[str, ...]
+    answer_code: tuple[str, ...]
     """The blocks of code in the answer, as written but for spacing."""
     asked_code: tuple[str, ...]
     """The same of the question."""
@@ -70,7 +70,7 @@ def read_wording(note: Note) -> Wording:
         names=_find_names(front, shown).intersection(words),
         codes=_find_codes(front, shown).intersection(words),
         answer_words=split_words(answer.casefold()),
-        code=tuple(plain_text(block) for block in _PRE.findall(back)),
+        answer_code=tuple(plain_text(block) for block in _PRE.findall(back)),
         asked_code=tuple(plain_text(block) for block in _PRE.findall(front)),
         pictures=tuple(_PICTURE.findall(front) + _PICTURE.findall(back)),
     )

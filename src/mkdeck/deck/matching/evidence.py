@@ -34,6 +34,8 @@ _EXTENDED = 0.1
 """The same for words that came or went without others in their place."""
 _MUCH_CODE = 6
 """A block of so many words is hardly written twice by chance."""
+_WHOLE = 0.25
+"""How much it counts that what an answer said before is still there."""
 _REARRANGED = 0.4
 _AKIN = 0.5
 """Linting that becomes linters does so in the answer, too; but an operator is no operation."""
@@ -56,7 +58,7 @@ class Evidence:
 
     amounts: Mapping[str, float]
     kept: float
-    """The share of the answer that stayed."""
+    """The share of the answer that stayed; 1 where it is the same letter for letter."""
     rule: str = ""
     """What this release replaces everywhere, where the title has it."""
 
@@ -113,10 +115,11 @@ class Judge:
             "asks_same": float(_asks_same(two)),
             "same_title": is_same_title * _compare_rests(old, new),
             "whole": float(_has_whole(old, new)),
-            "answer": two.kept * length,
+            "answer": _rate_answer(two) * length,
             "same_answer": is_same_answer * max(length, self._rate_short(new)),
             "code": max(
-                (min(1.0, len(block.split()) / _MUCH_CODE) for block in old.code if block in new.code), default=0
+                (min(1.0, len(block.split()) / _MUCH_CODE) for block in old.answer_code if block in new.answer_code),
+                default=0,
             ),
             "asked_code": float(is_same_code),
             "pictures": float(bool(set(old.pictures) & set(new.pictures))),
@@ -132,7 +135,8 @@ class Judge:
             "unlinked": float(_is_unlinked(two)),
             "bare": float(not (old.words and new.words)),
         }
-        return Evidence({name: amount for name, amount in amounts.items() if amount}, two.kept)
+        kept = 1.0 if old.answer == new.answer else min(two.kept, 0.99)
+        return Evidence({name: amount for name, amount in amounts.items() if amount}, kept)
 
     def _rate_short(self, wording: Wording) -> float:
         """Return what a short answer says that no other question has: "8 bits." more than "Yes."."""
@@ -165,6 +169,17 @@ def _compare(old: Wording, new: Wording) -> Two:
     gone, come = compare_words(old, new)
     akin = find_akin(old, new, gone, come)
     return Two(old, new, gone - akin, come - akin, *compare_answers(old, new), keep_share(old, new), akin)
+
+
+def _rate_answer(two: Two) -> float:
+    """Return how much of an answer stayed.
+
+    One that grew counts in full, one that shrank does not: where a question was split, its main part goes on.
+    """
+    before, after = Counter(two.old.answer_words), Counter(two.new.answer_words)
+    left = (before & after).total() / max(before.total(), 1)
+    shrunk = min(1.0, after.total() / max(before.total(), 1))
+    return _WHOLE * left + (1 - _WHOLE) * two.kept * (1 + shrunk) / 2
 
 
 def _rate_order(two: Two) -> float:

@@ -63,7 +63,7 @@ class Guess:
         return Matching({n: Match(o, reason) for n, (o, reason) in self._sure.matches.items()}, doubts)
 
     def _match_likely(self) -> bool:
-        evidence = self._gather()
+        evidence = self.weigh()
         gains = {pair: found.score - MAYBE for pair, found in evidence.items() if found.score > MAYBE}
         found = False
         for choice in assign(gains):
@@ -74,12 +74,12 @@ class Guess:
         return found
 
     def _find_doubts(self) -> tuple[Doubt, ...]:
-        evidence = self._gather()
+        evidence = self.weigh()
         likely = [(found.score, *pair) for pair, found in evidence.items() if found.score >= MAYBE]
         doubts = [Doubt(o, n, tell_reason(evidence[o, n])) for o, n in pick_pairs(likely)]
         return tuple(sorted(doubts, key=lambda doubt: doubt.new))
 
-    def _gather(self) -> dict[_Pair, Evidence]:
+    def weigh(self) -> dict[_Pair, Evidence]:
         """Return the evidence for each candidate that is open."""
         articles = [self._sure.article(note) for note in self._old], [self._sure.article(note) for note in self._new]
         gaps = list(find_gaps(*articles, {n: o for n, (o, _) in self._sure.matches.items()}))

@@ -33,13 +33,12 @@ class Turns:
 
     def rate(self, two: Two) -> float:
         """Return how surely one of two questions asks for the opposite, for another number or the second of a kind."""
-        if _is_corrected(two):
-            return 0.0
         if self._count("ordinals", two.old.title) != self._count("ordinals", two.new.title):
             return 1.0
         if self.are_turned(two.gone, two.come):
             # "Name 3 ways" over a list that got a fourth.
-            return 0.0 if not two.lost and two.old.answer != two.new.answer else 1.0
+            has_grown = not two.lost and two.old.answer != two.new.answer
+            return float(not (has_grown or _is_corrected(two)))
         if not (two.gone or two.come):
             return 0.0
         if self._count("negations", two.old.title).total() != self._count("negations", two.new.title).total():

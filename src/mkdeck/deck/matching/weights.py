@@ -34,7 +34,7 @@ WEIGHTS = {
     "other_order": Weight(-4.0, "text to number is not number to text"),
     "swapped": Weight(-3.0, "words took the place of others, as between siblings"),
     "extended": Weight(-2.5, "more was asked for, and the answer is another one"),
-    "names_swapped": Weight(-1.5, "one name in the place of another is another thing, unless much else stayed"),
+    "names_swapped": Weight(-2.5, "one name in the place of another is another thing, unless much else stayed"),
     "followed": Weight(-3.0, "the answer changed with just those words: it answers another question"),
     "turned": Weight(-10.0, "a negation, number, ordinal or opposite differs, and so does what is asked"),
     "answer_turned": Weight(-4.0, "the answer stayed but for a not, a number or a yes: so do those of siblings"),
