@@ -117,11 +117,11 @@ COMES_BACK = [
     ),
     pytest.param(
         [
-            ask("How do I leave?", "Press Control and D."),
-            ask("What ends the shell?", "Press Control and D."),
-            ask("What ends the shell?", "Type exit, or close it."),
+            ask("What is an index?", INDEX),
+            ask("Why are searches fast?", INDEX),
+            ask("Why are searches fast?", "They jump."),
             "",
-            ask("How do I leave?", "Type exit, or close it."),
+            ask("What is an index?", "They jump."),
         ],
         id="under its first wording with its last answer, which is short",
     ),
@@ -164,8 +164,8 @@ STAYS_AWAY = [
             ask("What is an index?", LONG),
             "",
             ask(
-                "Why do databases sort?",
-                LONG.partition("three or four steps")[0] + "and nobody has to read all of them.",
+                "Why are searches fast?",
+                LONG.partition("Others hash")[0] + "Nobody has to read all of it.",
             ),
         ],
         id="another question whose answer begins alike",
@@ -299,7 +299,7 @@ def returned(new: Note, *earlier: Removed, previous: tuple[Note, ...] = ()) -> l
 def test_of_two_that_had_one_key_the_one_with_more_of_the_answer_comes_back() -> None:
     key, question = "sql/what-is-an-index", "What is an index?"
     one = remember_note(make("one", key, question, LONG))
-    two = replace(remember_note(make("two", key, question, f"{LONG[: len(LONG) // 2]} {SHARES}")), mod=9)
+    two = replace(remember_note(make("two", key, question, LONG.partition("Others hash")[0] + SHARES)), mod=9)
     assert returned(make("new", key, question, LONG.replace("rows", "lines")), one, two) == ["one"]
     assert returned(make("new", key, question, SHARES), one, two) == ["two"]
     assert returned(make("new", key, question, "Something else."), one, two) == ["two"]
