@@ -39,8 +39,10 @@ _WHOLE = 0.25
 _REARRANGED = 0.4
 _AKIN = 0.5
 """Linting that becomes linters does so in the answer, too; but an operator is no operation."""
-_SHORT = 0.9
+_SHORT = 1.0
 """What an answer of few words says, where it is the same and no other question has it."""
+_PLAIN = re.compile(r"(?:[^\W\d_]|[\s.,;:!?'’\"-])*")
+"""Letters and what parts them; digits and signs of code say more."""
 _SHORTEST = 0.3
 """The same for "Yes." and its like."""
 _LONG = 25
@@ -140,8 +142,9 @@ class Judge:
 
     def _rate_short(self, wording: Wording) -> float:
         """Return what a short answer says that no other question has: "8 bits." more than "Yes."."""
-        words = set(wording.answer_words)
-        return _SHORT if self._rarity.is_telling(words - POLAR) else _SHORTEST
+        has_signs = not _PLAIN.fullmatch(wording.answer)
+        is_telling = has_signs or self._rarity.is_telling(set(wording.answer_words) - POLAR)
+        return _SHORT if is_telling else _SHORTEST
 
     def _compare_titles(self, two: Two) -> float:
         """Return how much of two titles is the same, as a share of what both say."""
