@@ -68,6 +68,11 @@ def read(package: Path) -> Deck:
             id="a README by the folder above the one that names it",
         ),
         pytest.param(
+            {"go/intro/README.md": f"---\nslug: x\n---\n{GO}", "java/intro/README.md": f"---\nslug: x\n---\n{JAVA}"},
+            ["x/what-is-a-type", "java/intro/x/what-is-a-type"],
+            id="a README with a slug of its own by the folder that it lies in",
+        ),
+        pytest.param(
             {"go/a.md": f"---\nslug: x\n---\n{GO}", "java/b.md": f"---\nslug: x\n---\n{JAVA}"},
             ["x/what-is-a-type", "java/x/what-is-a-type"],
             id="a slug of front matter, too",

@@ -108,6 +108,15 @@ COMES_BACK = [
     ),
     pytest.param(
         [
+            ask("What is an index?", LONG),
+            ask("Why are searches fast?", LONG),
+            "",
+            ask("What is an index?", f"{LONG[: len(LONG) // 2]} {SHARES}"),
+        ],
+        id="under its first wording, half of the answer rewritten",
+    ),
+    pytest.param(
+        [
             ask("What is an index? {#idx}", INDEX),
             "",
             ask("Where does a search begin? {#idx}", "At the root of a tree."),
@@ -179,6 +188,13 @@ def test_what_comes_back_unchanged_keeps_its_time_and_says_why(tmp_path: Path) -
     assert (changes[1].kind, changes[1].reason) == ("added", "a wording that it had in an earlier release")
     assert changes[1].new is not None
     assert changes[1].new.mod == NOW + 4
+
+
+def test_a_wording_that_is_the_present_one_again_is_no_former_one(tmp_path: Path) -> None:
+    first, second = ask("What is an index?", INDEX), ask("Why are searches fast?", INDEX)
+    found = play(tmp_path, first, second, first, second, first)
+    assert [len(note.former) for note in found if note] == [0, 1, 1, 1, 1]
+    assert len({note.guid for note in found if note}) == 1
 
 
 def test_two_that_have_the_same_answer_do_not_come_back_by_it(tmp_path: Path) -> None:

@@ -268,6 +268,18 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
     assert (result.sent_again, result.twice) == (1, 1)
 
 
+def test_a_question_that_is_new_costs_nothing_whatever_its_key(tmp_path: Path) -> None:
+    """It has taken over the wording of another, so that with the memory its key is numbered."""
+    index = INDEX.replace(
+        "table.", "table, so that a search need not read the whole of it, and finds its rows at once."
+    )
+    build(tmp_path, "sql.apkg", sql=index)
+    shares = "## What is an index?\n\nA number that says how many points the prices of shares have risen.\n"
+    reworded = index.replace("What is an index", "How does an index speed up a search") + shares
+    told = json.loads(build(tmp_path, "sql.apkg", "--fresh", "--dry-run", "--json", number=2, sql=reworded).out)
+    assert told["costs"] == {"sent_again": 0, "twice": 1, "held": 0}
+
+
 def test_fresh_where_nothing_was_costs_nothing(tmp_path: Path) -> None:
     done = build(tmp_path, "sql.apkg", "--fresh", sql=INDEX)
     assert done.out == f"sql.apkg  1 note in 1 deck\n{NO_ID}\n"

@@ -83,7 +83,7 @@ class _Settling:
             key = _free_key(new.key, self._guids)
             self._guids.add(note_guid(key))
             return replace(change, new=_rename(replace(new, id=next(self._ids)), key))
-        is_same = is_unchanged(old, new) if old else bool(before.digest and before.digest == new.digest)
+        is_same = is_unchanged(old, new) if old else before.digest == new.digest
         # What a correction of one heading would cost, the learners' tags and edits in a whole section, it is not worth.
         is_held = bool(is_renamed and old and not is_same and differs_by_section_alone(old, new))
         is_kept = is_same or is_held
