@@ -58,7 +58,9 @@ def _join_returns(old: Sequence[Note], matching: Matching, returns: Mapping[int,
     places = {note.guid: o for o, note in enumerate(old)}
     kept = {n: match for n, match in matching.matches.items() if n not in returns}
     joined = {n: Match(places[r.gone.guid], r.reason) for n, r in returns.items() if r.gone.guid in places}
-    return Matching(kept | joined, tuple(doubt for doubt in matching.doubts if doubt.new not in returns))
+    taken = {match.old for match in joined.values()}
+    doubts = (doubt for doubt in matching.doubts if doubt.new not in returns and doubt.old not in taken)
+    return Matching(kept | joined, tuple(doubts))
 
 
 class _Settling:

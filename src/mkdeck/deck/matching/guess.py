@@ -7,8 +7,9 @@ from dataclasses import replace
 from mkdeck.deck.likeness import is_moved, is_related
 from mkdeck.deck.matching.assignment import assign, pick_pairs
 from mkdeck.deck.matching.candidates import find_candidates, find_neighbours
-from mkdeck.deck.matching.evidence import Evidence, Judge, Rarity
+from mkdeck.deck.matching.evidence import Evidence, Judge
 from mkdeck.deck.matching.place import Gap, find_gaps
+from mkdeck.deck.matching.rarity import Rarity
 from mkdeck.deck.matching.reasons import tell_reason
 from mkdeck.deck.matching.result import Doubt, Match, Matching
 from mkdeck.deck.matching.substitutions import Rule, find_rules
