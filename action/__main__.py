@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from build import build_package, write_changelog
 from inputs import NONE, RELEASE, Inputs, name_asset, read_inputs
@@ -24,6 +25,8 @@ from releases import (
 from runner import Stop, tell, write_outputs, write_summary
 
 KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
+ANNOTATED = ("deck-renamed", "history-rejoined")
+"""Codes of findings that cost learners something."""
 Found = tuple[Release, Asset] | None
 
 
@@ -34,6 +37,7 @@ def main() -> None:
     found = _look_up(inputs) if inputs.previous == RELEASE else None
     previous = _fetch(inputs, found, folder / "previous.apkg")
     built = build_package(inputs, previous)
+    _annotate(built)
     changelog = write_changelog(inputs, previous, built, folder / "changelog.md")
     is_changed = not previous or previous.read_bytes() != Path(inputs.output).read_bytes()
     counts = built["changes"]["counts"] if built["changes"] else dict.fromkeys(KINDS, 0) | {"added": built["notes"]}
@@ -42,6 +46,19 @@ def main() -> None:
     write_summary(f"## {Path(inputs.output).name}\n\n{changelog.read_text(encoding='utf-8')}")
     if inputs.publish:
         _publish(inputs, found, is_changed, changelog)
+
+
+def _annotate(built: dict[str, Any]) -> None:
+    """Show on the run's page what costs learners something and is seldom looked for in a log."""
+    if built["changes"] is None and built["id"] is None:
+        message = "no id is set, so another publisher's file of the same name replaces these cards in a collection"
+        tell(
+            "warning",
+            f'{message}\n  hint: before learners have the deck, write id = "my-decks" or the like in mkdeck.toml',
+        )
+    for problem in built["problems"]:
+        if problem["code"] in ANNOTATED:
+            tell("warning", f"{problem['message']}\n  hint: {problem['hint']}")
 
 
 def _look_up(inputs: Inputs) -> Found:

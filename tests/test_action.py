@@ -85,6 +85,26 @@ def test_the_first_tag_publishes_the_deck_and_says_how_much_is_in_it(first_relea
     assert repository.asset("v1", "backend.apkg") == (repository.work / "backend.apkg").read_bytes()
 
 
+def test_a_first_release_without_an_id_is_annotated_with_the_setting(first_release: tuple[Repository, Ended]) -> None:
+    _, ended = first_release
+    (annotation,) = [line for line in obeyed(ended.log) if "no id is set" in line]
+    assert annotation.startswith("::warning title=mkdeck::")
+    assert 'id = "my-decks"' in annotation
+
+
+def test_a_first_release_with_an_id_and_a_later_one_without_are_not(released: Repository) -> None:
+    assert "no id is set" not in released.use("v2", PUBLISHED, FIRST + DAY).log
+    write_files(released.work, {"mkdeck.toml": 'id = "mine"\n'})
+    assert "no id is set" not in released.use("v1", QUEUE_DECK, FIRST + DAY).log
+
+
+def test_a_deck_that_was_renamed_is_annotated(released: Repository) -> None:
+    write_files(released.work, {"trees.md": TREES.replace("# Trees", "# Plants")})
+    ended = released.use("v2", DECK, FIRST + DAY)
+    (annotation,) = [line for line in obeyed(ended.log) if "the deck 'Trees' is now 'Plants'" in line]
+    assert annotation.startswith("::warning title=mkdeck::")
+
+
 def test_the_next_tag_compares_with_the_asset_of_the_last(released: Repository, tmp_path: Path) -> None:
     (tmp_path / "v1.apkg").write_bytes(released.asset("v1", "backend.apkg"))
     edit(released)
@@ -198,7 +218,7 @@ def test_a_package_that_another_run_published_meanwhile_is_not_passed_over(relea
 def test_a_deck_of_another_name_is_told_from_a_first_release(released: Repository) -> None:
     ended = released.use("v2", PUBLISHED | {"output": "Backend.apkg"})
     assert ended.code == 0
-    (told,) = [line for line in obeyed(ended.log) if line.startswith("::warning")]
+    told, _ = [line for line in obeyed(ended.log) if line.startswith("::warning")]  # the other is that of a first build
     assert "no release has 'Backend.apkg', so it is taken for a new deck. The releases have: backend.apkg" in told
 
 

@@ -18,6 +18,7 @@ import pytest
 from commands import Outcome, call, clean_environment, read_package, run, write_files
 
 from mkdeck import __version__
+from mkdeck.cli.console import NO_ID
 
 QUEUES = "# Queues\n\n## What is a queue?\n\nA line of messages that wait.\n"
 TREES = "# Trees\n\n## What is a tree?\n\nA graph without circles.\n\n## What is a leaf?\n\nA node without children.\n"
@@ -359,7 +360,7 @@ def test_a_warning_does_not_stop_a_build(tmp_path: Path) -> None:
     assert built.code == 0
     assert built.err.startswith("locks.md:7: empty-answer: ")
     assert "nothing written" not in built.err
-    assert built.out == "locks.apkg  1 note in 1 deck\n"
+    assert built.out == f"locks.apkg  1 note in 1 deck\n{NO_ID}\n"
 
 
 def test_a_strict_build_stops_at_a_warning_and_keeps_the_old_package(tmp_path: Path) -> None:
@@ -416,7 +417,7 @@ def test_a_time_that_is_none_is_wrong_usage(folder: Path, said: str) -> None:
 def test_the_summary_counts_notes_and_decks(folder: Path) -> None:
     write_files(folder, {"trees.md": TREES})
     built = run(folder, "queues.md", "trees.md", "-o", "out.apkg")
-    assert built == Outcome(0, "out.apkg  3 notes in 2 decks\n", "")
+    assert built == Outcome(0, f"out.apkg  3 notes in 2 decks\n{NO_ID}\n", "")
 
 
 def test_problems_are_counted_in_the_last_line_with_the_articles_they_are_in(folder: Path) -> None:
@@ -542,14 +543,14 @@ def _read_terminal(terminal: int) -> bytes:
 def test_a_terminal_sees_how_far_the_work_is(folder: Path) -> None:
     write_files(folder, {f"trees-{n}.md": TREES for n in range(20)})
     built, shown = run_on_terminal(folder, ".", "-o", "out.apkg")
-    assert (built.code, built.out) == (0, "out.apkg  41 notes in 2 decks\n")
+    assert (built.code, built.out) == (0, f"out.apkg  41 notes in 2 decks\n{NO_ID}\n")
     assert "21/21" in shown
 
 
 def test_a_pipe_sees_no_progress(folder: Path) -> None:
     write_files(folder, {f"trees-{n}.md": TREES for n in range(20)})
     built = run(folder, ".", "-o", "out.apkg", TERM="xterm-256color")
-    assert built == Outcome(0, "out.apkg  41 notes in 2 decks\n", "")
+    assert built == Outcome(0, f"out.apkg  41 notes in 2 decks\n{NO_ID}\n", "")
 
 
 def test_progress_on_a_terminal_does_not_get_into_json_nor_hide_problems(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """A learner's life, played in real Anki: what every release costs and brings."""
 
+import json
 import os
 import subprocess
 import sys
@@ -353,3 +354,234 @@ def test_another_question_under_a_wording_that_was_given_up_is_another_note(
     assert take_in(collection, release(tmp_path, 4)) == (1, 0)
     assert "replaces the resource" in note(collection, "http/what-does-put-do")["Answer"]
     assert "golf" in note(collection, "http/what-does-put-do-2")["Answer"]
+
+
+GERMAN = """---
+title: HTTP
+tags: [web]
+---
+## Methoden
+
+### 1. Was macht GET?
+
+Es liest eine Ressource und ändert auf dem Server nichts.
+
+### 2. Was macht PUT?
+
+Es ersetzt die Ressource unter der Adresse durch den Inhalt der Anfrage.
+
+### 3. Warum ist PUT idempotent?
+
+Zweimal dasselbe zu senden hinterlässt dieselbe Ressource wie einmal.
+"""
+
+
+def keys_of(collection: Collection) -> list[str]:
+    return sorted(collection.get_note(id_)["Key"] for id_ in collection.find_notes(""))
+
+
+def test_an_article_that_one_release_translated_is_as_it_was_in_the_next(
+    collection: Collection, tmp_path: Path
+) -> None:
+    write(tmp_path, "http.md", HTTP)
+    take_in(collection, release(tmp_path, 1))
+    keys = keys_of(collection)
+    for key in keys:
+        answer(collection, key)
+    before = {key: schedule(collection, key) for key in keys}
+    write(tmp_path, "http.md", GERMAN)
+    new, updated = take_in(collection, release(tmp_path, 2))
+    assert new + updated == 3
+    write(tmp_path, "http.md", HTTP)
+    assert take_in(collection, release(tmp_path, 3)) == (0, updated)
+    assert {key: schedule(collection, key) for key in keys} == before
+    assert collection.note_count() == 7 + new
+    for key in keys:
+        assert note(collection, key)["Section"] in ("Methods", "Codes")
+
+
+def test_a_question_comes_back_under_a_wording_from_before_the_last_with_its_history(
+    collection: Collection, tmp_path: Path
+) -> None:
+    join = "sql/what-is-an-inner-join"
+    write(tmp_path, "http.md", HTTP)
+    write(tmp_path, "sql.md", SQL)
+    take_in(collection, release(tmp_path, 1))
+    answer(collection, join)
+    before = schedule(collection, join)
+    for number, wording in enumerate(("What does an inner join return?", "Which rows has an inner join?"), start=2):
+        write(tmp_path, "sql.md", SQL.replace("What is an inner join?", wording))
+        assert take_in(collection, release(tmp_path, number)) == (0, 1)
+    write(tmp_path, "sql.md", "# SQL\n\n## Views\n\n### What is a view?\n\nA query under a name of its own.\n")
+    assert take_in(collection, release(tmp_path, 4)) == (1, 0)
+    write(tmp_path, "sql.md", SQL.replace("What is an inner join?", "What does an inner join return?"))
+    assert take_in(collection, release(tmp_path, 5)) == (0, 1)
+    assert schedule(collection, join) == before
+    assert note(collection, join)["Question"] == "What does an inner join return?"
+
+
+def test_two_decks_made_one_are_the_same_notes_to_who_has_both(collection: Collection, tmp_path: Path) -> None:
+    texts = {"http": HTTP, "sql": SQL}
+    for name, text in texts.items():
+        write(tmp_path, f"{name}/{name}.md", text)
+        release(tmp_path / name, 1, package=f"{name}.apkg")
+        write(
+            tmp_path,
+            f"{name}/{name}.md",
+            text.replace("What does PUT", "How does PUT").replace("an inner", "the inner"),
+        )
+        take_in(collection, release(tmp_path / name, 2, package=f"{name}.apkg"))
+    answer(collection, "sql/what-is-an-inner-join")
+    tag(collection, "http/what-does-put-do", "mine")
+    before = schedule(collection, "sql/what-is-an-inner-join")
+    (tmp_path / "all").mkdir()
+    for name in texts:
+        (tmp_path / name / f"{name}.md").rename(tmp_path / "all" / f"{name}.md")
+    previous = [f"--previous={tmp_path / name / name}.apkg" for name in texts]
+    assert take_in(collection, release(tmp_path / "all", 3, *previous, package="all.apkg")) == (0, 0)
+    assert collection.note_count() == 8
+    assert schedule(collection, "sql/what-is-an-inner-join") == before
+    assert "mine" in note(collection, "http/what-does-put-do").tags
+    assert collection.fix_integrity()[1]
+
+
+def test_an_id_written_after_the_loss_brings_the_old_card_back_and_names_the_copy(
+    collection: Collection, tmp_path: Path
+) -> None:
+    write(tmp_path, "sql.md", SQL)
+    take_in(collection, release(tmp_path, 1))
+    answer(collection, "sql/what-is-an-inner-join")
+    before = schedule(collection, "sql/what-is-an-inner-join")
+    lost = "# SQL\n\n## Joins\n\n### Explain NATURAL to a child\n\nColumns of the same name find each other.\n"
+    write(tmp_path, "sql.md", lost)
+    assert take_in(collection, release(tmp_path, 2)) == (1, 0)
+    write(tmp_path, "sql.md", lost.replace("child\n", "child\n<!-- id: what-is-an-inner-join -->\n"))
+    assert take_in(collection, release(tmp_path, 3)) == (0, 1)
+    assert schedule(collection, "sql/what-is-an-inner-join") == before
+    assert "find each other" in note(collection, "sql/what-is-an-inner-join")["Answer"]
+    copy = note(collection, "sql/explain-natural-to-a-child")  # which the report names
+    collection.remove_notes([copy.id])
+    assert take_in(collection, release(tmp_path, 4)) == (0, 0)
+
+
+def test_a_corrected_heading_costs_no_tag_and_comes_with_the_next_edit(collection: Collection, tmp_path: Path) -> None:
+    misspelled = HTTP.replace("## Methods", "## Methodes")
+    write(tmp_path, "http.md", misspelled)
+    take_in(collection, release(tmp_path, 1))
+    get, post = "http/what-does-get-do", "http/explain-post"
+    tag(collection, get, "marked", "exam")
+    edit(collection, get, "Extra", "my own note")
+    write(tmp_path, "http.md", HTTP)
+    assert take_in(collection, release(tmp_path, 2)) == (0, 0)
+    assert sorted(note(collection, get).tags) == ["exam", "marked", "methodes", "web"]
+    assert note(collection, get)["Extra"] == "my own note"
+    extended = HTTP.replace("often it makes", "it often makes").replace(
+        "## Codes", "### 8. What does PATCH do?\n\nIt changes a part of the resource.\n\n## Codes"
+    )
+    write(tmp_path, "http.md", extended)
+    assert take_in(collection, release(tmp_path, 3)) == (1, 1)
+    assert (note(collection, post)["Section"], note(collection, post).tags) == ("Methods", ["methods", "web"])
+    assert collection.decks.name(card(collection, post).did) == "HTTP::Methodes"
+    assert collection.decks.name(card(collection, "http/what-does-patch-do").did) == "HTTP::Methods"
+
+
+GO = "# Go\n\n## What is a type?\n\nA set of values, and the methods that belong to them.\n"
+JAVA = "# Java\n\n## What is a type?\n\nA class, an interface, or one of eight primitive types.\n"
+
+
+def test_two_articles_of_one_name_are_two_notes_whichever_came_first(collection: Collection, tmp_path: Path) -> None:
+    write(tmp_path, "java/basics.md", JAVA)
+
+    def publish(number: int) -> Path:
+        environment = os.environ | {"SOURCE_DATE_EPOCH": str(FIRST + number * WEEK)}
+        command = [sys.executable, "-m", "mkdeck", ".", "-o", "types.apkg"]
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        return tmp_path / "types.apkg"
+
+    assert take_in(collection, publish(1)) == (1, 0)
+    answer(collection, "basics/what-is-a-type")
+    before = schedule(collection, "basics/what-is-a-type")
+    write(tmp_path, "go/basics.md", GO)  # which comes first by name
+    assert take_in(collection, publish(2)) == (1, 0)
+    assert "primitive" in note(collection, "basics/what-is-a-type")["Answer"]
+    assert "methods" in note(collection, "go/basics/what-is-a-type")["Answer"]
+    assert schedule(collection, "basics/what-is-a-type") == before
+    (tmp_path / "java/basics.md").unlink()
+    assert take_in(collection, publish(3)) == (0, 0)
+    write(tmp_path, "java/basics.md", JAVA)
+    assert take_in(collection, publish(4)) == (0, 0)
+
+
+def test_two_publishers_with_an_id_each_do_not_overwrite_each_other(collection: Collection, tmp_path: Path) -> None:
+    for name, text in (("one", JAVA), ("two", GO)):
+        write(tmp_path, f"{name}/basics.md", text)
+        write(tmp_path, f"{name}/mkdeck.toml", f'id = "{name}"\n')
+        assert take_in(collection, release(tmp_path / name, 1)) == (1, 0)
+    assert keys_of(collection) == ["one/basics/what-is-a-type", "two/basics/what-is-a-type"]
+
+
+def test_what_touch_and_fresh_cost_is_what_anki_then_does(collection: Collection, tmp_path: Path) -> None:
+    def tell(number: int, option: str) -> dict[str, int]:
+        environment = os.environ | {"SOURCE_DATE_EPOCH": str(FIRST + number * WEEK)}
+        command = [sys.executable, "-m", "mkdeck", "http.md", "-o", "web.apkg", option, "--dry-run", "--json"]
+        done = subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+        costs: dict[str, int] = json.loads(done.stdout)["costs"]
+        return costs
+
+    write(tmp_path, "http.md", HTTP)
+    take_in(collection, release(tmp_path, 1))
+    write(tmp_path, "http.md", HTTP.replace("What does PUT do?", "What is the effect of a PUT request?"))
+    take_in(collection, release(tmp_path, 2))
+    assert tell(3, "--touch") == {"sent_again": 7, "twice": 0, "held": 0}
+    assert take_in(collection, release(tmp_path, 3, "--touch")) == (0, 7)
+    assert tell(4, "--fresh") == {"sent_again": 6, "twice": 1, "held": 0}
+    assert take_in(collection, release(tmp_path, 4, "--fresh")) == (1, 6)
+
+
+CACHED = """# Browsers
+
+## Pages
+
+### How does a browser cache a page?
+
+It keeps the answer with the time until which it is fresh, and asks the server again when that has passed.
+"""
+
+
+def test_the_line_that_a_doubt_names_keeps_the_learners_card(collection: Collection, tmp_path: Path) -> None:
+    write(tmp_path, "web.md", CACHED)
+    take_in(collection, release(tmp_path, 1))
+    key = "web/how-does-a-browser-cache-a-page"
+    answer(collection, key)
+    before = schedule(collection, key)
+    title = "How does a browser keep pages that it may need again?"
+    reworded = CACHED.replace("How does a browser cache a page?", title)
+    reworded = reworded.replace(
+        "and asks the server again when that has passed", "then asks the server whether it has changed"
+    )
+    write(tmp_path, "web.md", reworded)
+    command = [sys.executable, "-m", "mkdeck", "web.md", "-o", "web.apkg", "--dry-run", "--json"]
+    told = json.loads(subprocess.run(command, cwd=tmp_path, check=True, capture_output=True).stdout)
+    (line,) = [change["maybe"]["line"] for change in told["changes"]["changes"] if "maybe" in change]
+    write(tmp_path, "web.md", reworded.replace(f"{title}\n", f"{title}\n{line}\n"))
+    assert take_in(collection, release(tmp_path, 2)) == (0, 1)
+    assert schedule(collection, key) == before
+    assert note(collection, key)["Question"] == title
+    assert take_in(collection, release(tmp_path, 3)) == (0, 0)
+
+
+def test_a_name_replaced_everywhere_is_new_to_nobody(collection: Collection, tmp_path: Path) -> None:
+    subjects = ("state", "portals", "refs", "context", "fragments")
+    article = "# Web\n" + "".join(
+        f"\n## What are {each} in ReactJS?\n\nThere is much to say of {each} there, number {n}.\n"
+        for n, each in enumerate(subjects)
+    )
+    write(tmp_path, "web.md", article)
+    assert take_in(collection, release(tmp_path, 1)) == (5, 0)
+    for each in subjects:
+        answer(collection, f"web/what-are-{each}-in-reactjs")
+    before = [schedule(collection, f"web/what-are-{each}-in-reactjs") for each in subjects]
+    write(tmp_path, "web.md", article.replace("ReactJS", "React"))
+    assert take_in(collection, release(tmp_path, 2)) == (0, 5)
+    assert [schedule(collection, f"web/what-are-{each}-in-reactjs") for each in subjects] == before
+    assert collection.note_count() == 5

@@ -22,6 +22,7 @@ QUEUE = "## What is a queue?\n\nA line of messages that wait.\n"
 TREE = "## What is a tree?\n\nA graph without circles.\n"
 TOML = '+++\ntitle = "Trees"\n+++\n'
 YAML = "---\ntitle: Trees\n---\n"
+FRESH = "It keeps the answer with the time until which it is fresh, "
 NO_ANSWER = "empty-answer: question 'What is a tree?' has no answer"
 OPENER = "open" if sys.platform == "darwin" else "xdg-open"
 NO_FILE = "missing-media: no file 'oak.png' beside the article"
@@ -106,6 +107,18 @@ def link(name: str, target: str) -> Callable[[Path], None]:
 def stretch(name: str, size: int) -> Callable[[Path], None]:
     """Return what makes a file longer, which costs the disk nothing."""
     return lambda folder: os.truncate(folder / name, size)
+
+
+def build_other(folder: Path) -> None:
+    assert call(folder, "good.md", "-o", "old.apkg").code == 0
+
+
+def lose_history(folder: Path) -> None:
+    """Build a release in which the question is reworded beyond recognition."""
+    article = (folder / "trees.md").read_text(encoding="utf-8")
+    write_files(folder, {"trees.md": article.replace(" {#what-is-a-tree}", "")})
+    assert call(folder, "trees.md", "-o", "out.apkg").code == 0
+    write_files(folder, {"trees.md": article})
 
 
 CASES = {
@@ -364,9 +377,16 @@ CASES = {
         {"trees.md": f"{TREE}\n## What is a tree?\n\nA plant with a trunk.\n"},
     ),
     "one question in two articles of one name": Case(
-        "trees.md:4: double-key: question 'What is a tree?' has the key 'plants/what-is-a-tree', as in oaks.md:4",
-        1,
+        "trees.md:4: double-key: question 'What is a tree?' has the key 'plants/what-is-a-tree', as in oaks.md:4, and is "
+        "left out",
+        0,
         {"oaks.md": f"---\nslug: plants\n---\n{TREE}", "trees.md": f"---\nslug: plants\n---\n{TREE}"},
+    ),
+    "one question in two articles of one name in two folders": Case(
+        f"park{sep}trees.md:1: shared-slug: 1 question is asked in garden{sep}trees.md of the same slug, too, and told "
+        "apart by the folder, as in the key 'park/trees/what-is-a-tree'",
+        0,
+        {"garden/trees.md": TREE, "park/trees.md": TREE},
     ),
     "an article that only its folder names": Case(
         f"notes{sep}README.md:1: folder-slug: the folder's name is part of every question's identity: another clone may "
@@ -485,6 +505,49 @@ CASES = {
         {"trees.md": f"---\ntitle: Plants\n---\n{TREE}"},
         (".", "-o", "out.apkg"),
         earlier={"trees.md": f"{YAML}{TREE}"},
+    ),
+    "a section under another name": Case(
+        "trees.md:7: deck-renamed: the deck 'Trees::Shapez' is now 'Trees::Shapes' for 1 of 1 questions: learners get a "
+        "second deck, and cards they have stay in the first",
+        0,
+        {"trees.md": f"{TOML}\n## Shapes\n\n#{TREE}"},
+        (".", "-o", "out.apkg"),
+        earlier={"trees.md": f"{TOML}\n## Shapez\n\n#{TREE}"},
+    ),
+    "an id that gives back a lost history": Case(
+        "trees.md:1: history-rejoined: question 'How do birds live?' has the history of its id again: who has the last "
+        "release has it twice",
+        0,
+        {"trees.md": "## How do birds live? {#what-is-a-tree}\n\nIn nests.\n"},
+        ("trees.md", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
+        change=lose_history,
+    ),
+    "a package to be replaced that knows more": Case(
+        "out.apkg:1: forgotten-notes: 'out.apkg' has 1 note that no package named by --previous knows, so their history "
+        "ends here",
+        0,
+        arguments=("good.md", "--previous", "old.apkg", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
+        change=build_other,
+    ),
+    "a folder of previous packages that is empty": Case(
+        "old:1: unreadable-previous: there is no package in 'old'",
+        2,
+        {"old/": ""},
+        ("good.md", "--previous", "old", "-o", "out.apkg"),
+    ),
+    "a question that may be one that is gone": Case(
+        "trees.md:1: maybe-reworded: question 'How does a browser keep pages that it may need again?' is new, or is it 'How does"
+        " a browser cache a page?', which is gone ('trees/how-does-a-browser-cache-a-page')? same place, title 46 % alike, answer 78 % alike",
+        0,
+        {
+            "trees.md": f"## How does a browser keep pages that it may need again?\n\n{FRESH}then asks the server whether it has changed.\n"
+        },
+        (".", "-o", "out.apkg"),
+        earlier={
+            "trees.md": f"## How does a browser cache a page?\n\n{FRESH}and asks the server again when that has passed.\n"
+        },
     ),
     "a previous package that is damaged": Case(
         "out.apkg:1: unreadable-previous: cannot read 'out.apkg': its collection is no SQLite database",

@@ -18,13 +18,13 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mkdeck.apkg.memory import Memory, read_memory, remember_notes
+from mkdeck.apkg.memory import Memory, Remembered, read_memory, remember_notes
 from mkdeck.apkg.read import read_apkg
 from mkdeck.apkg.schema import FIELD_NAMES
 from mkdeck.apkg.write import write_apkg
 from mkdeck.deck.identity import key_field
 from mkdeck.deck.notetype import FIELDS, ID, make_notetype
-from mkdeck.model import Deck, Media, Note, Removed
+from mkdeck.model import Deck, Media, Note, Removed, Trace
 from mkdeck.problem import Problem, Severity
 
 NOW = 1_790_000_000
@@ -290,37 +290,52 @@ def test_the_fields_that_are_looked_for_are_those_of_the_notetype() -> None:
 
 # The memory
 
+LAST = (Trace("aaaaaaaa", ""),)
+
 
 def test_the_memory_is_the_same_for_the_same_notes_in_any_order() -> None:
     backwards = replace(DECK, notes=DECK.notes[::-1])
     assert remember_notes(DECK) == remember_notes(backwards)
     assert remember_notes(replace(DECK, notes=(replace(note(1), present="ö"),))) == (
-        '{"notes":{"guid-1":["ö","digest 1"]},"removed":{},"seals":{"guid-1":"1b62232192cee449"},"version":1}'.encode()
+        '{"notes":{"guid-1":["ö","digest 1"]},"removed":{},"seals":{"guid-1":"1b62232192cee449"},"version":2}'.encode()
     )
 
 
 def test_the_memory_gives_each_notes_present_key_and_digest() -> None:
-    expected = {note.guid: (note.present, note.digest) for note in DECK.notes}
+    expected = {note.guid: Remembered(note.present, note.digest) for note in DECK.notes}
     memory = read_memory(remember_notes(DECK))
     assert memory is not None
     assert memory == Memory(expected, (), memory.seals)
 
 
+def test_the_memory_gives_the_traces_of_each_notes_former_wordings() -> None:
+    former = (Trace("aaaaaaa-", ""), Trace("bbbbbbb_", "cccccccc"))
+    memory = read_memory(remember_notes(replace(DECK, notes=(replace(note(1), former=former),))))
+    assert memory is not None
+    assert memory.notes["guid-1"].former == former
+
+
 def test_the_memory_keeps_what_is_known_of_removed_notes() -> None:
-    removed = (Removed("a", 1, "x/a", "x/b", "d", 7), Removed("b", 2, "y/é", "y/é", "", 9))
+    last, first = Trace("aaaaaaaa", "bbbbbbbb"), Trace("cccccccc", "")
+    removed = (Removed("a", 1, "x/a", "d", 7, (first, last), "0" * 63 + "f"), Removed("b", 2, "y/é", "", 9, (last,)))
     memory = read_memory(remember_notes(replace(DECK, removed=removed)))
     assert memory is not None
     assert memory.removed == removed
+
+
+def test_of_a_note_that_version_1_remembers_the_last_key_is_known() -> None:
+    memory = read_memory('{"notes":{"g":["ö","d"]},"removed":{"h":[1,"x/a","x/ö","d",7]},"version":1}'.encode())
+    assert memory == Memory({"g": Remembered("ö", "d")}, (Removed("h", 1, "x/a", "d", 7, (Trace("mBUTVhGN", ""),)),))
 
 
 def test_a_removed_note_that_claims_the_guid_or_id_of_another_is_forgotten(tmp_path: Path) -> None:
     """Two notes with one GUID would be one note to a learner, and two with one id break the next build."""
     present = note(1)
     claims = (
-        Removed(present.guid, 9, "x/a", "x/a", "", 7),
-        Removed("other", present.id, "x/b", "x/b", "", 7),
-        Removed("third", 77, "x/c", "x/c", "", 7),
-        Removed("twin", 77, "x/d", "x/d", "", 7),
+        Removed(present.guid, 9, "x/a", "", 7, LAST),
+        Removed("other", present.id, "x/b", "", 7, LAST),
+        Removed("third", 77, "x/c", "", 7, LAST),
+        Removed("twin", 77, "x/d", "", 7, LAST),
     )
     write_apkg(replace(DECK, removed=claims), tmp_path / "x.apkg")
     deck, _ = read_apkg(tmp_path / "x.apkg", ID)
@@ -334,7 +349,7 @@ MEMORIES = [
     pytest.param(b"\xff", id="no UTF-8"),
     pytest.param(b"[]", id="a list"),
     pytest.param(b'{"notes":{}}', id="no version"),
-    pytest.param(b'{"notes":{},"version":2}', id="a later version"),
+    pytest.param(b'{"notes":{},"version":3}', id="a later version"),
     pytest.param(b'{"notes":{},"removed":[],"version":1}', id="removed notes in a list"),
     pytest.param(b'{"notes":{},"removed":{"g":[1,"k","p","d"]},"version":1}', id="a removed note that is too short"),
     pytest.param(
@@ -345,6 +360,11 @@ MEMORIES = [
         b'{"notes":{},"removed":{"g":[9000000000000000000,"k","p","d",1]},"version":1}', id="an id after all time"
     ),
     pytest.param(b'{"notes":{},"removed":{"g":[1,"","p","d",1]},"version":1}', id="a removed note without a key"),
+    pytest.param(b'{"notes":{"guid-1":["k","d","abc"]},"version":2}', id="half a trace"),
+    pytest.param(b'{"notes":{},"removed":{"g":[1,"k","d",1,""]},"version":2}', id="a removed note without a trace"),
+    pytest.param(
+        b'{"notes":{},"removed":{"g":[1,"k","d",1,"0f","aaaaaaaa"]},"version":2}', id="a sketch that is too short"
+    ),
     pytest.param(b'{"notes":{},"version":true}', id="true for a version"),
     pytest.param(b'{"notes":[],"version":1}', id="notes in a list"),
     pytest.param(b'{"notes":{"guid-1":"k"},"version":1}', id="text for an entry"),

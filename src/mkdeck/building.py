@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdeck.apkg.write import check_target, write_apkg
+from mkdeck.deck.costs import NO_COSTS, Costs, count_costs, count_fresh_costs
 from mkdeck.deck.history import keep_history
+from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
-from mkdeck.model import Change
-from mkdeck.previous import recall_deck, report_renamed_decks
+from mkdeck.model import Change, Note
+from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks
 from mkdeck.problem import Problem, make_strict, stops_build
 
 
@@ -18,8 +20,8 @@ class Order:
 
     wish: Wish
     package: Path
-    previous: Path | None = None
-    """The release before; otherwise the file that is replaced."""
+    previous: tuple[Path, ...] = ()
+    """The releases before, packages or folders of them; otherwise the file that is replaced."""
     is_fresh: bool = False
     """Whether no previous package counts."""
     is_touched: bool = False
@@ -39,22 +41,39 @@ class Built:
     """``None`` where the articles were not even looked at."""
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
+    costs: Costs = NO_COSTS
+    is_first: bool = False
+    """Whether there was no package before, remembered or not."""
     is_written: bool = False
 
 
-def build_package(order: Order, load: Callable[[Wish], Loaded] = load_deck) -> Built:
-    """Build the package and put it in its place, unless a problem stops that; ``load`` may show how far it is."""
+Load = Callable[[Wish, Sequence[Note]], Loaded]
+"""From a wish and the notes of the previous package to what the sources hold; may show how far it is."""
+
+
+def _load(wish: Wish, previous: Sequence[Note]) -> Loaded:
+    return load_deck(wish, previous=previous)
+
+
+def build_package(order: Order, load: Load = _load) -> Built:
+    """Build the package and put it in its place, unless a problem stops that."""
     if problems := check_target(order.package):
         return Built(problems)
-    old, problems = recall_deck(order.package, order.previous, order.is_fresh)
-    if stops_build(problems):
-        return Built(problems)
-    loaded = load(order.wish)
-    now = order.wish.now
+    recalled = recall_decks(order.package, order.previous, order.is_fresh)
+    if stops_build(recalled.problems):
+        return Built(recalled.problems)
+    old, now = recalled.deck, order.wish.now
+    loaded = load(order.wish, old.notes if old else ())
     made, changes = keep_history(old, loaded.deck, now, order.is_touched) if old else (loaded.deck, None)
-    problems = [*problems, *loaded.problems, *report_renamed_decks(changes or (), loaded)]
+    costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
+    problems = [*recalled.problems, *loaded.problems, *_report_changes(changes or (), loaded)]
     problems = make_strict(problems) if order.is_strict else problems
-    if stops_build(problems) or order.is_dry:
-        return Built(problems, loaded, changes)
-    unwritten = write_apkg(made, order.package)
-    return Built([*problems, *unwritten], loaded, changes, is_written=not unwritten)
+    is_stopped = stops_build(problems) or order.is_dry
+    unwritten = [] if is_stopped else write_apkg(made, order.package)
+    is_first = not (old or recalled.replaced)
+    return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
+
+
+def _report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
+    doubts = report_doubts(changes, loaded.places)
+    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *doubts]

@@ -31,13 +31,17 @@ class Result:
     package; ``None`` where there is none."""
     problems: tuple[Problem, ...]
     """By file and line."""
+    sent_again: int = 0
+    """How many notes learners get again though nothing on them changed, as with ``touch``."""
+    twice: int = 0
+    """How many notes learners have and get once more as new ones, with ``fresh``."""
 
 
 def build(
     sources: Name | Iterable[Name],
     output: Name,
     *,
-    previous: Name | None = None,
+    previous: Name | Iterable[Name] | None = None,
     fresh: bool = False,
     touch: bool = False,
     dry_run: bool = False,
@@ -56,11 +60,12 @@ def build(
     What is wrong with articles, settings or packages is in the result; ``ValueError`` is raised for arguments that make
     no sense. ``now``, in seconds since 1970, is by default ``SOURCE_DATE_EPOCH`` or the current time.
     """
-    names = [sources] if isinstance(sources, str | PathLike) else list(sources)
+    names = _list_names(sources)
+    earlier = tuple(Path(name) for name in _list_names(previous if previous is not None else ()))
     hosts = tuple(private_hosts)
     if not names:
         raise ValueError("there are no sources")
-    if previous is not None and fresh:
+    if earlier and fresh:
         raise ValueError("either a previous package or fresh, not both")
     if hosts and not download_images:
         raise ValueError("private_hosts has a meaning with download_images only")
@@ -69,8 +74,12 @@ def build(
     if not 0 <= time <= LATEST:
         raise ValueError(f"now is {time}, no time between 1970 and 9999")
     wish = Wish(tuple(fspath(name) for name in names), settings, _path(config), drafts, time, download_images, hosts)
-    order = Order(wish, Path(output), _path(previous), fresh, touch, dry_run, strict)
+    order = Order(wish, Path(output), earlier, fresh, touch, dry_run, strict)
     return _describe(order.package, build_package(order))
+
+
+def _list_names(names: Name | Iterable[Name]) -> list[Name]:
+    return [names] if isinstance(names, str | PathLike) else list(names)
 
 
 def _path(name: Name | None) -> Path | None:
@@ -88,4 +97,5 @@ def _make_settings(deck: str | None, shape: str | None, question_level: int | No
 def _describe(package: Path, built: Built) -> Result:
     notes = len(built.loaded.deck.notes) if built.loaded else 0
     counts = None if built.changes is None else count_kinds(built.changes)
-    return Result(package, built.is_written, notes, counts, tuple(sort_problems(built.problems)))
+    problems = tuple(sort_problems(built.problems))
+    return Result(package, built.is_written, notes, counts, problems, built.costs.sent_again, built.costs.twice)

@@ -15,13 +15,13 @@ from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, check_settings, find_setting, merge_settings
 from mkdeck.config_file import ConfigFile, load_config
 from mkdeck.deck.assemble import assemble_deck
-from mkdeck.deck.identity import article_slug, make_slug
+from mkdeck.deck.identity import article_slug, folder_slugs, is_named_by_folder, make_slug, telling_folder
 from mkdeck.download.pictures import Downloads, leave_remote
 from mkdeck.files.pictures import PictureFiles
 from mkdeck.files.regular import real_path
 from mkdeck.files.sources import expand_sources
 from mkdeck.files.texts import find_text, read_text
-from mkdeck.model import Article, Deck, Location, Media, Settings
+from mkdeck.model import Article, Deck, Location, Media, Note, Settings
 from mkdeck.problem import Problem, Severity, stops_build
 
 _NO_SLUG = re.compile("[<>\ufe64\ufe65\uff1c\uff1e\x00-\x1f\x7f]")
@@ -54,14 +54,19 @@ class Loaded:
     files: tuple[str, ...]
     """The path of every article, those included that could not be read."""
     problems: tuple[Problem, ...]
+    id: str | None = None
+    """The deck id."""
 
 
 OnArticle = Callable[[int, int], None]
 """Told before each article how many are done, and how many there are."""
 
 
-def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> Loaded:
-    """Read every source and assemble the deck; all problems are returned, none is raised."""
+def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, previous: Sequence[Note] = ()) -> Loaded:
+    """Read every source and assemble the deck; all problems are returned, none is raised.
+
+    The notes of the ``previous`` package tell whose a key is where several articles claim it.
+    """
     config, problems = load_config(wish.settings, wish.config)
     files, missing = expand_sources(wish.sources)
     problems += missing + _check_address(config, files)
@@ -85,11 +90,26 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None) -> L
     answers = _find_mere_answers(articles)
     articles = [article for article in articles if article.path not in answers]
     problems += [problem for path, wrong in own.items() if path not in answers for problem in wrong]
-    deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "")
+    articles = _name_folders(articles)
+    deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "", previous)
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
         problems.append(_report_no_note(files))
-    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems))
+    return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
+
+
+def _name_folders(articles: Sequence[Article]) -> list[Article]:
+    """Return the articles with the names of the folders in which they lie."""
+    paths = [Path(os.path.abspath(article.path)) for article in articles]
+    try:
+        common = Path(os.path.commonpath([path.parent for path in paths])) if paths else Path()
+    except ValueError:  # on several drives
+        common = Path()
+    named = []
+    for article, path in zip(articles, paths, strict=True):
+        folder = telling_folder(path, article.slug)
+        named.append(replace(article, folders=folder_slugs(folder), is_in_folder=common in folder.parents))
+    return named
 
 
 def _as_question(wish: Wish) -> Wish:
@@ -160,7 +180,7 @@ def _check_slug(file: Path, front: FrontMatter, config: ConfigFile) -> list[Prob
         message = f"the slug '{front.slug}' has characters that an id cannot have"
         hint = "use letters, digits and - _ . ~ +"
         return [Problem(Location(str(file), 1), "wrong-id", message, hint, Severity.ERROR)]
-    if front.slug or config.settings.id or file.stem.casefold() not in ("index", "_index", "readme"):
+    if front.slug or config.settings.id or not is_named_by_folder(file):
         return []
     message = "the folder's name is part of every question's identity: another clone may make another deck"
     hint = "set slug in the article's front matter, or id in a mkdeck.toml beside it"

@@ -102,6 +102,20 @@ class Article:
     """The paths of the other files in which its answers stand."""
     roles: tuple[Role, ...] = ()
     """What each part of it became, in order."""
+    folders: tuple[str, ...] = ()
+    """The slugs of the folders above what the article's slug names, the nearest first."""
+    is_in_folder: bool = False
+    """Whether one of these lies below the folder that all articles of the build have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What is kept of a wording that a question had in an earlier release: it can be recognised, and not be read."""
+
+    key: str
+    """The digest of the key that the question had then."""
+    answer: str
+    """The digest of the last answer that it had then; ``""`` where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,8 @@ class Note:
     """The deck's full name, its parts joined by ``::``."""
     mod: int
     """Seconds since 1970: when what the author wrote last changed."""
+    former: tuple[Trace, ...] = ()
+    """Of the wordings that it had before the present one, the latest last."""
     is_sealed: bool = True
     """Whether the digest is known to belong to these fields, as it is but for packages of 0.1.0."""
 
@@ -153,9 +169,12 @@ class Removed:
     guid: str
     id: int
     key: str
-    present: str
     digest: str
     mod: int
+    former: tuple[Trace, ...]
+    """Of all its wordings, the last one at the end."""
+    sketch: str = ""
+    """Of its last answer, to tell how much of another one is the same; ``""`` of a short one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +190,11 @@ class Deck:
     removed: tuple[Removed, ...] = ()
     """By GUID."""
 
+    @property
+    def guids(self) -> frozenset[str]:
+        """Those of all notes that learners may have from this package and the ones before it."""
+        return frozenset([*(note.guid for note in self.notes), *(gone.guid for gone in self.removed)])
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -184,3 +208,9 @@ class Change:
     """How one knows that the two are one question, in words; why one does not, where there is ``maybe``."""
     maybe: Note | None = None
     """The removed note that an added one may well continue, but not surely."""
+    left: Note | None = None
+    """The note that the question was meanwhile, and gives up for the one it was before: some learners have both."""
+    is_again: bool = False
+    """Whether learners get the note once more though nothing on it changed."""
+    is_held: bool = False
+    """Whether only those learners get the change who have no copy: a whole section has another name, and that is all."""

@@ -95,8 +95,8 @@ def _find_unpinnable(text: str, pinned: str, article: Article, questions: Sequen
     """Read the text again as it will be; return what has another key, or shows something else, than it should."""
     _, notes, _ = _read_again(text, article)
     pairs, new_notes, problems = _read_again(pinned, article)
-    keys = dict.fromkeys(q.present if q.pair.pinned else q.key for q in questions)
-    same = [(key, note.digest, note.deck) for key, note in zip(keys, notes, strict=False)]
+    wanted = {q.present: q for q in questions}.values()  # of one that stands in several sections, one
+    same = [(n.key if q.pair.pinned else q.key, n.digest, n.deck) for q, n in zip(wanted, notes, strict=False)]
     wrong = {p.location for p in problems if p.severity >= Severity.ERROR}
     if [(n.key, n.digest, n.deck) for n in new_notes] == same and all(p.pinned for p in pairs) and not wrong:
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from mkdeck.apkg.memory import Remembered
 from mkdeck.apkg.schema import FIELD_NAMES, read_schema_11, read_schema_18
 from mkdeck.apkg.sqlite import Database, open_database
 from mkdeck.apkg.untrusted import UnreadableError, clean_line
@@ -30,9 +31,9 @@ class Collection:
 
 
 def read_collection(
-    data: bytearray, notetype_id: int, memory: Mapping[str, tuple[str, str]], *, is_modern: bool
+    data: bytearray, notetype_id: int, memory: Mapping[str, Remembered], *, is_modern: bool
 ) -> Collection:
-    """Read the bytes of a database, which change; ``memory`` has each guid's present key and digest."""
+    """Read the bytes of a database, which change; ``memory`` is by guid."""
     read_schema = read_schema_18 if is_modern else read_schema_11
     with open_database(data) as database:
         schema = read_schema(database, notetype_id)
@@ -78,7 +79,7 @@ def _read_first_cards(database: Database, notes: set[object]) -> dict[int, tuple
     return {note: (due, deck) for note, (_, _, due, deck) in first.items()}
 
 
-def _make_note(row: tuple[Any, ...], deck: str | None, memory: Mapping[str, tuple[str, str]]) -> Note | None:
+def _make_note(row: tuple[Any, ...], deck: str | None, memory: Mapping[str, Remembered]) -> Note | None:
     """Return the note, ``None`` where a value is missing, of the wrong kind, or out of all bounds."""
     id_, guid, mod, tags, text = row
     if not (isinstance(id_, int) and isinstance(mod, int) and 0 < id_ <= LATEST * 1000 and 0 <= mod <= LATEST):
@@ -91,8 +92,9 @@ def _make_note(row: tuple[Any, ...], deck: str | None, memory: Mapping[str, tupl
     key = clean_line(unescape(fields[-1]))
     if not guid or not deck or len(fields) != len(FIELD_NAMES) or not key:
         return None
-    present, digest = memory.get(guid, (key, ""))
-    return Note(id_, guid, key, present, digest, fields, tuple(filter(None, tags.split(" "))), deck, mod)
+    known = memory.get(guid, Remembered(key, ""))
+    split = tuple(filter(None, tags.split(" ")))
+    return Note(id_, guid, key, known.present, known.digest, fields, split, deck, mod, known.former)
 
 
 def _check_unique(notes: list[Note]) -> None:

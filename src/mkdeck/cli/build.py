@@ -58,7 +58,7 @@ def build(
 ) -> None:
     """Build an Anki package from articles.
 
-    The package that is replaced, or the one named by --previous, is the memory: unchanged notes stay as they were.
+    The package that is replaced, or the ones named by --previous, is the memory: unchanged notes stay as they were.
     """
     # Imported here, so that --help and --version answer at once.
     from mkdeck.building import Order, build_package
@@ -72,6 +72,10 @@ def build(
     hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
-    built = build_package(Order(wish, package, previous, fresh, touch, dry_run, strict), load_with_progress)
+    built = build_package(
+        Order(wish, package, tuple(previous or ()), fresh, touch, dry_run, strict), load_with_progress
+    )
     opened = open_target(package) if open_ and built.is_written else []
-    conclude(Outcome([*built.problems, *opened], built.loaded, package, built.changes, is_dry=dry_run), json)
+    problems = [*built.problems, *opened]
+    outcome = Outcome(problems, built.loaded, package, built.changes, built.costs, built.is_first, is_dry=dry_run)
+    conclude(outcome, json)

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,25 +15,31 @@ import typer
 from mkdeck.cli.lines import count, tame, tame_json
 from mkdeck.cli.outline import describe_articles, write_outline, write_questions
 from mkdeck.deck import changelog
+from mkdeck.deck.costs import NO_COSTS, Costs
 from mkdeck.load import Loaded, Wish, load_deck
-from mkdeck.model import Change
+from mkdeck.model import Change, Note
 from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_severity
 
 _EXIT_CODES = {Severity.DETAIL: 0, Severity.INFO: 0, Severity.WARNING: 0, Severity.ERROR: 1, Severity.USAGE: 2}
 
+NO_ID = (
+    "  no id is set: another publisher's file of the same name would replace these cards; before you publish, write"
+    ' id = "my-decks" in mkdeck.toml'
+)
 
-def load_with_progress(wish: Wish) -> Loaded:
+
+def load_with_progress(wish: Wish, previous: Sequence[Note] = ()) -> Loaded:
     """Load the deck, with a progress bar where somebody looks at a terminal."""
     gc.disable()  # a large article becomes millions of objects that stay until it is read
     try:
-        return _load(wish)
+        return _load(wish, previous)
     finally:
         gc.enable()
 
 
-def _load(wish: Wish) -> Loaded:
+def _load(wish: Wish, previous: Sequence[Note]) -> Loaded:
     if not sys.stderr.isatty():
-        return load_deck(wish, _collect_garbage)
+        return load_deck(wish, _collect_garbage, previous)
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress
 
@@ -45,7 +52,7 @@ def _load(wish: Wish) -> Loaded:
             _collect_garbage(done, count)
             bar.update(task, completed=done, total=count)
 
-        return load_deck(wish, follow)
+        return load_deck(wish, follow, previous)
 
 
 def _collect_garbage(done: int, count: int) -> None:
@@ -65,6 +72,9 @@ class Outcome:
     """What was to be written, if anything; a page that is only served has a name."""
     changes: Sequence[Change] | None = None
     """Since the previous package, where there is one."""
+    costs: Costs = NO_COSTS
+    is_first: bool = False
+    """Whether it is the first build of the package."""
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
@@ -97,12 +107,18 @@ def report(outcome: Outcome, as_json: bool = False) -> None:
 
 
 def conclude_diff(
-    problems: Sequence[Problem], changes: Sequence[Change], *, as_json: bool, as_markdown: bool, exit_code: bool
+    problems: Sequence[Problem],
+    changes: Sequence[Change],
+    *,
+    as_json: bool,
+    as_markdown: bool,
+    with_reasons: bool,
+    exit_code: bool,
 ) -> NoReturn:
     """Print what changed between two packages, and exit; with ``exit_code`` by 1 where anything did."""
     _print_problems(Outcome(problems))
     if not stops_build(problems):
-        write = changelog.write_markdown if as_markdown else changelog.write_text
+        write = changelog.write_markdown if as_markdown else partial(changelog.write_text, with_reasons=with_reasons)
         lines = [tame_json(changelog.list_changes(changes))] if as_json else map(tame, write(changes))
         typer.echo("\n".join(lines))
     sys.stdout.flush()
@@ -144,8 +160,25 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     gone = [change.old for change in outcome.changes or () if change.old and not change.new]
     return [
         f"{outcome.package}  {total}{changed}{' (dry run, nothing written)' if outcome.is_dry else ''}",
+        *_write_costs(outcome.costs),
+        *_write_returns(outcome.changes or ()),
+        *([NO_ID] if outcome.is_first and loaded.id is None else []),
         *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
+
+
+def _write_returns(changes: Sequence[Change]) -> list[str]:
+    back = sum(change.kind == "added" and bool(change.reason) and not change.maybe for change in changes)
+    return [f"  {back} of the added {'is' if back == 1 else 'are'} back, with the history from before"] if back else []
+
+
+def _write_costs(costs: Costs) -> list[str]:
+    told = (
+        (costs.sent_again, "sent again to every learner (tags and edits on them are replaced)"),
+        (costs.twice, "that learners will have twice, the new ones without history (--fresh forgets the old ones)"),
+        (costs.held, "not sent to learners who have them: only their section has another name"),
+    )
+    return [f"  {number} {what}" for number, what in told if number]
 
 
 def _describe(outcome: Outcome) -> dict[str, Any]:
@@ -156,11 +189,13 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
     is_written = outcome.package and not outcome.is_stopped and not outcome.is_dry
     return {
         "package": str(outcome.package) if is_written else None,
+        "id": loaded.id if loaded else None,
         "notes": len(notes),
         "decks": dict(Counter(note.deck for note in notes)),
         "media": len(loaded.deck.media) if loaded else 0,
         "articles": describe_articles(loaded, outcome.problems, kept) if loaded else [],
         "changes": None if outcome.changes is None else changelog.list_changes(outcome.changes),
+        "costs": asdict(outcome.costs),
         "problems": [
             asdict(p.location)
             | {"severity": p.severity.name.lower(), "code": p.code, "message": p.message, "hint": p.hint}

@@ -20,9 +20,17 @@ Old = Annotated[Path, typer.Argument(metavar="OLD", help="The earlier package.",
 New = Annotated[Path, typer.Argument(metavar="NEW", help="The later package.", show_default=False)]
 Style = Annotated[Format, typer.Option("--format", metavar="text|markdown", help="For people, or for release notes.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where anything changed.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say of each note how it was known again.")]
 
 
-def diff(old: Old, new: New, format: Style = Format.TEXT, exit_code: ExitCode = False, json: Json = False) -> None:  # noqa: A002  # names the option
+def diff(
+    old: Old,
+    new: New,
+    format: Style = Format.TEXT,  # noqa: A002  # names the option
+    exit_code: ExitCode = False,
+    verbose: Verbose = False,
+    json: Json = False,
+) -> None:
     """Tell what changed between two packages."""
     from mkdeck.cli.console import conclude_diff
     from mkdeck.deck.history import compare_decks
@@ -31,4 +39,12 @@ def diff(old: Old, new: New, format: Style = Format.TEXT, exit_code: ExitCode = 
     earlier, problems = read_package(old)
     later, more = read_package(new)
     changes = compare_decks(earlier, later) if earlier and later else ()
-    conclude_diff([*problems, *more], changes, as_json=json, as_markdown=format is Format.MARKDOWN, exit_code=exit_code)
+    as_markdown = format is Format.MARKDOWN
+    conclude_diff(
+        [*problems, *more],
+        changes,
+        as_json=json,
+        as_markdown=as_markdown,
+        with_reasons=verbose,
+        exit_code=exit_code,
+    )

@@ -67,11 +67,11 @@ Config = Annotated[
     ),
 ]
 Previous = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--previous",
         metavar="PACKAGE",
-        help="The release before; otherwise the file that is replaced.",
+        help="The release before, or a folder of packages; otherwise the file that is replaced; may be repeated.",
         show_default=False,
     ),
 ]

@@ -1,6 +1,7 @@
 """``mkdeck pin``: the identities of the questions -> the articles."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,16 +11,17 @@ from mkdeck.cli.options import Config, Drafts, QuestionLevel, Shape, Sources
 
 if TYPE_CHECKING:
     from mkdeck.load import Loaded
-    from mkdeck.model import Location
+    from mkdeck.model import Deck, Location
     from mkdeck.pinning import Edit
     from mkdeck.problem import Problem
 
 Previous = Annotated[
-    Path | None,
+    list[Path] | None,
     typer.Option(
         "--previous",
         metavar="PACKAGE",
-        help="The release before, of the same sources; its ids are written, also to reworded questions.",
+        help="The release before, of the same sources, or a folder of packages; its ids are written, also to reworded"
+        " questions; may be repeated.",
         show_default=False,
     ),
 ]
@@ -44,20 +46,21 @@ def pin(
     from mkdeck.load import Wish
     from mkdeck.model import Settings
     from mkdeck.pinning import plan_edits
+    from mkdeck.previous import read_packages
     from mkdeck.problem import Problem, Severity, stops_build
 
-    loaded = load_with_progress(
-        Wish(tuple(sources), Settings(shape=shape, question_level=question_level), config, drafts)
-    )
-    problems = list(loaded.problems)
+    wish = Wish(tuple(sources), Settings(shape=shape, question_level=question_level), config, drafts)
+    old, wrong = read_packages(previous or ())
+    if stops_build(wrong):
+        conclude(Outcome(wrong), as_json=False)
+    loaded = load_with_progress(wish, old.notes if old else ())
+    problems = [*wrong, *(_make_grave(problem) for problem in loaded.problems)]
     failed = {p.location.path for p in problems if p.severity >= Severity.ERROR}
     # Without its settings an article has other keys, and with a part of the articles the memory finds other matches.
     if failed - set(loaded.files) or (failed and previous):
         conclude(Outcome(problems), as_json=False)
-    keys, wrong = _recall_keys(loaded, previous)
-    if stops_build(wrong):
-        conclude(Outcome([*problems, *wrong]), as_json=False)
-    problems += wrong
+    keys, doubts = _recall_keys(loaded, old)
+    problems += doubts
     missing: list[Problem] = []
     lines: list[str] = []
     sound = [article for article in loaded.articles if article.path not in failed]
@@ -78,14 +81,24 @@ def pin(
     conclude(Outcome(problems, lines=lines), as_json=False)
 
 
-def _recall_keys(loaded: "Loaded", previous: Path | None) -> "tuple[dict[str, str], list[Problem]]":
-    """Return for each present key the one to keep: what the previous package has for it, else itself."""
-    from mkdeck.deck.history import keep_history
-    from mkdeck.previous import read_package
+def _recall_keys(loaded: "Loaded", old: "Deck | None") -> "tuple[dict[str, str], list[Problem]]":
+    """Return for each present key the one to keep: what the previous package has for it, else itself.
 
-    old, problems = read_package(previous) if previous else (None, [])
-    deck = keep_history(old, loaded.deck, 0)[0] if old else loaded.deck
-    return {note.present: note.key for note in deck.notes}, problems
+    Also returned is which of those that get an id of their own may be others, reworded.
+    """
+    from mkdeck.deck.history import keep_history
+    from mkdeck.doubts import report_doubts
+
+    deck, changes = keep_history(old, loaded.deck, 0) if old else (loaded.deck, ())
+    doubts = report_doubts(changes, loaded.places, is_pinned=True)
+    return {note.present: note.key for note in deck.notes}, list(doubts)
+
+
+def _make_grave(problem: "Problem") -> "Problem":
+    """Return the problem, as an error where it leaves a question without a key that could be written."""
+    from mkdeck.problem import Severity
+
+    return replace(problem, severity=Severity.ERROR) if problem.code == "double-key" else problem
 
 
 def _write_edit(edit: "Edit") -> "list[Problem]":

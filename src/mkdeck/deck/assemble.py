@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, note_key, number_equal_ids, question_id
+from mkdeck.deck.collisions import Claim, settle_claims
+from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, number_equal_ids, question_id
 from mkdeck.deck.notetype import make_notetype
 from mkdeck.limits import MAX_NAME, MAX_NOTE, MAX_NOTES
-from mkdeck.model import Article, Deck, Location, Media, Note, Pair
+from mkdeck.model import Article, Deck, Location, Note, Pair
 from mkdeck.problem import Problem, Severity
 from mkdeck.unicode import normalize, seal_html
 
@@ -16,47 +17,44 @@ _RESERVED_TAGS = frozenset({"marked", "leech"})
 
 
 def assemble_deck(
-    articles: Sequence[Article], now: int, css: str = ""
+    articles: Sequence[Article], now: int, css: str = "", previous: Sequence[Note] = ()
 ) -> tuple[Deck, dict[str, Location], list[Problem]]:
     """Make the notes of all articles, in order; ``now`` is in seconds since 1970.
 
-    The second result is the place of each key's question.
+    Of articles that claim one key the one keeps it that had it in the ``previous`` package. The second result is the place of
+    each key's question.
     """
-    notes: dict[str, Note] = {}
-    places: dict[str, Location] = {}
-    media: dict[str, Media] = {}
     descriptions: dict[str, str] = {}
     spelling = _Spelling()
+    claims: list[Claim] = []
     problems = []
     for article in articles:
-        keyed, wrong = _key_pairs(article)
+        found, wrong = _claim_keys(article)
+        claims += found
         problems += wrong
         if article.description:
             descriptions.setdefault(spelling.settle(_deck_name(article, ())), seal_html(escape(article.description)))
-        for key, same in keyed:
-            if key in notes:
-                problems.append(_report_double(key, same[0], places[key]))
-                continue
-            note = _make_note(article, key, same, now, len(notes), spelling)
-            if sum(len(field.encode("utf-8", "replace")) for field in note.fields) > MAX_NOTE:
-                problems.append(_report_large(same[0]))
-                continue
-            notes[key] = note
-            places[key] = same[0].location
-            media |= {picture.name: picture for pair in same for picture in pair.media}
+    keys = settle_claims(claims, previous)
+    problems += _report_collisions(claims, keys)
+    settled = {key: claim for key, claim in zip(keys, claims, strict=True) if key}
+    made = {key: _make_note(claim, key, now, n, spelling) for n, (key, claim) in enumerate(settled.items())}
+    problems += [_report_large(settled[key].same[0]) for key, note in made.items() if _is_large(note)]
+    settled = {key: claim for key, claim in settled.items() if not _is_large(made[key])}
+    notes = tuple(made[key] for key in settled)
     if len(notes) > MAX_NOTES:
-        problems.append(_report_many(len(notes), list(places.values())[MAX_NOTES]))
+        problems.append(_report_many(len(notes), settled[notes[MAX_NOTES].key].same[0].location))
+    media = {picture.name: picture for claim in settled.values() for pair in claim.same for picture in pair.media}
     deck = Deck(
-        notes=tuple(notes.values()),
+        notes=notes,
         notetype=make_notetype(now, css),
         media=tuple(media[name] for name in sorted(media)),
         descriptions=tuple(descriptions.items()),
     )
-    return deck, places, problems
+    return deck, {key: claim.same[0].location for key, claim in settled.items()}, problems
 
 
-def _key_pairs(article: Article) -> tuple[list[tuple[str, list[Pair]]], list[Problem]]:
-    """Return the pairs of an article by their keys; a pair that stands in several sections comes as one."""
+def _claim_keys(article: Article) -> tuple[list[Claim], list[Problem]]:
+    """Return the questions of an article with their ids; a pair that stands in several sections comes as one."""
     merged: dict[tuple[str, str, str], list[Pair]] = {}
     for pair in article.pairs:
         merged.setdefault((pair.pinned, pair.question, pair.answer), []).append(pair)
@@ -71,16 +69,17 @@ def _key_pairs(article: Article) -> tuple[list[tuple[str, list[Pair]]], list[Pro
         for id_, (want, _), group in zip(ids, wanted, groups, strict=True)
         if id_ != want
     ]
-    deck_id = article.settings.id or ""
-    return [(note_key(deck_id, article.slug, id_), group) for id_, group in zip(ids, groups, strict=True)], problems
+    return [Claim(article, id_, group) for id_, group in zip(ids, groups, strict=True)], problems
 
 
-def _make_note(
-    article: Article, key: str, same: Sequence[Pair], now: int, position: int, spelling: "_Spelling"
-) -> Note:
-    pair = same[0]
+def _is_large(note: Note) -> bool:
+    return sum(len(field.encode("utf-8", "replace")) for field in note.fields) > MAX_NOTE
+
+
+def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spelling") -> Note:
+    article, pair = claim.article, claim.same[0]
     shown = (pair.question, pair.answer, "", pair.section, pair.link)
-    sections = [section for each in same for section in each.sections]
+    sections = [section for each in claim.same for section in each.sections]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
     own = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
@@ -144,10 +143,25 @@ def _report_equal(pair: Pair, first: Pair, id_: str) -> Problem:
     return Problem(pair.location, "equal-ids", message, hint)
 
 
-def _report_double(key: str, pair: Pair, first: Location) -> Problem:
-    message = f"question '{pair.title}' has the key '{key}', as in {first.path}:{first.line}"
+def _report_collisions(claims: Sequence[Claim], keys: Sequence[str | None]) -> Iterator[Problem]:
+    """Yield a notice for each article of which keys had to be told apart, and a warning for each question left out."""
+    holders = {key: claim for key, claim in zip(keys, claims, strict=True) if key}
+    told: dict[str, list[tuple[Claim, str]]] = {}
+    for claim, key in zip(claims, keys, strict=True):
+        if key is None:
+            yield _report_double(claim, holders[claim.key])
+        elif key != claim.key and claim.key in holders:
+            told.setdefault(claim.article.path, []).append((claim, key))
+    for path, found in told.items():
+        claim, key = found[0]
+        yield _report_told_apart(path, len(found), key, holders[claim.key].article.path)
+
+
+def _report_double(claim: Claim, first: Claim) -> Problem:
+    pair, where = claim.same[0], first.same[0].location
+    message = f"question '{pair.title}' has the key '{claim.key}', as in {where.path}:{where.line}, and is left out"
     hint = "give one of the two articles another slug in its front matter, or pin another id"
-    return Problem(pair.location, "double-key", message, hint, Severity.ERROR)
+    return Problem(pair.location, "double-key", message, hint)
 
 
 def _report_large(pair: Pair) -> Problem:
@@ -158,3 +172,10 @@ def _report_large(pair: Pair) -> Problem:
 def _report_many(count: int, first: Location) -> Problem:
     message = f"there are {count} questions, and a package holds {MAX_NOTES}"
     return Problem(first, "large-deck", message, "part the sources into several packages", Severity.ERROR)
+
+
+def _report_told_apart(path: str, count: int, key: str, other: str) -> Problem:
+    questions = "1 question is" if count == 1 else f"{count} questions are"
+    message = f"{questions} asked in {other} of the same slug, too, and told apart by the folder, as in the key '{key}'"
+    hint = "write another slug into the article's front matter, if the folder may get another name"
+    return Problem(Location(path, 1), "shared-slug", message, hint, Severity.INFO)

@@ -29,14 +29,22 @@ def count_changes(changes: Iterable[Change]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in count_kinds(changes).items() if count)
 
 
-def write_text(changes: Sequence[Change]) -> list[str]:
-    """Return the changes for a terminal, line by line, by deck, changed words in ``[-old-]`` and ``{+new+}``."""
+def write_text(changes: Sequence[Change], with_reasons: bool = False) -> list[str]:
+    """Return the changes for a terminal, line by line, by deck, changed words in ``[-old-]`` and ``{+new+}``.
+
+    ``with_reasons`` adds how one knows that two notes are one question.
+    """
     lines = [count_changes(changes) or "no notes"]
     for deck, group in _group_by_deck(changes):
         lines += ["", deck]
         for change in group:
             lines.append(f"  {_SIGNS[change.kind]} {change.kind}: {question_text(_present(change))}")
             lines += [f"      {detail}" for detail in _details(change, "[-{}-]", "{{+{}+}}", str)]
+            if change.new and change.maybe:
+                lines.append(f"      or is it: {question_text(change.maybe)}  ({change.maybe.key}; {change.reason})")
+                lines.append(f"      if so, write {id_line(change.new, change.maybe)} below it, and build again")
+            elif with_reasons and change.reason:
+                lines.append(f"      known by: {change.reason}")
     return lines
 
 
@@ -66,6 +74,12 @@ def anki_search(note: Note) -> str:
     """
     escaped = re.sub(r'([\\"*_])', r"\\\1", note.key)
     return f'"Key:{escaped}"'
+
+
+def id_line(new: Note, old: Note) -> str:
+    """Return the line that gives a new question the history of an old one."""
+    article, _, id_ = old.key.rpartition("/")
+    return f"<!-- id: {id_ if new.present.rpartition('/')[0] == article else old.key} -->"
 
 
 def question_text(note: Note) -> str:
@@ -144,6 +158,11 @@ def _details(change: Change, gone: str, come: str, escape: Any) -> Iterator[str]
 def _list_change(change: Change) -> dict[str, Any]:
     note, old = _present(change), change.old
     listed: dict[str, Any] = {"kind": change.kind, "key": note.key, "deck": note.deck, "question": question_text(note)}
+    if change.reason:
+        listed["reason"] = change.reason
+    if change.new and change.maybe:
+        line = id_line(change.new, change.maybe)
+        listed["maybe"] = {"key": change.maybe.key, "question": question_text(change.maybe), "line": line}
     if change.new is None:
         listed["search"] = anki_search(note)
     elif old:

@@ -1,13 +1,17 @@
 """What became of each note from one deck to the next, so that what learners have stays theirs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mkdeck.deck.identity import key_field, note_guid
-from mkdeck.deck.matching import Matching, match_notes
-from mkdeck.deck.wording import read_wording
+from mkdeck.deck.matching import Match, Matching, match_notes
+from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_sections
+from mkdeck.deck.returning import Return, find_returns, remember_note
+from mkdeck.deck.sketch import trace_wording
+from mkdeck.deck.wording import is_reworded, read_wording
+from mkdeck.digest import digest_text
 from mkdeck.limits import LATEST
-from mkdeck.model import Change, Deck, Note, Notetype, Removed
+from mkdeck.model import Change, Deck, Note, Notetype, Removed, Trace
 
 KEY_FIELD = 5
 """The place of the field ``Key``."""
@@ -26,14 +30,19 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
 
     ``now`` is in seconds since 1970; ``touch`` gives it to unchanged notes, too. Also returned is what changed.
     """
-    matches = match_notes(previous.notes, present.notes, guids_first=False)
-    changes = _list_changes(previous.notes, present.notes, matches)
-    gone = {removed.present: removed for removed in previous.removed}
+    matching = match_notes(previous.notes, present.notes, guids_first=False)
+    returns = find_returns(previous, present.notes, matching)
+    changes = _list_changes(previous.notes, present.notes, _join_returns(previous.notes, matching, returns))
     settle = _Settling(previous, now, touch)
-    settled = [settle.settle(c, gone.get(c.new.present)) if c.new else c for c in changes]
+    corrected = {n for n, is_sure in find_renamed_sections(changes).items() if is_sure}
+    left = {n: previous.notes[matching.matches[n].old] for n in returns if n in matching.matches}
+    settled = []
+    for n, change in enumerate(changes):
+        done = settle.settle(change, returns.get(n), n in corrected) if change.new else change
+        settled.append(replace(done, left=left.get(n)))
     notes = tuple(c.new for c in settled if c.new)
     present_guids = {note.guid for note in notes}
-    removed = [*previous.removed, *(_remember(c.old) for c in changes if c.old and not c.new)]
+    removed = [*previous.removed, *(remember_note(c.old) for c in changes if c.old and not c.new)]
     return (
         replace(
             present,
@@ -43,6 +52,16 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
         ),
         tuple(settled),
     )
+
+
+def _join_returns(old: Sequence[Note], matching: Matching, returns: Mapping[int, Return]) -> Matching:
+    """Return the matching with what comes back: joined to its note where the previous release has it."""
+    places = {note.guid: o for o, note in enumerate(old)}
+    kept = {n: match for n, match in matching.matches.items() if n not in returns}
+    joined = {n: Match(places[r.gone.guid], r.reason) for n, r in returns.items() if r.gone.guid in places}
+    taken = {match.old for match in joined.values()}
+    doubts = (doubt for doubt in matching.doubts if doubt.new not in returns and doubt.old not in taken)
+    return Matching(kept | joined, tuple(doubts))
 
 
 class _Settling:
@@ -55,23 +74,38 @@ class _Settling:
         self._now = now
         self._touch = touch
 
-    def settle(self, change: Change, gone: Removed | None) -> Change:
-        """Settle the new note of a change; ``gone`` is what is remembered of its question from before."""
+    def settle(self, change: Change, returned: Return | None, is_renamed: bool) -> Change:
+        """Settle the new note of a change.
+
+        ``returned`` is what is remembered of its question; ``is_renamed`` says that its whole section has another name.
+        """
         old, new = change.old, change.new
         assert new is not None
-        if old is None and gone is None:
+        before = old or (returned.gone if returned else None)
+        if before is None:
             key = _free_key(new.key, self._guids)
             self._guids.add(note_guid(key))
             return replace(change, new=_rename(replace(new, id=next(self._ids)), key))
-        is_kept = _is_unchanged(old, new) if old else bool(gone and gone.digest and gone.digest == new.digest)
-        before = old or gone
-        assert before is not None
+        is_same = is_unchanged(old, new) if old else before.digest == new.digest
+        # What a correction of one heading would cost, the learners' tags and edits in a whole section, it is not worth.
+        is_held = bool(is_renamed and old and not is_same and differs_by_section_alone(old, new))
+        is_kept = is_same or is_held
         mod = before.mod if is_kept and not self._touch else _renew(before.mod, self._now)
-        return replace(change, new=replace(_rename(new, before.key), id=before.id, guid=before.guid, mod=mod))
+        former = _list_former(before, new)
+        note = replace(_rename(new, before.key), id=before.id, guid=before.guid, mod=mod, former=former)
+        reason = change.reason if old or not returned else returned.reason
+        is_again, is_held = is_kept and self._touch, is_held and not self._touch
+        return replace(change, new=note, reason=reason, is_again=is_again, is_held=is_held)
 
 
-def _remember(note: Note) -> Removed:
-    return Removed(note.guid, note.id, note.key, note.present, note.digest, note.mod)
+def _list_former(before: Note | Removed, new: Note) -> tuple[Trace, ...]:
+    """Return what is kept of the wordings that a note had before the one at hand."""
+    known = list(before.former)
+    if isinstance(before, Note) and before.present != new.present:
+        known.append(trace_wording(before.present, before))
+    latest = {trace.key: trace for trace in known}
+    latest.pop(digest_text(new.present), None)
+    return tuple(latest.values())
 
 
 def _list_changes(old: Sequence[Note], new: Sequence[Note], matching: Matching) -> tuple[Change, ...]:
@@ -92,15 +126,15 @@ def _list_changes(old: Sequence[Note], new: Sequence[Note], matching: Matching) 
 
 def _name_change(old: Note, new: Note, decks: set[str]) -> str:
     """Return the kind of change; a note whose whole deck has another name has not moved."""
-    if _is_unchanged(old, new):
+    if is_unchanged(old, new):
         return "moved" if old.deck != new.deck and old.deck in decks else "unchanged"
-    if read_wording(old).question != read_wording(new).question:
+    if is_reworded(old, new):
         return "reworded"
     has_moved = (old.fields[3], old.deck) != (new.fields[3], new.deck)
     return "moved" if has_moved and old.fields[:2] == new.fields[:2] else "edited"
 
 
-def _is_unchanged(old: Note, new: Note) -> bool:
+def is_unchanged(old: Note, new: Note) -> bool:
     """Tell whether the author changed nothing that shows on the note."""
     if old.digest and old.digest == new.digest and (old.is_sealed or _reads_the_same(old, new)):
         return True
@@ -142,26 +176,3 @@ def _keep_notetype(previous: Notetype, present: Notetype, now: int, touch: bool)
 def _renew(mod: int, now: int) -> int:
     """Return a time that is now, and later than the one before; but never one that no package may have."""
     return min(max(now, mod + 1), LATEST)
-
-
-def find_renamed_decks(changes: Sequence[Change]) -> dict[tuple[str, str], Note]:
-    """Return the old and new name of each deck that was renamed, with a note of it.
-
-    A note whose section changed as well has moved, and so has one whose old deck is still there.
-    """
-    present = {change.new.deck for change in changes if change.new}
-    renamed: dict[tuple[str, str], Note] = {}
-    for change in changes:
-        old, new = change.old, change.new
-        if old and new and old.fields[3] == new.fields[3] and old.deck != new.deck and old.deck not in present:
-            renamed.setdefault(_drop_common_end(old.deck, new.deck), new)
-    return renamed
-
-
-def _drop_common_end(old: str, new: str) -> tuple[str, str]:
-    """Return two deck names without the sections that both end in."""
-    olds, news = old.split("::"), new.split("::")
-    while len(olds) > 1 and len(news) > 1 and olds[-1] == news[-1]:
-        olds.pop()
-        news.pop()
-    return "::".join(olds), "::".join(news)

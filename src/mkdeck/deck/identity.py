@@ -43,6 +43,21 @@ def article_slug(path: PurePath, beside_config: bool = False) -> str:
     return "" if beside_config else make_slug(path.parent.name) or _digest(path.parent.name)
 
 
+def telling_folder(path: PurePath, slug: str) -> PurePath:
+    """Return the folder that tells an article from others of the same slug; ``path`` is absolute."""
+    return path.parent.parent if is_named_by_folder(path) and slug == article_slug(path) else path.parent
+
+
+def folder_slugs(folder: PurePath) -> tuple[str, ...]:
+    """Return the slugs of a folder and of those above it, the nearest first."""
+    return tuple(make_slug(each.name) or _digest(each.name) for each in (folder, *folder.parents) if each.name)
+
+
+def is_named_by_folder(path: PurePath) -> bool:
+    """Tell whether a file has the name of its folder: an ``index``, ``_index`` or ``README``."""
+    return path.stem.casefold() in _FOLDER_NAMES
+
+
 def question_id(title: str, rest: str = "") -> str:
     """Return the id of a question from its title, without number or prefix, and what else its front shows."""
     slug, rest = make_slug(title), " ".join(rest.split())
@@ -80,6 +95,13 @@ def number_equal_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:
 def note_key(deck_id: str, slug: str, id_: str) -> str:
     """Return the key ``[deck id/]article slug/question id``; an id with a ``/`` is a whole key."""
     return id_ if "/" in id_ else "/".join(part for part in (deck_id, slug, id_) if part)
+
+
+def is_written(key: str, front: str) -> bool:
+    """Tell whether the author wrote the id in a key, as it is not made of what the front shows."""
+    made, tilde, _ = re.sub(r"-\d+\Z", "", key.rpartition("/")[2]).partition("~")
+    slug = re.sub(r"-\d+\Z", "", make_slug(front))
+    return not (slug.startswith(made) if tilde else slug == made)
 
 
 def note_guid(key: str) -> str:

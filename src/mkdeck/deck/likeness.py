@@ -56,11 +56,17 @@ def has_other_order(old: Wording, new: Wording) -> bool:
     return [word for word in olds if word in news] != [word for word in news if word in olds]
 
 
+def have_changed_places(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether two words, and nothing else, changed places: text to number, number to text."""
+    other = [pair for pair in zip(old, new, strict=False) if pair[0] != pair[1]]
+    return len(old) == len(new) and len(other) == 2 and other[0] == other[1][::-1]
+
+
 def compare_words(old: Wording, new: Wording) -> tuple[set[str], set[str]]:
     """Return the words that only one of two questions has, those aside that are just written in another way."""
     gone, come = _find_missing(old, new), _find_missing(new, old)
     same = _spell_out(gone & old.names, new.words) | _spell_out(come & new.names, old.words)
-    same |= _join_words(old.title, come) | _join_words(new.title, gone)
+    same |= _join_words(old.title_words, come) | _join_words(new.title_words, gone)
     return gone - same, come - same
 
 
@@ -76,11 +82,11 @@ def _is_derived(word: str, other: str) -> bool:
 
 
 def _find_missing(one: Wording, other: Wording) -> set[str]:
-    names = one.names | other.names
+    codes = one.codes | other.codes
     return {
         word
         for word in set(one.words) - set(other.words)
-        if word in names or not any(_is_variant(word, another) for another in other.words if another not in names)
+        if word in codes or not any(_is_variant(word, another) for another in other.words if another not in codes)
     }
 
 
@@ -105,15 +111,10 @@ def _spell_out(abbreviations: Iterable[str], words: Sequence[str]) -> set[str]:
     return {word for each, start in starts.items() if start >= 0 for word in (each, *words[start : start + len(each)])}
 
 
-def _join_words(title: str, missing: Iterable[str]) -> set[str]:
+def _join_words(words: Sequence[str], missing: Iterable[str]) -> set[str]:
     """Return the words that are written as several in a title, and these: DevTools, "dev tools"."""
-    words = split_words(title)
-    found: set[str] = set()
-    for word in missing:
-        for start in range(len(words)):
-            parts = next((words[start:end] for end in (start + 2, start + 3) if "".join(words[start:end]) == word), ())
-            found.update((word, *parts) if len(parts) > 1 else ())
-    return found
+    parts = {"".join(run): run for length in (2, 3) for run in zip(*(words[n:] for n in range(length)), strict=False)}
+    return {each for word in missing if word in parts for each in (word, *parts[word])}
 
 
 def keep_share(old: Wording, new: Wording) -> float:

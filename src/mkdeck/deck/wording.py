@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from html import unescape
-from itertools import islice
 
 from mkdeck.model import Note
 
@@ -17,6 +16,11 @@ ASKING = frozenset(
 """Words that may come and go without another thing being asked."""
 _ENOUGH_WORDS = 500
 """Of a question or answer; more are not looked at, so that no text takes long."""
+_TITLED = 4
+"""So many words in capitals, if they are the most, Are Written as in a Headline, and are no names."""
+_CODE = re.compile("<code>([^<]*)</code>")
+_ENOUGH_SIGNS = 20_000
+_NOT = re.compile(r"(?<=\bca)(n)['’]t\b|n['’]t\b|(?<=\bcan)not\b")
 _SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 """Of scripts that put no space between words; each counts as a word."""
 _WORD = re.compile(rf"[{_SIGNS}]|[^\W\d{_SIGNS}]+|\d+")
@@ -33,16 +37,19 @@ class Wording:
     """All that the front shows."""
     title: str
     """Its first lines, up to code, options and the like."""
+    title_words: tuple[str, ...]
     answer: str
     words: tuple[str, ...]
     """Of the question, those that say what it asks about."""
     names: frozenset[str]
     """Of these, what is written as a name is: React, CSS, ``iloc``."""
+    codes: frozenset[str]
+    """Of these, what no typo makes: CSS, ``iloc``, nextTick; where a letter differs, it is another thing."""
     answer_words: tuple[str, ...]
-    prose: int
-    """How many words of the answer are no code."""
-    code: tuple[str, ...]
+    answer_code: tuple[str, ...]
     """The blocks of code in the answer, as written but for spacing."""
+    asked_code: tuple[str, ...]
+    """The same of the question."""
     pictures: tuple[str, ...]
     """The names of the pictures on both sides."""
 
@@ -53,21 +60,35 @@ def read_wording(note: Note) -> Wording:
     shown, answer = (plain_text(field) for field in (front, back))
     question = shown.casefold()
     words = tuple(word for word in split_words(question) if word not in ASKING)
-    _, _, after_first = shown.partition(" ")
-    code = " ".join(re.findall("<code>([^<]*)</code>", front))
-    names = {word.casefold() for word in _WORD.findall(after_first) if word != word.lower()}
-    names |= set(split_words(code.casefold()))
+    title = read_title(note).casefold()
     return Wording(
         question=question,
-        title=plain_text(_BLOCK.split(front, maxsplit=1)[0]).casefold() or question,
+        title=title,
+        title_words=split_words(title),
         answer=answer.casefold(),
         words=words,
-        names=frozenset(names).intersection(words),
+        names=_find_names(front, shown).intersection(words),
+        codes=_find_codes(front, shown).intersection(words),
         answer_words=split_words(answer.casefold()),
-        prose=len(split_words(plain_text(_drop_code(back)))),
-        code=tuple(plain_text(block) for block in _PRE.findall(back)),
+        answer_code=tuple(plain_text(block) for block in _PRE.findall(back)),
+        asked_code=tuple(plain_text(block) for block in _PRE.findall(front)),
         pictures=tuple(_PICTURE.findall(front) + _PICTURE.findall(back)),
     )
+
+
+def _find_names(front: str, shown: str) -> frozenset[str]:
+    """Return what is written as a name is: in capitals, or as code."""
+    _, _, after_first = shown.partition(" ")
+    telling = [word for word in _WORD.findall(after_first) if word.casefold() not in ASKING]
+    titled = [word.casefold() for word in telling if word.istitle()]
+    is_title_case = len(titled) >= _TITLED and 2 * len(titled) > len(telling)
+    return _find_codes(front, shown) | frozenset(() if is_title_case else titled)
+
+
+def _find_codes(front: str, shown: str) -> frozenset[str]:
+    """Return what has capitals within, and what stands in code."""
+    mixed = (word.casefold() for word in _WORD.findall(shown) if word != word.lower() and not word.istitle())
+    return frozenset((*mixed, *split_words(" ".join(_CODE.findall(front)).casefold())))
 
 
 def find_words(text: str) -> tuple[str, ...]:
@@ -81,19 +102,29 @@ def read_title(note: Note) -> str:
     return plain_text(_BLOCK.split(front, maxsplit=1)[0]) or plain_text(front)
 
 
+def read_question(note: Note) -> str:
+    """Return all that the front shows, folded."""
+    return plain_text(note.fields[0]).casefold()
+
+
+def is_reworded(old: Note, new: Note) -> bool:
+    """Tell whether the front of a note says something else than before."""
+    return read_question(old) != read_question(new)
+
+
 def plain_text(field: str) -> str:
     """Return the text of a field, with the addresses of links and pictures, by which alone some answers differ."""
+    if "<" not in field and "&" not in field:
+        return " ".join(field.split())
     shown = re.sub("<(?:img|a) [^<>]*>", lambda tag: " ".join(re.findall(' (?:src|href)="([^"]*)', tag[0])), field)
     return " ".join(unescape(re.sub("<[^<>]*>", " ", shown)).split())
 
 
-def _drop_code(field: str) -> str:
-    for tag in ("pre", "code"):
-        field = " ".join(part.partition(f"<{tag}")[0] for part in field.split(f"</{tag}>"))
-    return field
-
-
 def split_words(text: str) -> tuple[str, ...]:
     """Return the words of folded text, up to a number that no text takes long for."""
-    words = _WORD.finditer(re.sub(r"(?<=ca)n['’]t\b", "n not", re.sub(r"(?<!ca)n['’]t\b|(?<=can)not\b", " not", text)))
-    return tuple(word[0] for word in islice(words, _ENOUGH_WORDS))
+    return tuple(_WORD.findall(spell_not(text[:_ENOUGH_SIGNS]))[:_ENOUGH_WORDS])
+
+
+def spell_not(text: str) -> str:
+    """Return folded text with "can not" for "can't" and "cannot"."""
+    return _NOT.sub(lambda found: f"{found[1] or ''} not", text) if "n" in text else text

@@ -1,7 +1,7 @@
 """Words of many languages, a table each: ``en.toml``, ``de.toml`` …; read when first needed.
 
 A table has lists of words by the kind that they are of. A word may begin or end in ``*``: any letters may stand there. In the list
-``opposites`` each entry is a pair. ``harmless`` are words that only contain one of another list.
+``opposites`` each entry is a pair. ``letters`` are those by which one knows a language, or some few. ``harmless`` are words that only contain one of another list.
 
 The kinds below those, with which articles ask and answer, have phrases; ``en.toml`` says what each is. In them there may be, too
 
@@ -12,10 +12,11 @@ The kinds below those, with which articles ask and answer, have phrases; ``en.to
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import tomli
 
@@ -34,6 +35,10 @@ def list_languages() -> tuple[str, ...]:
     return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
 
 
+def _read_table(language: str) -> dict[str, Any]:
+    return tomli.loads((files(__package__) / f"{language}.toml").read_text("utf-8"))
+
+
 @cache
 def read_phrases(language: str) -> dict[str, tuple[str, ...]]:
     """Return the words of a language by their kind, as they are written."""
@@ -43,7 +48,11 @@ def read_phrases(language: str) -> dict[str, tuple[str, ...]]:
 @cache
 def read_words(language: str) -> dict[str, tuple[str, ...]]:
     """Return the words of a language by their kind, case folded."""
-    return {kind: tuple(word.casefold() for word in words) for kind, words in read_phrases(language).items()}
+    return {
+        kind: tuple(word.casefold() for word in words)
+        for kind, words in read_phrases(language).items()
+        if kind != "letters"
+    }
 
 
 @cache
@@ -60,11 +69,33 @@ def _read(language: str) -> str:
 
 
 def find_languages(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the languages that a text is in, by how often their common words come; English is always one, as most code is."""
-    counts = Counter(words)
-    votes = {language: sum(counts[word] for word in read_words(language)["common"]) for language in list_languages()}
-    least = _SHARE * max(votes.values())
-    return tuple(language for language, count in votes.items() if language == "en" or (count and count >= least))
+    """Return the languages that a text is in, by their letters and common words; English is always one, as most code is."""
+    known, words = _index_common_words(), list(words)
+    votes = Counter(language for word in words for language in known.get(word, ()))
+    least = _SHARE * max(votes.values(), default=0)
+    likely = {language for language, count in votes.items() if count >= least}
+    text = " ".join(words)
+    lettered = {language for language, letters in _list_letters() if letters.search(text)}
+    return tuple(sorted({"en"} | likely | lettered))
+
+
+@cache
+def _list_letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the languages that have letters of their own, with what finds these."""
+    tables = {language: _read_table(language) for language in list_languages()}
+    return tuple(
+        (language, re.compile(f"[{table['letters']}]")) for language, table in tables.items() if "letters" in table
+    )
+
+
+@cache
+def _index_common_words() -> dict[str, tuple[str, ...]]:
+    """Return which languages have each common word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for language in list_languages():
+        for word in read_words(language)["common"]:
+            found[word].append(language)
+    return {word: tuple(languages) for word, languages in found.items()}
 
 
 @cache

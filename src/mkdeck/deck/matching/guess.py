@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from mkdeck.deck.likeness import is_moved, is_related
 from mkdeck.deck.matching.assignment import assign, pick_pairs
-from mkdeck.deck.matching.candidates import find_candidates
-from mkdeck.deck.matching.evidence import Evidence, Judge, Rarity
+from mkdeck.deck.matching.candidates import find_candidates, find_neighbours
+from mkdeck.deck.matching.evidence import Evidence, Judge
 from mkdeck.deck.matching.place import Gap, find_gaps
-from mkdeck.deck.matching.reasons import tell_doubt, tell_reason
+from mkdeck.deck.matching.rarity import Rarity
+from mkdeck.deck.matching.reasons import tell_reason
 from mkdeck.deck.matching.result import Doubt, Match, Matching
 from mkdeck.deck.matching.substitutions import Rule, find_rules
 from mkdeck.deck.matching.sure import Sure, question_id
@@ -32,22 +33,25 @@ class Guess:
         self._new = new
         self._sure = sure
         self._keyed = self._find_keyed()
-        titles = [split_words(read_title(note).casefold()) for note in (*old, *new)]
-        languages = find_languages(word for title in titles for word in title)
+        titles = [read_title(note).casefold() for note in old], [read_title(note).casefold() for note in new]
+        title_counts = Counter(titles[0]), Counter(titles[1])
+        words = [split_words(title) for title in (*titles[0], *titles[1])]
+        languages = find_languages(word for title in words for word in title)
         common = frozenset(word for language in languages for word in read_words(language)["common"])
         self._turns = Turns(languages)
-        self._answers = Counter(note.fields[1] for note in old), Counter(note.fields[1] for note in new)
         self._olds = {o: sure.word(old[o]) for o in sure.open_old}
         self._news = {n: sure.word(new[n]) for n in sure.open_new}
         counts = Counter(w.answer for w in self._olds.values()), Counter(w.answer for w in self._news.values())
         self._judge = Judge(
-            Rarity([frozenset(title) for title in titles], common),
+            Rarity([frozenset(title) for title in words], common),
             self._turns,
             lambda answer: counts[0][answer] == counts[1][answer] == 1,
+            lambda title: title_counts[0][title] == title_counts[1][title] == 1,
         )
         self._rules = self._find_rules()
         self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
         self._known: dict[_Pair, Evidence] = {}
+        self._candidates = set(find_candidates(self._olds | self._ruled, self._news))
 
     def run(self) -> Matching:
         """Return all matches, and the doubts that are left."""
@@ -60,7 +64,7 @@ class Guess:
         return Matching({n: Match(o, reason) for n, (o, reason) in self._sure.matches.items()}, doubts)
 
     def _match_likely(self) -> bool:
-        evidence = self._gather()
+        evidence = self.weigh()
         gains = {pair: found.score - MAYBE for pair, found in evidence.items() if found.score > MAYBE}
         found = False
         for choice in assign(gains):
@@ -71,37 +75,38 @@ class Guess:
         return found
 
     def _find_doubts(self) -> tuple[Doubt, ...]:
-        evidence = self._gather()
+        evidence = self.weigh()
         likely = [(found.score, *pair) for pair, found in evidence.items() if found.score >= MAYBE]
-        doubts = [Doubt(o, n, tell_doubt(evidence[o, n])) for o, n in pick_pairs(likely)]
+        doubts = [Doubt(o, n, tell_reason(evidence[o, n])) for o, n in pick_pairs(likely)]
         return tuple(sorted(doubts, key=lambda doubt: doubt.new))
 
-    def _gather(self) -> dict[_Pair, Evidence]:
+    def weigh(self) -> dict[_Pair, Evidence]:
         """Return the evidence for each candidate that is open."""
-        open_old, open_new = self._sure.open_old, self._sure.open_new
-        olds = {o: (self._ruled.get(o) or self._olds[o]) for o in open_old}
-        news = {n: self._news[n] for n in open_new}
         articles = [self._sure.article(note) for note in self._old], [self._sure.article(note) for note in self._new]
         gaps = list(find_gaps(*articles, {n: o for n, (o, _) in self._sure.matches.items()}))
         homes: dict[int, Gap] = {n: gap for gap in gaps for n in gap.news}
         evidence = {}
-        for o, n in find_candidates(olds, news, gaps):
+        for o, n in sorted(self._candidates.union(find_neighbours(gaps))):
             if not self._may_join(o, n):
                 continue
             known = self._known.get((o, n)) or self._known.setdefault((o, n), self._read(o, n))
             gap = homes.get(n)
             place = gap.rate(o, n) if gap and o in gap.olds else 0.0
-            evidence[o, n] = replace(known, amounts={**known.amounts, "place": place}) if place else known
+            evidence[o, n] = replace(known, amounts={**known.amounts, "place": place})
         return evidence
 
     def _read(self, o: int, n: int) -> Evidence:
         old, new = self._old[o], self._new[n]
-        amounts, rule = self._judge.gather(self._olds[o], self._news[n]), ""
+        evidence = self._judge.gather(self._olds[o], self._news[n])
         if o in self._ruled:
             ruled = self._judge.gather(self._ruled[o], self._news[n])
-            if Evidence(ruled).score > Evidence(amounts).score:
-                amounts, rule = ruled, self._name_rule(old, new)
-        return Evidence(amounts | self._locate(old, new), rule)
+            if ruled.score > evidence.score:
+                evidence = replace(ruled, rule=self._name_rule(old))
+        return replace(evidence, amounts={**evidence.amounts, **self._locate(old, new)})
+
+    def explain(self, o: int, n: int) -> Match:
+        """Return two notes that are known to be one with how alike they are for a reason."""
+        return Match(o, tell_reason(self._judge.gather(self._sure.word(self._old[o]), self._sure.word(self._new[n]))))
 
     def _locate(self, old: Note, new: Note) -> dict[str, float]:
         """Return what article, section and key say."""
@@ -129,7 +134,7 @@ class Guess:
             fields[:2] = [rule.apply(field) for field in fields[:2]]
         return read_wording(replace(note, fields=tuple(fields)))
 
-    def _name_rule(self, old: Note, new: Note) -> str:
+    def _name_rule(self, old: Note) -> str:
         title = read_title(old)
         rules = [rule for rule in self._rules if rule.apply(title) != title]
         return f"{rules[0].old} is {rules[0].new} in this release" if rules else ""
@@ -142,5 +147,6 @@ class Guess:
         return frozenset(old[place] for place in both), frozenset(new[place] for place in both)
 
     def _may_join(self, o: int, n: int) -> bool:
-        """Tell whether a pair may be matched: two that have keys of each other's side wait for those."""
-        return o not in self._keyed[0] or n not in self._keyed[1]
+        """Tell whether a pair may be matched: both are open, and two that have keys of the other side wait for those."""
+        is_open = o in self._sure.open_old and n in self._sure.open_new
+        return is_open and (o not in self._keyed[0] or n not in self._keyed[1])

@@ -1,10 +1,12 @@
 """The steps of matching: what is sure first, then all that is left at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mkdeck.deck.matching.guess import Guess
 from mkdeck.deck.matching.result import Match, Matching
-from mkdeck.deck.matching.sure import match_sure
+from mkdeck.deck.matching.sure import SAME_NOTE, match_sure
+from mkdeck.deck.wording import is_reworded
 from mkdeck.model import Note
 
 
@@ -15,6 +17,10 @@ def match_notes(old: Sequence[Note], new: Sequence[Note], guids_first: bool) -> 
     that counts.
     """
     sure = match_sure(old, new, guids_first)
-    if len(sure.matches) in (len(old), len(new)):
+    reworded = [n for n, (o, reason) in sure.matches.items() if reason == SAME_NOTE and is_reworded(old[o], new[n])]
+    if not reworded and len(sure.matches) in (len(old), len(new)):
         return Matching({n: Match(o, reason) for n, (o, reason) in sure.matches.items()}, ())
-    return Guess(old, new, sure).run()
+    guess = Guess(old, new, sure)
+    found = guess.run()
+    told = {n: guess.explain(sure.matches[n][0], n) for n in reworded}
+    return replace(found, matches={**found.matches, **told})

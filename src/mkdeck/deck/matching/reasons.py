@@ -4,26 +4,27 @@ from mkdeck.deck.matching.evidence import Evidence
 
 
 def tell_reason(evidence: Evidence) -> str:
-    """Return what speaks most for a match: ``same answer``, ``same place, title 82 % alike``."""
-    return ", ".join(_tell(evidence))
-
-
-def tell_doubt(evidence: Evidence) -> str:
-    """Return what speaks for a match that is not sure, and what against it."""
-    return ", ".join(_tell(evidence))
-
-
-def _tell(evidence: Evidence) -> list[str]:
+    """Return what speaks for two notes being one question: ``same place, title 82 % alike, answer 95 % alike``."""
     amounts = evidence.amounts
     told = [evidence.rule] if evidence.rule else []
-    if amounts.get("same_answer"):
-        told.append("same answer")
-    if amounts.get("place", 0.0) == 1.0:
-        told.append("same place")
-    if amounts.get("asks_same"):
-        told.append("asks the same")
-    else:
-        told.append(f"title {amounts.get('title', 0.0):.0%} alike".replace("%", " %"))
-    if not amounts.get("same_answer"):
-        told.append(f"answer {amounts.get('kept', amounts.get('answer', 0.0)):.0%} alike".replace("%", " %"))
-    return told
+    told += [words for name, words in _TOLD.items() if amounts.get(name) == 1.0]
+    if not (amounts.get("asks_same") or amounts.get("same_title")):
+        told.append(f"title {_percent(amounts.get('title', 0.0))} alike")
+    told.append("same answer" if evidence.kept == 1.0 else f"answer {_percent(evidence.kept)} alike")
+    return ", ".join(told)
+
+
+_TOLD = {
+    "place": "same place",
+    "asks_same": "asks the same",
+    "same_title": "same title",
+    "asked_code": "same code in the question",
+    "code": "same code",
+    "pictures": "same picture",
+    "moved_text": "text moved between front and back",
+}
+
+
+def _percent(share: float) -> str:
+    """Return a share in words; what is not all is never 100 %."""
+    return f"{min(int(100 * share), 99) if share < 1 else 100} %"

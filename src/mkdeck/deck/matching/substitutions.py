@@ -40,9 +40,9 @@ def find_rules(
     ``old`` and ``new`` are the titles that have no match yet; ``is_related`` tells of two of their places whether the
     answers have much in common.
     """
-    votes: dict[tuple[_Words, _Words], dict[tuple[int, int], str]] = defaultdict(dict)
+    votes: dict[tuple[_Words, _Words], dict[tuple[int, int], Rule]] = defaultdict(dict)
     for gone, come, pair in _find_replacements([find_words(t) for t in old], [find_words(t) for t in new]):
-        votes[_fold(gone), _fold(come)][pair] = " ".join(come)
+        votes[_fold(gone), _fold(come)][pair] = Rule(" ".join(gone), " ".join(come))
     rules = []
     for (gone, come), pairs in sorted(votes.items()):
         times = min(len({o for o, _ in pairs}), len({n for _, n in pairs}))
@@ -50,7 +50,7 @@ def find_rules(
         if times < _TIMES or is_kept or turns.are_turned(gone, come) or ASKING.issuperset(gone + come):
             continue
         if 2 * sum(is_related(o, n) for o, n in pairs) > len(pairs):
-            rules.append(Rule(" ".join(gone), min(pairs.values())))
+            rules.append(min(pairs.values(), key=lambda rule: (rule.old, rule.new)))
     return [rule for rule in rules if _is_everywhere(rule, old, all_new)]
 
 

@@ -1,13 +1,15 @@
 """What needs no guess: keys, written ids, and questions that are the same elsewhere, with what they say."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
-from mkdeck.deck.identity import make_slug
+from mkdeck.deck.identity import is_written
 from mkdeck.deck.likeness import is_moved, is_related
 from mkdeck.deck.wording import Wording, read_wording
 from mkdeck.model import Note
+
+SAME_NOTE = "same note"
+"""The reason where two packages know it by one GUID."""
 
 
 def match_sure(old: Sequence[Note], new: Sequence[Note], guids_first: bool) -> "Sure":
@@ -35,7 +37,7 @@ class Sure:
         """Match what is sure."""
         match = self.match_unique
         if guids_first:
-            match("same note", lambda note: note.guid)
+            match(SAME_NOTE, lambda note: note.guid)
         match("same key", lambda note: (note.present, *note.fields[:2]))
         # Before written ids, since one may have been copied to another question by mistake; a written one stays with its.
         match("same question and answer", self._content_there, lambda o, _: not self._is_written(self._old[o]))
@@ -85,10 +87,8 @@ class Sure:
         return lambda o, n: is_right(self.word(self._old[o]), self.word(self._new[n]))
 
     def _is_written(self, note: Note) -> bool:
-        """Tell whether the author wrote the id, as it is not made of the question; then nothing else counts."""
-        made, tilde, _ = re.sub(r"-\d+\Z", "", question_id(note)).partition("~")
-        slug = re.sub(r"-\d+\Z", "", make_slug(self.word(note).question))
-        return not (slug.startswith(made) if tilde else slug == made)
+        """Tell whether the author wrote the id; then nothing else counts."""
+        return is_written(note.present, self.word(note).question)
 
     def _find_renamed(self) -> dict[str, str]:
         """Return the new name of each article that is gone and whose matched questions mostly went to one that came."""

@@ -1,12 +1,11 @@
 """Whether a question was turned into another one by a word: "not", "second", 308 for 301, right for left."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from functools import cached_property
 
 from mkdeck.deck.matching.two import Two
-from mkdeck.words import compile_words, read_opposites
+from mkdeck.deck.wording import spell_not
+from mkdeck.words import compile_words, find_languages, read_opposites
 
 _NEARLY = 0.8
 """Of an answer so much stays when only what it says is turned."""
@@ -14,32 +13,32 @@ _OTHER_WORDS = 2
 """A negation that comes with so many other words stands in a clause of its own: "rows that have no partner"."""
 _FEW = 4
 """So many words change when only what an answer says is turned."""
-_CLAUSE = 0.35
-_BESIDE = 0.75
+_CLAUSE = 0.2
+_BESIDE = 0.45
 """Where the opposite came beside a word, or one of both went, less is sure."""
 
 POLAR = frozenset("yes no true false not".split())
 
 
 class Turns:
-    """Finds them, in the languages that a deck is written in."""
+    """Finds them, in the languages of a deck; ``speak`` adds those of two texts."""
 
     def __init__(self, languages: Sequence[str]) -> None:
         self._languages = tuple(languages)
 
-    @cached_property
-    def _opposites(self) -> frozenset[tuple[str, str]]:
-        return read_opposites(self._languages)
+    def speak(self, *texts: Sequence[str]) -> "Turns":
+        """Return one that knows the languages of some texts, too, whatever the rest of the deck is written in."""
+        own = [language for words in texts for language in find_languages(words)]
+        return Turns(sorted({*self._languages, *own}))
 
     def rate(self, two: Two) -> float:
         """Return how surely one of two questions asks for the opposite, for another number or the second of a kind."""
-        if _is_corrected(two):
-            return 0.0
         if self._count("ordinals", two.old.title) != self._count("ordinals", two.new.title):
             return 1.0
         if self.are_turned(two.gone, two.come):
             # "Name 3 ways" over a list that got a fourth.
-            return 0.0 if not two.lost and two.old.answer != two.new.answer else 1.0
+            has_grown = not two.lost and two.old.answer != two.new.answer
+            return float(not (has_grown or _is_corrected(two)))
         if not (two.gone or two.come):
             return 0.0
         if self._count("negations", two.old.title).total() != self._count("negations", two.new.title).total():
@@ -68,7 +67,8 @@ class Turns:
         )
 
     def _are_opposed(self, olds: Collection[str], news: Collection[str]) -> bool:
-        return any((one, other) in self._opposites for one in olds for other in news)
+        opposites = read_opposites(self._languages)
+        return any((one, other) in opposites for one in olds for other in news)
 
     def _is_number(self, word: str) -> bool:
         return word.isdecimal() or self._is("numbers", word)
@@ -77,8 +77,7 @@ class Turns:
         return bool((found := compile_words(kind, self._languages).fullmatch(word)) and not found["harmless"])
 
     def _count(self, kind: str, text: str) -> Counter[str]:
-        text = re.sub(r"n['’]t\b|(?<=can)not\b", " not", text)
-        matches = compile_words(kind, self._languages).finditer(text)
+        matches = compile_words(kind, self._languages).finditer(spell_not(text))
         return Counter(match[0] for match in matches if not match["harmless"])
 
 

@@ -1,0 +1,254 @@
+"""How two releases are matched: the table of single edits in ``cases/pairs.md``, and what always holds."""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdeck.deck.identity import make_slug, note_guid
+from mkdeck.deck.matching import Matching, match_notes
+from mkdeck.deck.matching.assignment import assign
+from mkdeck.deck.matching.place import find_gaps
+from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE, WEIGHTS
+from mkdeck.model import Note
+
+NOW = 1_790_000_000
+PAIRS = Path(__file__).parent / "cases" / "pairs.md"
+
+
+def make_note(front: str, back: str, article: str = "a", section: str = "") -> Note:
+    """Return the note that an article has for a question; both sides are HTML."""
+    title, _, rest = front.partition("<")
+    key = f"{article}/{make_slug(title)}" + (f"~{zlib.crc32(rest.encode()):08x}" if rest else "")
+    return Note(0, note_guid(key), key, key, "", (front, back, "", section, "", key), (), "Deck", NOW)
+
+
+FIRST = make_note("Who looks after this list?", "A handful of volunteers, most of them from the same town by the sea.")
+LAST = make_note("Where may one report a mistake?", "In the tracker that is linked from the foot of every page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    kind: str
+    must: str
+    old: Note
+    new: Note
+
+
+def read_rows() -> Iterator[Row]:
+    kind = ""
+    for line in PAIRS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            kind = line[3:]
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 5 and cells[0] in ("same", "other", "told", "apart"):
+            must, front, back, new_front, new_back = cells
+            yield Row(kind, must, make_note(front, back), make_note(new_front, back if new_back == '"' else new_back))
+
+
+ROWS = tuple(read_rows())
+
+
+def match(old: Sequence[Note], new: Sequence[Note]) -> tuple[dict[int, int], Matching]:
+    found = match_notes(old, new, guids_first=False)
+    return {n: match.old for n, match in found.matches.items()}, found
+
+
+@pytest.mark.parametrize("row", [pytest.param(r, id=f"{r.kind}: {r.old.fields[0]} {r.new.fields[0]}") for r in ROWS])
+def test_an_edit_keeps_a_history_or_hands_it_to_nobody_else(row: Row) -> None:
+    matches, found = match([FIRST, row.old, LAST], [FIRST, row.new, LAST])
+    assert (matches[0], matches[2]) == (0, 2)
+    assert (1 in matches) == (row.must == "same"), found
+    if row.must in ("told", "apart"):
+        assert [(doubt.old, doubt.new) for doubt in found.doubts] == [(1, 1)] * (row.must == "told"), found
+
+
+def test_every_weight_says_why() -> None:
+    assert all(weight.points and weight.why for weight in WEIGHTS.values())
+    assert 0 < MARGIN < MAYBE < SURE
+
+
+def test_a_reason_tells_what_speaks_for_a_match() -> None:
+    old = make_note("What is an inndex?", "A sorted copy of some columns, which makes searching fast and writing slow.")
+    new = make_note("What is an index?", "A sorted copy of some columns, which makes searching fast, and writing slow.")
+    _, found = match([FIRST, old, LAST], [FIRST, new, LAST])
+    assert found.matches[1].reason == "same place, asks the same, answer 99 % alike"
+    reworded = make_note("What is a database index?", old.fields[1])
+    _, found = match([FIRST, old, LAST], [FIRST, reworded, LAST])
+    assert found.matches[1].reason == "same place, title 66 % alike, same answer"
+
+
+SUBJECTS = ("state", "portals", "refs", "context", "hooks", "fragments")
+
+
+def ask_all(name: str, answer: str) -> list[Note]:
+    return [
+        make_note(f"What are {each} in {name}?", f"{answer} {each} {n} of them.") for n, each in enumerate(SUBJECTS)
+    ]
+
+
+def test_what_is_replaced_everywhere_is_one_edit() -> None:
+    """The answers are new, and no title alone says that both names mean the same."""
+    old, new = ask_all("ReactJS", "These are the many"), ask_all("React", "There are quite some, such as")
+    matches, found = match([*old, FIRST], [*reversed(new), FIRST])
+    assert {old[o].fields[0].split()[2]: new[::-1][n].fields[0].split()[2] for n, o in matches.items() if n < 6} == {
+        each: each for each in SUBJECTS
+    }
+    assert {found.matches[n].reason.partition(",")[0] for n in range(6)} == {"ReactJS is React in this release"}
+
+
+def test_what_is_still_there_was_not_replaced() -> None:
+    old, new = ask_all("Vue", "These are the many"), ask_all("Ember", "There are quite some, such as")
+    stay = [make_note(f"How does Vue do step {n}?", f"It does step {n} at once.") for n in range(4)]
+    matches, _ = match([*old, *stay], [*new, *stay])
+    assert matches == {n: n for n in range(6, 10)}
+
+
+def test_opposites_are_replaced_nowhere() -> None:
+    old = [
+        make_note(f"What is the left {each}?", f"The {each} on one side of it, as seen from above.")
+        for each in SUBJECTS
+    ]
+    new = [
+        make_note(f"What is the right {each}?", f"The {each} on one side of it, as seen from above.")
+        for each in SUBJECTS
+    ]
+    assert match(old, new)[0] == {}
+
+
+def test_a_question_split_goes_on_in_the_part_that_keeps_its_text() -> None:
+    cookie = (
+        "A cookie is a short text that the browser sends with each request to the site that set it. It has a name, a"
+    )
+    cookie = f"{cookie} value, a date on which it ends, and flags that say which scripts may read it."
+    session = "A session is state that the server keeps for one visitor."
+    old = make_note("What are cookies and sessions?", f"{cookie} {session}")
+    main, rest = make_note("What are cookies?", cookie), make_note("What are sessions?", session)
+    assert match([FIRST, old, LAST], [FIRST, main, rest, LAST])[0] == {0: 0, 1: 1, 3: 2}
+    assert match([FIRST, old, LAST], [FIRST, rest, main, LAST])[0] == {0: 0, 2: 1, 3: 2}
+
+
+def test_two_questions_merged_go_on_in_the_one_that_begins_the_text_or_in_none() -> None:
+    one = make_note(
+        "What is a stack?", "A pile of things of which the last one put on is the first one taken off again."
+    )
+    other = make_note(
+        "What is a queue?", "A row of things of which the first one to come is the first one to be served."
+    )
+    both = make_note("What are stacks and queues?", f"{one.fields[1]} {other.fields[1]}")
+    assert match([FIRST, one, other, LAST], [FIRST, both, LAST])[0] in ({0: 0, 2: 3}, {0: 0, 1: 1, 2: 3})
+
+
+def test_two_new_questions_about_one_old_thing_stay_apart() -> None:
+    old = make_note("What is a trie?", "A tree whose edges are letters, so that words with one beginning share a path.")
+    what = make_note(
+        "What is the trie?", "A tree whose edges are letters, so that words with one beginning share a path."
+    )
+    how = make_note(
+        "How does a trie work?", "Walk down along the letters of the word; where an edge lacks, it is not there."
+    )
+    assert match([FIRST, old, LAST], [FIRST, how, what, LAST])[0] == {0: 0, 2: 1, 3: 2}
+
+
+def test_answers_that_were_swapped_by_mistake_follow_their_titles() -> None:
+    one, other = (
+        ("What is a stack?", "What is a queue?"),
+        ("Last in, first out, as with plates.", "First in, first out."),
+    )
+    old = [make_note(one[0], other[1]), make_note(one[1], other[0])]
+    new = [make_note(one[0], other[0]), make_note(one[1], other[1])]
+    assert match(old, new)[0] == {0: 0, 1: 1}
+
+
+def test_the_largest_group_is_still_solved() -> None:
+    gains = {(o, n): 1.0 + (o == n) for o in range(90) for n in range(90)}
+    assert [(choice.old, choice.new) for choice in assign(gains)] == [(n, n) for n in range(90)]
+
+
+GAINS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 9).map(float), max_size=14)
+
+
+def find_best_sum(gains: dict[tuple[int, int], float]) -> float:
+    orders = permutations(range(5))
+    return max(sum(gains.get((o, n), 0.0) for o, n in enumerate(order)) for order in orders)
+
+
+@settings(deadline=None, max_examples=60)
+@given(GAINS)
+def test_no_way_to_pair_is_better_and_the_margin_says_by_how_much(gains: dict[tuple[int, int], float]) -> None:
+    choices = assign(gains)
+    assert max(Counter(c.old for c in choices).values(), default=1) == 1
+    assert max(Counter(c.new for c in choices).values(), default=1) == 1
+    assert sum(gains[c.old, c.new] for c in choices) == find_best_sum(gains)
+    for c in choices:
+        without = {pair: gain for pair, gain in gains.items() if pair != (c.old, c.new)}
+        assert c.margin == find_best_sum(gains) - find_best_sum(without)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "matches", "gaps"),
+    [
+        pytest.param("aaa", "aaa", {0: 0, 2: 2}, [((1,), (1,))], id="between two neighbours"),
+        pytest.param("aa", "aa", {1: 0}, [], id="before and after the same neighbour"),
+        pytest.param("aaaa", "aaaa", {0: 3, 1: 0, 2: 1}, [((2,), (3,))], id="what moved is no neighbour"),
+        pytest.param("ab", "ab", {}, [((0,), (0,)), ((1,), (1,))], id="each article by itself"),
+    ],
+)
+def test_a_gap_is_what_stands_between_neighbours_that_stayed(
+    old: str, new: str, matches: dict[int, int], gaps: list[tuple[tuple[int, ...], tuple[int, ...]]]
+) -> None:
+    assert [(gap.olds, gap.news) for gap in find_gaps(old, new, matches)] == gaps
+
+
+WORDS = "cache index lock queue thread socket route token shard replica".split()
+TITLES = st.lists(
+    st.permutations(WORDS).map(lambda p: f"What is a {p[0]} {p[1]}?"), min_size=2, max_size=8, unique=True
+)
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["replace", "move", "edit", "reword", "drop"]), st.integers(0, 7), st.sampled_from(WORDS)
+    ),
+    max_size=5,
+)
+
+
+@settings(deadline=None, max_examples=120)
+@given(TITLES, EDITS)
+def test_whatever_an_author_does_nobody_else_gets_the_history_of_what_stayed(
+    titles: list[str], edits: list[tuple[str, int, str]]
+) -> None:
+    old = [
+        make_note(title, f"It has to do with {title[10:-1]}, and is no. {n} here.") for n, title in enumerate(titles)
+    ]
+    new = list(enumerate(old))
+    for what, place, word in edits:
+        n = place % len(new) if new else 0
+        if what == "replace":
+            new = [(o, make_note(note.fields[0].replace(word, "mutex"), note.fields[1])) for o, note in new]
+        elif what == "move" and new:
+            new.insert(0, new.pop(n))
+        elif what == "drop" and len(new) > 1:
+            del new[n]
+        elif new:
+            front, back = new[n][1].fields[:2]
+            edited = (front, f"{back} {word}") if what == "edit" else (f"Say: {front}", back)
+            new[n] = new[n][0], make_note(*edited)
+    if len({note.present for _, note in new}) < len(new):
+        return
+    matches, _ = match(old, [note for _, note in new])
+    assert len(set(matches.values())) == len(matches)
+    for n, (o, note) in enumerate(new):
+        if note.fields == old[o].fields:
+            assert matches.get(n) == o
+
+
+def test_the_order_of_sets_changes_nothing() -> None:
+    old, new = ask_all("ReactJS", "These are the many"), ask_all("React", "There are quite some, such as")
+    first = match_notes(old, new, guids_first=False)
+    assert match_notes(old, [replace(note) for note in new], guids_first=False) == first
