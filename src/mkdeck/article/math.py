@@ -19,8 +19,8 @@ _MOST_GROWTH = 2
 _TOKEN = re.compile(r"\\(?:([A-Za-z]+)|(.)|\Z)|[{}]", re.DOTALL)
 _LABEL = re.compile(r"\\label\s*\{[^{}\\]*\}")
 _DIMENSION = rf"([-+]?[0-9]{{0,3}}(?:\.[0-9]{{1,6}})?)\s*({'|'.join(table.EMS)})(?![A-Za-z])"
-_LENGTH = re.compile(rf"\s*(?:\[\s*{_DIMENSION}\s*\]\s*)?(?:\{{\s*{_DIMENSION}\s*\}}|{_DIMENSION})")
-_LINE_SPACE = re.compile(r"\s*\*?\s*\[\s*[-+]?[0-9.,]+\s*[a-z]+\s*\]")
+_LENGTH = re.compile(rf"\s*+(?:\[\s*+{_DIMENSION}\s*\]\s*+)?(?:\{{\s*+{_DIMENSION}\s*\}}|{_DIMENSION})")
+_LINE_SPACE = re.compile(r"\s*+(?:\*\s*+)?\[\s*+[-+]?[0-9.,]+\s*[a-z]+\s*\]")
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
 _COLUMNS = re.compile(r"\s*(?:\[[tcb]\]\s*)?\{(?:[lcr|:\s]|@\{\}){0,60}\}|\s*(?:\[[tcb]\]\s*)?\{[0-9]{1,2}\}")
 _COLOR = re.compile(r"\s*(?:\[(?:rgb|RGB|gray|HTML)\]\s*)?\{\s*#?[\w.,\s]{1,40}\}", re.ASCII)
@@ -126,4 +126,4 @@ class _Reader:
             self._space += length
 
 
-_IN_BRACKETS = re.compile(rf"\s*\*?\s*\[\s*{_DIMENSION}\s*\]")
+_IN_BRACKETS = re.compile(rf"\s*+(?:\*\s*+)?\[\s*+{_DIMENSION}\s*\]")
