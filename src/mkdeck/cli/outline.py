@@ -8,9 +8,10 @@ from typing import Any
 
 from mkdeck.cli.lines import count, cut, tame
 from mkdeck.load import Loaded
-from mkdeck.model import Article, Location, Pair
+from mkdeck.model import Article, Location, Pair, Role
 from mkdeck.problem import Problem
 
+_ON_NO_CARD = frozenset({"text", "frame", "navigation", "comment"})
 _NARROWEST = 20
 """Columns that are left to a question however narrow the terminal is."""
 
@@ -39,6 +40,7 @@ def write_questions(loaded: Loaded, problems: Iterable[Problem], width: int | No
     for article, counts in _count_all(loaded, problems):
         yield _write_article(article, counts)
         yield from _write_questions(article, width)
+        yield from _write_others(article, width)
         yield ""
 
 
@@ -51,6 +53,20 @@ def _write_questions(article: Article, width: int | None) -> Iterator[str]:
         yield ""
         yield from [tame(f"  {section} ({len(lines)})")] if section else []
         yield from lines
+
+
+def _write_others(article: Article, width: int | None) -> Iterator[str]:
+    """Yield what stands on no card, each once with its first line and its role."""
+    others: dict[tuple[str, str], list[Role]] = {}
+    for role in article.roles:
+        if role.kind in _ON_NO_CARD:
+            others.setdefault((role.kind, role.text), []).append(role)
+    if others:
+        yield from ("", tame(f"  On no card ({sum(map(len, others.values()))})"))
+    for (kind, text), same in others.items():
+        start, end = tame(f"  {same[0].line:>4}  {kind}"), f"  ({len(same)} times)" if len(same) > 1 else ""
+        shown = cut(tame(f": {text}"), max((width or 100) - len(start) - len(end), _NARROWEST)) if text else ""
+        yield start + shown + end
 
 
 def describe_articles(loaded: Loaded, problems: Iterable[Problem], kept: Mapping[str, str]) -> list[dict[str, Any]]:
