@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import drop_farewell
+from mkdeck.article.cleaning import clean_answer, drop_farewell
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_contents_title, is_navigation
@@ -238,6 +238,7 @@ class _Growing:
         candidate, answer = self.question.candidate, self.answer
         heading, line = candidate.heading, candidate.line
         if self.question.counts and answer:
+            answer = list(clean_answer(answer))
             asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
         shown = tuple(drop_farewell(answer) if is_last else answer)

@@ -12,12 +12,14 @@ from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, names_part_of_answer
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
 from mkdeck.article.question import Heading, take_bare_number
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
@@ -336,7 +338,7 @@ def _is_link(evidence: Evidence) -> bool:
 
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
-    body = evidence.body
+    body = clean_answer(evidence.body[:weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_above = bool(body) and (body[0].type == "paragraph_open" or _is_one_line(body[0]))
     return bool(is_label) and evidence.candidate.form == "headings" and is_above

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.asking import ends_as_question
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.choice import Members
 from mkdeck.article.reading.evidence import Evidence
 
@@ -40,8 +41,9 @@ def drop_slips(reading: list[Members], found: Sequence[Evidence], is_list: bool)
     largest = max((m for m in reading if m.is_headings), key=lambda m: len(m.places), default=None)
     for members in [m for m in reading if m.is_headings and m is not largest]:
         rest = [m for m in reading if m is not members]
-        if max(members.places) > max((n for m in rest for n in m.places), default=0):
-            continue  # the last ones interrupt nothing
+        is_slip = largest is not None and len(members.places) <= max(1, weights.SLIPS * len(largest.places))
+        if not is_slip or max(members.places) > max((n for m in rest for n in m.places), default=0):
+            continue  # a level of its own; and the last ones interrupt nothing
         if find_slips(found, {n for m in rest for n in m.places}, is_list) >= set(members.places):
             reading = rest
     return reading

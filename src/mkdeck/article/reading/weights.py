@@ -52,6 +52,10 @@ MISSED = 0.6
 """What a question costs that a reading leaves beside its answers."""
 SERIES = 0.7
 """What each series of a reading costs: an article asks in few ways."""
+FIRST = 4
+"""Blocks below a heading that only counts among which its question stands: a badge may be above it."""
+SLIPS = 0.25
+"""How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1
 """What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
 MARKED_FORMS = frozenset({"labels", "summary", "admonitions"})
