@@ -69,6 +69,11 @@ def _lone_label(words: Words) -> str:
 
 
 @pattern
+def _tasks(words: Words) -> str:
+    return rf"{words.any('tasks')}"
+
+
+@pattern
 def _part_of_answer(words: Words) -> str:
     return rf"\W*+{words.any('parts_of_answer')}\W*+\d*+\W*\Z"
 
@@ -96,6 +101,11 @@ def is_counting_label(text: str, words: Words | None = None) -> bool:
 def is_question_label(text: str, words: Words | None = None) -> bool:
     """Tell whether a title is the label of a question and nothing else: "Question"."""
     return _lone_label(words).match(text) is not None
+
+
+def names_tasks(text: str, words: Words | None = None) -> bool:
+    """Tell whether a title says that what stands below are tasks: "Python exercises"."""
+    return _tasks(words).search(text) is not None
 
 
 def names_part_of_answer(text: str, words: Words | None = None) -> bool:

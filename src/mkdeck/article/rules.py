@@ -28,7 +28,7 @@ _NO_SPACES = "\u2e80"
 _BOX = re.compile(r"\A(\[[ xX]\])[\u00a0\u2000-\u200a\u202f\u3000]")
 _QUOTED_MATH = re.compile(r"(?<![\w$`])\$`([^`\n]+)`\$(?![\w$`])")
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
-_MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<]|\Z")
+_MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<\u2e80-\uffef]|\Z")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
 _NO_TITLE = re.compile(r"\n|[.:;,]\s*\Z|\A\W*\[[^\[\]\n]*\]\(#[^)\s]*\)\W*\Z")

@@ -13,7 +13,7 @@ from mkdeck.article.answers.options import (
     split_at_options,
     unmark_options,
 )
-from mkdeck.article.answers.shown_code import find_referring, split_at_code
+from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text
@@ -22,10 +22,10 @@ Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
 
 
-def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str]) -> list[Split]:
+def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_tasks: bool = False) -> list[Split]:
     """Part the blocks below each question of an article; what most of them have is no accident in the others.
 
-    ``asked`` are the titles of the questions.
+    ``asked`` are the titles of the questions; ``are_tasks`` says that the page calls them tasks.
     """
     titles = find_common_titles(below)
     is_common = sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
@@ -37,7 +37,15 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str]) -> lis
     # One answer may begin a), b); where several questions offer such options, one without an answer lacks it.
     offering = sum(any(map(has_options, blocks)) for blocks in below)
     referring = find_referring(asked)
-    habit = _Habit(titles, is_common, is_quiz, explained >= max(3, 0.6 * len(below)), offering >= 2)
+    solved = sum(split_at_solution(clean_answer(blocks)) is not None for blocks in below) if are_tasks else 0
+    habit = _Habit(
+        titles,
+        is_common,
+        is_quiz,
+        explained >= max(3, 0.6 * len(below)),
+        offering >= 2,
+        solved >= max(2, 0.6 * len(below)),
+    )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
 
 
@@ -53,6 +61,8 @@ class _Habit:
     """Whether a heading such as "Explanation" stands above them."""
     offers: bool
     """Whether several questions have options, so that a list of options alone is no answer."""
+    are_solved: bool
+    """Whether most are tasks that end with the code that solves them."""
 
 
 def _find_explanation(blocks: Sequence[Block]) -> int | None:
@@ -78,6 +88,8 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -
     if not parts and habit.is_explained and (place := _find_explanation(blocks)) is not None:
         front = clean_answer(blocks[:place])
         parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
+    if not parts and habit.are_solved:
+        name, parts = "code", split_at_solution(kept)
     if not parts and is_about_code:
         name, parts = "code", split_at_code(kept)
     if not parts:

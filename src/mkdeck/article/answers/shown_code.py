@@ -15,6 +15,8 @@ _REFERS = re.compile(
 )
 _LONGEST = 300
 """Characters of a title that is looked at."""
+_STATED = 2
+"""Blocks of a task with its solution: a statement, and the code."""
 _CODE = ("fence", "code_block")
 
 
@@ -22,6 +24,13 @@ def find_referring(titles: Sequence[str]) -> frozenset[int]:
     """Return the places of titles that speak of code below them, or that others have, too: that alone tells them apart."""
     counts = Counter(titles)
     return frozenset(n for n, title in enumerate(titles) if counts[title] > 1 or _REFERS.search(title[:_LONGEST]))
+
+
+def split_at_solution(blocks: Sequence[Block]) -> Parts | None:
+    """Part the blocks below a task before the code that ends them and solves it; what comes before states the task."""
+    if len(blocks) < _STATED or blocks[-1].type not in _CODE or any(block.type in _CODE for block in blocks[:-1]):
+        return None
+    return tuple(blocks[:-1]), tuple(blocks[-1:])
 
 
 def split_at_code(blocks: Sequence[Block]) -> Parts | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mkdeck.article.answers import split_answers
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
+from mkdeck.article.labels import names_tasks
 from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries
 from mkdeck.article.reading.choice import choose
@@ -69,7 +70,7 @@ def _read(
     )
     walk = Boundaries(elements, found, levels, numbered)
     joined, owners = walk.join()
-    outline = _part_answers(joined, blocks)
+    outline = _part_answers(joined, blocks, any(map(names_tasks, titles)))
     level = next((int(m.series[1]) for m in reading if m.is_headings), 0)
     left_out = find_left_out(walk.steps, owners, outline.pairs, level)
     roles = find_roles(walk.steps, owners, outline.pairs, outline.title)
@@ -84,9 +85,9 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
     return shape in (None, *PARTED, evidence.candidate.form)
 
 
-def _part_answers(outline: Outline, blocks: Sequence[Block]) -> Outline:
+def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = False) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
-    split = split_answers([p.answer for p in outline.pairs], [p.heading.text for p in outline.pairs])
+    split = split_answers([p.answer for p in outline.pairs], [p.heading.text for p in outline.pairs], are_tasks)
     pairs = tuple(
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
         for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)

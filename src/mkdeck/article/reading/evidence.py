@@ -338,7 +338,7 @@ def _is_link(evidence: Evidence) -> bool:
 
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
-    body = clean_answer(evidence.body[:weights.FIRST])
+    body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_above = bool(body) and (body[0].type == "paragraph_open" or _is_one_line(body[0]))
     return bool(is_label) and evidence.candidate.form == "headings" and is_above
