@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from mkdeck.deck.identity import make_slug, note_guid
 from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.matching.assignment import assign
-from mkdeck.deck.matching.place import find_gaps
+from mkdeck.deck.matching.place import Gap, find_gaps
+from mkdeck.deck.matching.substitutions import find_rules
+from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE, WEIGHTS
 from mkdeck.model import Note
 
@@ -252,3 +254,53 @@ def test_the_order_of_sets_changes_nothing() -> None:
     old, new = ask_all("ReactJS", "These are the many"), ask_all("React", "There are quite some, such as")
     first = match_notes(old, new, guids_first=False)
     assert match_notes(old, [replace(note) for note in new], guids_first=False) == first
+
+
+@pytest.mark.parametrize(
+    ("olds", "news", "old", "new", "share"),
+    [
+        pytest.param(1, 1, 0, 0, 1.0, id="alone"),
+        pytest.param(2, 2, 1, 1, 0.5, id="at the same place from the start"),
+        pytest.param(4, 5, 3, 4, 0.5, id="at the same place from the end"),
+        pytest.param(4, 5, 3, 0, 0.2, id="at another place"),
+        pytest.param(1, 4, 0, 1, 0.25, id="one of several that came"),
+        pytest.param(12, 12, 3, 3, 0.5, id="in a gap that is just small"),
+        pytest.param(13, 13, 3, 3, 1 / 13, id="in a large gap"),
+    ],
+)
+def test_a_place_says_the_more_the_less_stands_there(olds: int, news: int, old: int, new: int, share: float) -> None:
+    gap = Gap(tuple(range(olds)), tuple(range(news)))
+    assert gap.rate(old, new) == share
+    assert gap.is_small() == (max(olds, news) <= 12)
+
+
+RENAMED = ["What are refs in ReactJS?", "What is state in ReactJS?"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "rules"),
+    [
+        pytest.param(
+            RENAMED, ["What are refs in React?", "What is state in React?"], [], [("ReactJS", "React")], id="two"
+        ),
+        pytest.param(RENAMED[:1], ["What are refs in React?"], [], [], id="one alone is no rule"),
+        pytest.param(
+            RENAMED, ["What are refs in React?", "What is state in React?"], RENAMED[:1], [], id="half is left"
+        ),
+        pytest.param(
+            RENAMED,
+            ["What are refs in React 9?", "What is state in React 9?"],
+            [],
+            [("ReactJS", "React 9")],
+            id="by two words",
+        ),
+        pytest.param(["Is a left x?", "Is a left y?"], ["Is a right x?", "Is a right y?"], [], [], id="opposites"),
+        pytest.param(["Is a x here?", "Is a y here?"], ["Is the x here?", "Is the y here?"], [], [], id="fill words"),
+    ],
+)
+def test_a_rule_is_what_several_titles_have_in_common(
+    old: list[str], new: list[str], left: list[str], rules: list[tuple[str, str]]
+) -> None:
+    found = find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: True)
+    assert [(rule.old, rule.new) for rule in found] == rules
+    assert find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: False) == []
