@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.words import Words, pattern
 
@@ -49,8 +50,16 @@ def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: froze
         title = fold_title(block)
         is_alone = len(shown) == 1 and shown[0].line == block.line and not asks_something(title)
         if is_answer_title(title) or title in common or is_alone:
-            return tuple(blocks[:n]), (*fold.body, *blocks[n + 1 :])
+            return tuple(_drop_title(blocks[:n])), (*fold.body, *blocks[n + 1 :])
     return None
+
+
+def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
+    """Return what stands before a fold without a last heading that only says "Answer"."""
+    last = next((n for n in range(len(front) - 1, -1, -1) if not is_empty(front[n])), None)
+    if last is None or front[last].type != "heading_open":
+        return front
+    return front[:last] if is_answer_title(plain_text(front[last].tokens[1].children or ())) else front
 
 
 def has_answer_fold(blocks: Iterable[Block]) -> bool:
