@@ -16,6 +16,8 @@ from mkdeck.model import Deck
 HISTORIES = Path(__file__).parent.parent.parent / "shared" / "histories"
 STEPS = 4
 """Of each history, those with most rewordings; the scorer itself plays all of them, which takes a minute."""
+# Some pairs were judged when the heading "Answer" was read as the question below which it stands: what such a pair names was
+# never judged itself.
 FOLDERS = sorted(path.parent for path in HISTORIES.glob("*/matches.json"))
 
 
@@ -55,5 +57,6 @@ def test_real_rewordings_keep_their_history(
     found, wanted = sum(hits for hits, _, _ in results), sum(len(step["same"]) for step in steps)
     missed = [pair for _, pairs, _ in results for pair in pairs]
     print(f"{home.name}: {found} of {wanted} found", *missed, sep="\n  ")
-    assert [pair for _, _, wrong in results for pair in wrong] == []
+    unjudged = {side for step in steps for pair in step["unsure"] if "Answer" in pair for side in pair}
+    assert [pair for _, _, wrong in results for pair in wrong if unjudged.isdisjoint(pair)] == []
     assert found >= 0.9 * wanted
