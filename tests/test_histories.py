@@ -14,7 +14,7 @@ from mkdeck.deck.history import keep_history
 from mkdeck.model import Deck
 
 HISTORIES = Path(__file__).parent.parent.parent / "shared" / "histories"
-STEPS = 4
+STEPS = 7
 """Of each history, those with most rewordings; the scorer itself plays all of them, which takes a minute."""
 # Some pairs were judged when the heading "Answer" was read as the question below which it stands: what such a pair names was
 # never judged itself.
