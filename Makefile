@@ -20,9 +20,14 @@ $(VENV)/ready: $(VENV)/built
 	$(BIN)/python -m pip install --quiet --group hooks || echo "pre-commit cannot be installed here; the tests that need it are skipped"
 	touch $@
 
-.PHONY: test lint clean
+.PHONY: test quick lint clean
 test: $(VENV)/ready
 	$(BIN)/python -m pytest --numprocesses auto
+
+QUICK := reading answers left_out identity history matching evidence words languages architecture config check front_matter
+
+quick: $(VENV)/ready
+	$(BIN)/python -m pytest --numprocesses auto $(QUICK:%=tests/test_%.py)
 
 lint: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --group lint
