@@ -10,6 +10,7 @@ from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer, drop_farewell
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
+from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.reading.candidate import Element
@@ -78,7 +79,8 @@ class Boundaries:
                     continue
                 depth = step.heading.candidate.level - 0.5 * self._divides(n)
                 above = [entry for entry in above if entry[0] < depth]
-                if n != self._title and not is_contents_title(step.heading.text):
+                names_nothing = is_contents_title(step.heading.text) or is_counting_label(step.heading.text)
+                if n != self._title and not names_nothing:
                     above.append((depth, step.heading.candidate.heading))
                 owners[-1] = current = None
             elif current:
@@ -236,13 +238,14 @@ class _Growing:
 
     def finish(self, is_last: bool) -> PairBlocks:
         candidate, answer = self.question.candidate, self.answer
-        heading, line = candidate.heading, candidate.line
+        heading, line, pinned = candidate.heading, candidate.line, self._pinned
         if self.question.counts and answer:
             answer = list(clean_answer(answer))
             asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
+            pinned = heading.pinned or pinned
         shown = tuple(drop_farewell(answer) if is_last else answer)
-        return PairBlocks(heading, self._pinned, shown, self._sections, line, candidate.front, form=candidate.form)
+        return PairBlocks(heading, pinned, shown, self._sections, line, candidate.front, form=candidate.form)
 
 
 def _gather(elements: Sequence[Element], by_place: Mapping[int, Evidence], chosen: Container[int]) -> Iterator[Step]:

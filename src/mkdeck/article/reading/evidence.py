@@ -15,8 +15,8 @@ from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_frame_title, is_project_title
-from mkdeck.article.labels import is_counting_label, is_question_label, names_part_of_answer
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label, names_part_of_answer
+from mkdeck.article.markdown import block_text, plain_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
 from mkdeck.article.question import Heading, take_bare_number
 from mkdeck.article.reading import weights
@@ -340,7 +340,8 @@ def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
-    is_above = bool(body) and (body[0].type == "paragraph_open" or _is_one_line(body[0]))
+    is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))
+    is_above = is_line or (bool(body) and _is_one_line(body[0]))
     return bool(is_label) and evidence.candidate.form == "headings" and is_above
 
 

@@ -26,9 +26,9 @@ def find_roles(
     kept = [_lines(pair) for pair in pairs]
     frame = ""
     found: list[tuple[str, Block]] = []
-    for step, owner in zip(steps, owners, strict=True):
+    for n, (step, owner) in enumerate(zip(steps, owners, strict=True)):
         if step.heading and owner is None:
-            frame = step.heading.bar if is_frame(step.heading.candidate.heading) else ""
+            frame = step.heading.bar if is_frame(step.heading.candidate.heading) and not _holds(steps, n) else ""
         elif step.question:
             frame = ""
         found.append((_name_role(step, owner, kept, frame, title), step.block))
@@ -52,8 +52,15 @@ def _name_role(step: Step, owner: int | None, kept: Sequence[frozenset[int]], fr
     if is_navigation(block):
         return "navigation"
     if owner is not None:
-        return "answer" if block.line in kept[owner] else "frame"
+        is_kept = not kept[owner].isdisjoint(range(block.line, block.end))
+        return "answer" if is_kept else "frame"
     return "frame" if frame else "text"
+
+
+def _holds(steps: Sequence[Step], n: int) -> bool:
+    """Tell whether a question stands below a heading, before the next one."""
+    below = next((s for s in map(steps.__getitem__, range(n + 1, len(steps))) if s.question or s.heading), None)
+    return below is not None and below.question is not None
 
 
 def _lines(pair: PairBlocks) -> frozenset[int]:
