@@ -160,8 +160,8 @@ def _is_frame_line(html: str) -> bool:
     return html_leads_within(html) or bool(_advert().search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
 
 
-def _drop_inner_links(block: Block) -> Block:
-    """Return a list or quote without a "back to top" that slipped into it by its indentation."""
+def _drop_inner_links(block: Block) -> Block | None:
+    """Return a list or quote without a "back to top" in it, or nothing else than that."""
     tokens = block.tokens
     dropped = {
         n
@@ -173,7 +173,9 @@ def _drop_inner_links(block: Block) -> Block:
     }
     if not dropped:
         return block
-    return replace(block, tokens=tuple(t for n, t in enumerate(tokens) if not {n - 1, n, n + 1} & dropped))
+    kept = tuple(t for n, t in enumerate(tokens) if not {n - 1, n, n + 1} & dropped)
+    has_more = any(t.content.strip() or t.children for t in kept)
+    return replace(block, tokens=kept) if has_more else None
 
 
 def _trim(blocks: list[Block]) -> list[Block]:

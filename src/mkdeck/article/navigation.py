@@ -15,6 +15,7 @@ from mkdeck.article.words import Words, pattern
 _WORD = re.compile(r"\w")
 _HTML_PART = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>|[^<]+|<", re.DOTALL)
 _HREF = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
+_EMOJI = re.compile(r":[a-z_]+:")
 _LISTING = frozenset({"ordered_list_open", "bullet_list_open", "table_open", "details_open"})
 
 
@@ -105,7 +106,17 @@ def _is_contents_table(block: Block) -> bool:
 
 def is_back_link(children: Sequence[Token]) -> bool:
     """Tell whether tokens within a line are a link such as "back to top"."""
-    return _back().match(plain_text(children)) is not None and leads_within(children)
+    return (_back().match(plain_text(children)) is not None and leads_within(children)) or _leads_home(children)
+
+
+def _leads_home(children: Sequence[Token]) -> bool:
+    """Tell whether tokens within a line are a row of links around the site, one of them to the top: "Top Back Home"."""
+    if not any(token.type == "link_open" for token in children):
+        return False
+    parts = [(target, _EMOJI.sub("", text).strip()) for target, text in _read_inline(children)]
+    shown = [(target, text) for target, text in parts if text]
+    turns = all(target and (_back().match(text) or _turn().match(text)) for target, text in shown)
+    return turns and len(shown) > 1 and any(target.startswith("#") for target, _ in shown)
 
 
 def leads_within(children: Iterable[Token]) -> bool:
