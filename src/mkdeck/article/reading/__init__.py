@@ -13,13 +13,14 @@ from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
-from mkdeck.article.reading.evidence import Evidence, weigh_candidates
+from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.forms import file, index, slides
 from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.roles import find_left_out, find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
+from mkdeck.article.reading.weighing import weigh_candidates
 
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""

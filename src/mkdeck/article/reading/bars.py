@@ -1,0 +1,73 @@
+"""Why a candidate can be no question at all."""
+
+from collections.abc import Iterator
+
+from mkdeck.article.answers.folded import is_answer_title
+from mkdeck.article.answers.labelled import begins_as_answer
+from mkdeck.article.asking import ends_as_question, is_about_page, is_about_questions
+from mkdeck.article.blocks import Block, list_items
+from mkdeck.article.emptiness import is_empty
+from mkdeck.article.labels import is_counting_label
+from mkdeck.article.markdown import plain_text
+from mkdeck.article.navigation import is_navigation
+from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
+
+
+def set_bar(evidence: Evidence) -> None:
+    """Say why a candidate can be no question at all, if so."""
+    if not evidence.bar:
+        evidence.bar = next((reason for reason, holds in _find_bars(evidence) if holds), "")
+
+
+def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
+    text, heading, form = evidence.text, evidence.candidate.heading, evidence.candidate.form
+    ends = "ends" in evidence.signs
+    yield "has no text", not text
+    # Words alone bar none that has the mark of a question.
+    is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
+    if evidence.counts:
+        return
+    yield (
+        "stands above questions, or speaks to the reader",
+        is_about_questions(text) and not (ends and evidence.signs & {"number", "label", "marked"}),
+    )
+    yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
+    yield "begins an answer", begins_as_answer(text)
+    yield "is about the page", is_about_page(text) and not is_marked
+    if form == "headings":
+        yield "names the article", evidence.is_title
+        yield "only leads to another page", _is_link(evidence)
+        yield "stands above a list of questions", _only_asks(evidence)
+        yield "only counts", is_counting_label(text) and not evidence.counts
+        yield "names a part of an answer", is_part_of_answer(heading)
+        yield "frames the page", is_frame(heading) and not is_marked
+        leads = any(is_navigation(block) for block in evidence.body)
+        yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
+    elif form in ("summary", "admonitions"):
+        yield "says that it answers", is_answer_title(text)
+        yield "frames the page", is_frame(heading) and not ends
+        yield "is an aside", evidence.candidate.rank == "aside" and not ends
+    elif form == "bold":
+        yield "names a part of an answer", is_part_of_answer(heading)
+        yield "frames the page", is_frame(heading)
+
+
+def _only_asks(evidence: Evidence) -> bool:
+    """Tell whether all that stands below a heading are lists of which most items ask, without answers."""
+    shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
+    items = [item for block in shown for item in list_items(block)]
+    asking = sum(_asks_alone(item) for item in items)
+    return bool(items) and asking > 0.5 * len(items) and all(list_items(block) for block in shown)
+
+
+def _asks_alone(item: Block) -> bool:
+    """Tell whether an item is a question of one line."""
+    inlines = [t for t in item.tokens if t.type == "inline"]
+    return len(inlines) == 1 and ends_as_question(plain_text(inlines[0].children or ()))
+
+
+def _is_link(evidence: Evidence) -> bool:
+    """Tell whether a heading is nothing but a link, with no text below it."""
+    children = evidence.candidate.heading.children
+    is_whole = len(children) > 2 and children[0].type == "link_open" and children[-1].type == "link_close"
+    return is_whole and not evidence.has_content

@@ -1,0 +1,104 @@
+"""What only many of one series together say: folds that just invite, options, quotes, titles that count on."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
+from mkdeck.article.answers.labelled import has_answer_label
+from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.blocks import Block
+from mkdeck.article.emptiness import is_empty
+from mkdeck.article.reading.evidence import Evidence
+
+_SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
+
+
+def mark_habits(found: Sequence[Evidence]) -> None:
+    """Note what only many of one series together say: folds that just invite, options, headings that explain, quotes."""
+    for members in _by_series(found).values():
+        numbered = [e for e in members if e.candidate.heading.is_numbered]
+        options = [e for e in members if has_marked_option(e.body)]
+        if options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered)):
+            _sign(options, "option")
+        folded = [e for e in members if _begins_folded(e.body)]
+        asking = sum(asks_something(e.text) for e in folded)
+        is_habit = len(folded) >= 5 and len(folded) >= 0.8 * sum(e.has_content for e in members)
+        if len(folded) >= 3 and (asking >= len(folded) / 3 or is_habit):
+            _sign(folded, "marked")
+        quoted = [e for e in members if _is_quoted(e.body) and len(e.body) and e.candidate.form != "headings"]
+        if len(quoted) >= max(3, 0.6 * len(members)):
+            _sign(quoted, "marked")
+        labelled = [e for e in members if e.candidate.form == "labels" and has_answer_label(e.body, is_short=True)]
+        if len(labelled) >= 0.6 * len(members):
+            answered = {evidence.place for evidence in labelled}
+            for evidence in members:
+                if evidence.place not in answered and not asks_something(evidence.text):
+                    evidence.bar = "has no label of an answer, as the others have"
+        serial = _find_serial(members)
+        if len(serial) >= 2:
+            _sign(serial, "serial")
+    headings = [e for e in found if e.is_heading]
+    _sign(_find_amid(headings), "amid")
+    for upper, lower in pairwise(headings):
+        upper.is_explained = is_answer_title(lower.text)
+    explained = [
+        above
+        for above, below in pairwise(headings)
+        if below.candidate.level > above.candidate.level and is_answer_title(below.text)
+    ]
+    counts, all_of = Counter(e.candidate.level for e in explained), Counter(e.candidate.level for e in headings)
+    for evidence in explained:
+        level = evidence.candidate.level
+        if counts[level] >= max(3, 0.6 * all_of[level]):
+            evidence.signs.add("marked")
+
+
+def _by_series(found: Sequence[Evidence]) -> dict[tuple[str, str], list[Evidence]]:
+    members: dict[tuple[str, str], list[Evidence]] = {}
+    for evidence in found:
+        members.setdefault(evidence.candidate.series, []).append(evidence)
+    return members
+
+
+def _sign(members: Sequence[Evidence], sign: str) -> None:
+    for evidence in members:
+        evidence.signs.add(sign)
+
+
+def _begins_folded(body: Sequence[Block]) -> bool:
+    """Tell whether of the first blocks that show something one is a fold that invites: code may stand on the front."""
+    shown = [block for block in body if not is_empty(block)][:3]
+    return any(block.type == "details_open" and is_invitation(fold_title(block)) for block in shown)
+
+
+def _is_quoted(body: Sequence[Block]) -> bool:
+    """Tell whether a quote, perhaps below options or code, is the first text below a question."""
+    shown = next((b for b in body if not is_empty(b) and b.type not in ("bullet_list_open", "fence")), None)
+    return shown is not None and shown.type == "blockquote_open"
+
+
+def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
+    """Return those whose titles begin with one word and count on: "Scenario 1: …", "Scenario 2: …"."""
+    found: dict[str, list[tuple[int, Evidence]]] = {}
+    for evidence in members:
+        if match := _SERIAL.match(evidence.text):
+            found.setdefault(match[1].casefold(), []).append((int(match[2]), evidence))
+    best = max(found.values(), key=len, default=[])
+    steps = sum(b[0] == a[0] + 1 for a, b in pairwise(best))
+    return [e for _, e in best] if steps and steps >= 0.8 * (len(best) - 1) else []
+
+
+def _find_amid(headings: Sequence[Evidence]) -> list[Evidence]:
+    """Return the headings that end as questions, as do those before and after them in their section."""
+    last: dict[int, int] = {}  # by level, the place of the last heading of the section
+    before: dict[int, int] = {}
+    asking = {n for n, e in enumerate(headings) if ends_as_question(e.text)}
+    for n, evidence in enumerate(headings):
+        level = evidence.candidate.level
+        if level in last:
+            before[n] = last[level]
+        last = {above: place for above, place in last.items() if above < level} | {level: n}
+    return [headings[place] for n, place in before.items() if asking >= {n, place, before.get(place, -1)}]

@@ -1,0 +1,205 @@
+"""What speaks for and against each candidate; computed once, before anything is chosen."""
+
+from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from mkdeck.article.answers import has_marked_answer
+from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.blocks import Block, inner_blocks
+from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.emptiness import is_empty, is_list_of_links
+from mkdeck.article.frame import is_project_title
+from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
+from mkdeck.article.markdown import block_text
+from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
+from mkdeck.article.question import take_bare_number
+from mkdeck.article.reading import weights
+from mkdeck.article.reading.bars import set_bar
+from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
+from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.reading.habits import mark_habits
+
+
+def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
+    """Return the evidence of each candidate, in order."""
+    elements = _take_bare_numbers(elements)
+    found = [
+        Evidence(n, e.candidate, e.block, e.whole, body)
+        for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
+        if e.candidate
+    ]
+    tops = [e for e in found if e.is_heading and e.candidate.level == 1]
+    if tops and not any(asks_something(e.text) for e in tops[1:]) and tops[0] is next(e for e in found if e.is_heading):
+        tops[0].is_title = len(tops) == 1 or not asks_something(tops[0].text) or len(found) > len(tops)
+    listed = read_contents([e.block for e in elements])
+    for evidence in found:
+        shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
+        evidence.has_content = bool(shown)
+        evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
+        evidence.listed = listed.get(fold_words(evidence.text)) if listed else None
+    _mark_places(found)
+    mark_habits(found)
+    for evidence in found:
+        _read_signs(evidence)
+        set_bar(evidence)
+    _mark_neighbours(found)
+    return found
+
+
+def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
+    """Return for each element what stands below it to the next heading or sibling, with what of it already answers."""
+    bodies: list[tuple[Block, ...]] = [()] * len(elements)
+    ends: dict[tuple[str, str], int] = {}
+    heading = len(elements)
+    for n in range(len(elements) - 1, -1, -1):
+        candidate, block = elements[n].candidate, elements[n].block
+        if candidate:
+            end = min(heading, ends.get(candidate.series, heading))
+            is_closed = candidate.is_whole or not candidate.is_last
+            below = [] if is_closed else _join_parts(elements[n + 1 : end], elements[n].whole)
+            bodies[n] = (*candidate.rest, *below)
+            ends[candidate.series] = n
+        if block.type == "heading_open":
+            heading, ends = n, {}
+    return bodies
+
+
+def _join_parts(elements: Sequence[Element], own: Block | None) -> list[Block]:
+    """Return the blocks that elements are parts of, each once; parts of ``own`` stay apart."""
+    blocks = [e.whole if e.whole and e.whole is not own else e.block for e in elements]
+    return [block for n, block in enumerate(blocks) if not n or block is not blocks[n - 1]]
+
+
+def _take_bare_numbers(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements without numbers that have no mark, where these count the headings of a level: ``4 Page cache``."""
+    headings = [n for n, e in enumerate(elements) if e.candidate and e.candidate.form == "headings"]
+    taken = {n: take_bare_number(elements[n].candidate.heading) for n in headings}  # type: ignore[union-attr]
+    result = list(elements)
+    for series in {elements[n].candidate.series for n in headings}:  # type: ignore[union-attr]
+        there = [n for n in headings if elements[n].candidate.series == series]  # type: ignore[union-attr]
+        counted = [n for n in there if taken[n].number is not None]
+        numbers = [taken[n].number or 0 for n in counted]
+        steps = sum(b in (a + 1, 1) for a, b in pairwise(numbers))
+        if len(counted) >= max(3, 0.6 * len(there)) and steps >= 0.8 * (len(counted) - 1):
+            for n in counted:
+                candidate = replace(elements[n].candidate, heading=taken[n], number=taken[n].number)  # type: ignore
+                result[n] = elements[n]._replace(candidate=candidate)
+    return result
+
+
+def _mark_places(found: Sequence[Evidence]) -> None:
+    """Tell each candidate its group, and whether it stands in the table of contents or in the page's frame."""
+    above: list[Evidence] = []
+    contents = frame = NO_LEVEL
+    run = last_number = -1
+    for evidence in found:
+        candidate = evidence.candidate
+        if evidence.is_heading:
+            level = candidate.level
+            above = [each for each in above if each.candidate.level < level]
+            if level <= contents:
+                contents = level if is_contents_title(evidence.text) else NO_LEVEL
+            if level <= frame:
+                frame = level if is_project_title(evidence.text) else NO_LEVEL
+            if level > contents:
+                contents = NO_LEVEL if evidence.has_content else contents
+                evidence.bar = "" if evidence.has_content else "stands in the table of contents"
+            evidence.in_frame = level > frame
+            evidence.group = above[-1].place if above else -1
+            above.append(evidence)
+            continue
+        evidence.in_frame = frame < NO_LEVEL
+        if candidate.form == "items":
+            if candidate.group != run and candidate.number != last_number + 1:
+                run = candidate.group
+            last_number = candidate.number or 0
+            evidence.group = run
+        else:
+            evidence.group = above[-1].place if above else -1
+
+
+def _read_signs(evidence: Evidence) -> None:
+    candidate, heading = evidence.candidate, evidence.candidate.heading
+    evidence.counts = _is_counter(evidence)
+    signs = {
+        "ends": ends_as_question(heading.text),
+        "words": heading.looks_like_question,
+        "label": (candidate.form == "labels" and not _may_abbreviate(candidate))
+        or heading.is_labelled
+        or evidence.counts,
+        "pinned": bool(heading.pinned),
+        "marked": has_marked_answer(evidence.body),
+        "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
+        "listed": evidence.listed is not None,
+        "pair": candidate.form == "inline" and candidate.rank not in ("→", "term"),
+    }
+    evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
+    if "ends" in evidence.signs:
+        evidence.signs.discard("words")
+
+
+def _may_abbreviate(candidate: Candidate) -> bool:
+    """Tell whether a label such as "Q." may be an abbreviation, as what it stands before does not ask."""
+    return candidate.rank == "abbreviated" and not candidate.heading.looks_like_question
+
+
+def _is_counter(evidence: Evidence) -> bool:
+    """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
+    body = clean_answer(evidence.body[: weights.FIRST])
+    is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
+    is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))
+    is_above = is_line or (bool(body) and _is_one_line(body[0]))
+    return bool(is_label) and evidence.candidate.form == "headings" and is_above
+
+
+def _is_one_line(block: Block) -> bool:
+    """Tell whether a block is a quote of one paragraph."""
+    return block.type == "blockquote_open" and [inner.type for inner in inner_blocks(block)] == ["paragraph_open"]
+
+
+def _mark_neighbours(found: Sequence[Evidence]) -> None:
+    """Note what those around a candidate tell of it."""
+    headings = [e for e in found if e.is_heading]
+    for above, below in pairwise(headings):
+        above.leads_on = not above.bar and below.candidate.level > above.candidate.level and not below.asks
+    _count_held(found)
+    counts = Counter(e.candidate.series for e in found if e.asks)
+    several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
+    asking = {id(block) for e in several if not e.is_heading for block in (e.block, e.whole)}
+    opening = {e.place for e in several if _opens(e, asking)}
+    over: list[Evidence] = []
+    for evidence in found:
+        depth = _depth(evidence)
+        over = [e for e in over if _depth(e) < depth]
+        evidence.is_below = any(e.place in opening for e in over)
+        over.append(evidence)
+
+
+def _count_held(found: Sequence[Evidence]) -> None:
+    """Count for each candidate those below it that ask; where these are several, marked answers there are theirs."""
+    over: list[Evidence] = []
+    for evidence in found:
+        over = [e for e in over if _depth(e) < _depth(evidence)]
+        for above in over if evidence.asks and evidence.is_answered else ():
+            above.holds += 1
+        over.append(evidence)
+    for evidence in found:
+        if evidence.holds > 1:
+            evidence.signs.discard("marked")
+
+
+def _depth(evidence: Evidence) -> int:
+    """Return how deep a candidate stands: that of a heading is its level, and a list stands below a line."""
+    if evidence.is_heading:
+        return evidence.candidate.level
+    return NO_LEVEL + (evidence.candidate.form == "items")
+
+
+def _opens(evidence: Evidence, asking: Container[int]) -> bool:
+    """Tell whether text of its own stands right below a question, and not another question."""
+    if evidence.leads_on:
+        return True
+    first = next((b for b in evidence.body if not is_empty(b) and not is_navigation(b)), None)
+    return first is not None and id(first) not in asking
