@@ -10,7 +10,7 @@ noticed most changes come first, so that most changes take a moment.
 import argparse
 import ast
 import contextlib
-import copy
+import gc
 import os
 import signal
 import sys
@@ -62,11 +62,20 @@ class Mutant:
     text: str
     """The line, as it is."""
     what: str
-    tree: ast.Module
+    node: int
+    """Which node of the tree is changed, and which of its changes is made."""
+    number: int
 
     @property
     def key(self) -> tuple[str, str, str]:
         return self.file.name, self.text, self.what
+
+    def make(self) -> ast.Module:
+        """Return the tree with the change."""
+        tree = ast.parse(self.file.read_text(encoding="utf-8"))
+        node: Any = list(ast.walk(tree))[self.node]
+        list(list_changes(node))[self.number][1](node)
+        return ast.fix_missing_locations(tree)
 
 
 def list_mutants(file: Path) -> Iterator[Mutant]:
@@ -75,15 +84,12 @@ def list_mutants(file: Path) -> Iterator[Mutant]:
     flags = {
         id(part) for node in ast.walk(tree) for each in getattr(node, "decorator_list", ()) for part in ast.walk(each)
     }
-    for number, node in enumerate(ast.walk(tree)):
+    for place, node in enumerate(ast.walk(tree)):
         if id(node) in flags:  # sizes of caches, and what dataclasses are made like
             continue
-        line = (node.iter if isinstance(node, ast.comprehension) else node).__dict__.get("lineno", 1)
-        for what, change in list_changes(node):
-            mutant = copy.deepcopy(tree)
-            target: Any = next(n for place, n in enumerate(ast.walk(mutant)) if place == number)
-            change(target)
-            yield Mutant(file, line, lines[line - 1].strip(), what, ast.fix_missing_locations(mutant))
+        line = getattr(node.iter if isinstance(node, ast.comprehension) else node, "lineno", 1)
+        for number, (what, _) in enumerate(list_changes(node)):
+            yield Mutant(file.resolve(), line, lines[line - 1].strip(), what, place, number)
 
 
 def list_changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
@@ -108,11 +114,11 @@ def list_changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
 
 def change_module(mutant: Mutant) -> None:
     """Give the functions of a loaded module other code, and its constants other values wherever they were imported."""
-    name = ".".join(mutant.file.resolve().relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+    name = ".".join(mutant.file.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
     module = import_module(name)
     changed = ModuleType(name)
     changed.__file__ = module.__file__
-    exec(compile(mutant.tree, name, "exec"), changed.__dict__)  # noqa: S102  # our own code, changed
+    exec(compile(mutant.make(), name, "exec"), changed.__dict__)  # noqa: S102  # our own code, changed
     replace_parts(module, changed)
     for loaded in [each for each in sys.modules.values() if each and each.__name__.startswith("mkdeck.deck")]:
         for each in vars(loaded).values():
@@ -160,6 +166,7 @@ class Runner:
         settings.load_profile("steady")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        gc.freeze()
         if session.testsfailed or not self._survives(session, None):
             sys.exit("The tests fail without any change.")
         for mutant in self._mutants:
