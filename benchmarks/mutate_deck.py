@@ -37,8 +37,6 @@ TESTS = [
     "tests/test_history.py",
 ]
 REASONS = Path(__file__).with_name("alive.toml")
-SECONDS = 25
-"""Of computing, for all tests."""
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -156,6 +154,8 @@ class Runner:
         self._verbose = verbose
         self._noticed: Counter[str] = Counter()
         self._pipe = -1
+        self._seconds = 0.0
+        """Of computing, that all tests may take: three times as much as without a change."""
         self.alive: list[Mutant] = []
 
     def pytest_configure(self) -> None:
@@ -187,13 +187,15 @@ class Runner:
             with open(reading, "rb") as pipe:
                 failed = pipe.read().decode(errors="replace")
             self._noticed[failed] += 1
-            survives = os.waitpid(child, 0)[1] == 0
+            _, status, used = os.wait4(child, 0)
+            survives = status == 0
+            self._seconds = self._seconds or 1 + 3 * (used.ru_utime + used.ru_stime)
             if self._verbose and mutant:
                 print(f"{mutant.file.name}:{mutant.line}: {mutant.what}: {failed or survives}", flush=True)
             return survives
         for each in (1, 2):
             os.dup2(os.open(os.devnull, os.O_WRONLY), each)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)  # what runs for ever is noticed
+        signal.setitimer(signal.ITIMER_PROF, self._seconds)  # what runs for ever is noticed
         with contextlib.suppress(Exception):
             if mutant:
                 change_module(mutant)

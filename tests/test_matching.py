@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mkdeck.deck.identity import make_slug, note_guid
 from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.matching.assignment import assign
-from mkdeck.deck.matching.place import Gap, find_gaps
+from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
 from mkdeck.deck.matching.substitutions import find_rules
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE, WEIGHTS
@@ -206,6 +206,19 @@ def test_a_gap_is_what_stands_between_neighbours_that_stayed(
     old: str, new: str, matches: dict[int, int], gaps: list[tuple[tuple[int, ...], tuple[int, ...]]]
 ) -> None:
     assert [(gap.olds, gap.news) for gap in find_gaps(old, new, matches)] == gaps
+
+
+@pytest.mark.parametrize("size", range(7))
+def test_as_many_neighbours_as_can_be_have_kept_their_order(size: int) -> None:
+    for order in permutations(range(size)):
+        pairs = list(zip(order, range(size), strict=True))
+        rising = keep_rising(pairs)[::-1]
+        assert rising == sorted(set(rising)) == sorted(rising, key=lambda pair: pair[1])
+        assert set(rising) <= set(pairs)
+        lengths = [1] * size
+        for place, old in enumerate(order):
+            lengths[place] = 1 + max((lengths[n] for n in range(place) if order[n] < old), default=0)
+        assert len(rising) == max(lengths, default=0)
 
 
 WORDS = "cache index lock queue thread socket route token shard replica".split()
