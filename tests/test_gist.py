@@ -94,6 +94,7 @@ def test_a_question_has_a_gist(title: str, gist: str) -> None:
         ("types", "type"),
         ("keys", "key"),
         ("bits", "bit"),
+        ("skys", "sky"),
         ("gas", "gas"),
         ("ifs", "ifs"),
         ("https", "https"),
