@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mkdeck.deck.identity import make_slug, note_guid
 from mkdeck.deck.matching import Matching, match_notes
-from mkdeck.deck.matching.assignment import assign
+from mkdeck.deck.matching.assignment import assign, pick_pairs
 from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
 from mkdeck.deck.matching.substitutions import find_rules
 from mkdeck.deck.matching.turns import Turns
@@ -171,6 +171,28 @@ def test_answers_that_were_swapped_by_mistake_follow_their_titles() -> None:
 def test_the_largest_group_is_still_solved() -> None:
     gains = {(o, n): 1.0 + (o == n) for o in range(90) for n in range(90)}
     assert [(choice.old, choice.new) for choice in assign(gains)] == [(n, n) for n in range(90)]
+
+
+@pytest.mark.parametrize(("size", "found"), [pytest.param(60, 60, id="just small enough"), pytest.param(61, 60, id="too large")])
+def test_the_weakest_are_left_out_of_a_group_that_is_too_large(size: int, found: int) -> None:
+    gains = {(n, max(n - less, 0)): 3.0 - less for less in (1, 0) for n in range(size)}
+    gains[size - 1, size - 1] = 1.0
+    assert len(assign(gains)) == found
+    assert len(assign({(n, o): gain for (o, n), gain in gains.items()})) == found
+
+
+def test_no_more_than_a_quarter_is_left_out_at_once() -> None:
+    """Two groups, and the weak links between them, which are just a quarter of all."""
+    strong = {(n, max(n - less, 0)): 4.0 - less for less in (1, 0) for n in range(40)}
+    few = {(n, n): 2.0 for n in range(40, 61)}
+    weak = [(o, n) for o in range(2) for n in range(40, 61)][: (len(strong) + len(few)) // 3 + 1]
+    choices = assign(strong | few | dict.fromkeys(weak, 1.0))
+    assert {(choice.old, choice.new) for choice in choices} >= few.keys()
+
+
+def test_pairs_are_picked_by_what_speaks_for_them() -> None:
+    pairs = [(1.0, 0, 0), (3.0, 1, 0), (2.0, 1, 1), (1.0, 0, 1), (1.0, 0, 2)]
+    assert list(pick_pairs(pairs)) == [(1, 0), (0, 1)]
 
 
 GAINS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 9).map(float), max_size=14)
