@@ -127,7 +127,7 @@ def change_module(mutant: Mutant) -> None:
 def replace_parts(old: Any, new: Any) -> None:
     for name, value in list(vars(new).items()):
         before = vars(old).get(name)
-        if name.startswith("__") or before is value:
+        if before is value or (name.startswith("__") and not isinstance(value, FunctionType)):
             continue
         value, before = (getattr(each, "__func__", getattr(each, "fget", each)) for each in (value, before))
         value, before = (getattr(each, "__wrapped__", each) for each in (value, before))

@@ -20,8 +20,6 @@ from mkdeck.deck.wording import Wording, read_title, read_wording, split_words
 from mkdeck.model import Note
 from mkdeck.words import find_languages, read_words
 
-_TIMES = 5
-"""Matches tell places, and places tell more matches: so often at most."""
 _Pair = tuple[int, int]
 
 
@@ -55,10 +53,8 @@ class Guess:
 
     def run(self) -> Matching:
         """Return all matches, and the doubts that are left."""
-        for _ in range(_TIMES):
-            found = self._match_likely()
-            if not found:
-                break
+        while self._match_likely():  # matches tell places, and places tell more matches
+            pass
         self._sure.match_unique("same key, at the same place", self._sure.place)
         doubts = self._find_doubts()
         return Matching({n: Match(o, reason) for n, (o, reason) in self._sure.matches.items()}, doubts)
@@ -66,13 +62,11 @@ class Guess:
     def _match_likely(self) -> bool:
         evidence = self.weigh()
         gains = {pair: found.score - MAYBE for pair, found in evidence.items() if found.score > MAYBE}
-        found = False
-        for choice in assign(gains):
-            pair = choice.old, choice.new
-            if evidence[pair].score >= SURE and choice.margin >= MARGIN:
-                self._sure.join(*pair, tell_reason(evidence[pair]))
-                found = True
-        return found
+        clear = [(c.old, c.new) for c in assign(gains) if c.margin >= MARGIN]
+        likely = [pair for pair in clear if evidence[pair].score >= SURE]
+        for pair in likely:
+            self._sure.join(*pair, tell_reason(evidence[pair]))
+        return bool(likely)
 
     def _find_doubts(self) -> tuple[Doubt, ...]:
         evidence = self.weigh()
