@@ -15,7 +15,9 @@ from mkdeck.deck.identity import make_slug, note_guid
 from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.matching.assignment import assign, pick_pairs
 from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
+from mkdeck.deck.matching.guess import Guess
 from mkdeck.deck.matching.substitutions import find_rules
+from mkdeck.deck.matching.sure import match_sure
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE, WEIGHTS
 from mkdeck.model import Note
@@ -331,6 +333,63 @@ RENAMED = ["What are refs in ReactJS?", "What is state in ReactJS?"]
         ),
         pytest.param(["Is a left x?", "Is a left y?"], ["Is a right x?", "Is a right y?"], [], [], id="opposites"),
         pytest.param(["Is a x here?", "Is a y here?"], ["Is the x here?", "Is the y here?"], [], [], id="fill words"),
+        pytest.param(RENAMED, [f"{t[:-8]} React JS?" for t in RENAMED], [], [("ReactJS", "React JS")], id="one by two"),
+        pytest.param(RENAMED, [f"{t[:-8]} one two three?" for t in RENAMED], [], [], id="by three words"),
+        pytest.param(RENAMED, [f"{t[:-1]} Native?" for t in RENAMED], [], [], id="it only grew"),
+        pytest.param([f"{t[:-1]} Native?" for t in RENAMED], RENAMED, [], [], id="it only shrank"),
+        pytest.param(
+            ["A red oak is x", "A red oak is y"], ["A oak red is x", "A oak red is y"], [], [], id="turned round"
+        ),
+        pytest.param(
+            ["A red oak is x", "A red oak is y"],
+            ["A blue oak is x", "A blue oak is y"],
+            [],
+            [("red", "blue")],
+            id="no more than what changed at the end",
+        ),
+        pytest.param(
+            ["A oak red is x", "A oak red is y"],
+            ["A oak blue is x", "A oak blue is y"],
+            [],
+            [("red", "blue")],
+            id="no more than what changed at the start",
+        ),
+        pytest.param(["Why ReactJS?", "How ReactJS?"], ["Why React?", "How React?"], [], [], id="one word is left"),
+        pytest.param(
+            ["Why ReactJS now?", "How ReactJS now?"],
+            ["Why React now?", "How React now?"],
+            [],
+            [("ReactJS", "React")],
+            id="two words are left",
+        ),
+        pytest.param(
+            [f"{x} " + "so " * 38 + "ReactJS" for x in "xy"],
+            [f"{x} " + "so " * 38 + "React" for x in "xy"],
+            [],
+            [("ReactJS", "React")],
+            id="at the end of forty words",
+        ),
+        pytest.param(
+            [f"{x} " + "so " * 39 + "ReactJS" for x in "xy"],
+            [f"{x} " + "so " * 39 + "React" for x in "xy"],
+            [],
+            [],
+            id="behind forty words",
+        ),
+        pytest.param(
+            [f"Is {x} in ReactJS?" for x in "vwxyz"],
+            [f"Is {x} in React?" for x in "vwxyz"],
+            ["Is u in ReactJS?"],
+            [("ReactJS", "React")],
+            id="a fifth is left",
+        ),
+        pytest.param(
+            [f"Is {x} in ReactJS?" for x in "wxyz"],
+            [f"Is {x} in React?" for x in "wxyz"],
+            ["Is u in ReactJS?"],
+            [],
+            id="a fourth is left",
+        ),
     ],
 )
 def test_a_rule_is_what_several_titles_have_in_common(
@@ -339,3 +398,72 @@ def test_a_rule_is_what_several_titles_have_in_common(
     found = find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: True)
     assert [(rule.old, rule.new) for rule in found] == rules
     assert find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: False) == []
+
+
+@pytest.mark.parametrize(("related", "is_rule"), [(0, False), (1, False), (2, True), (3, True)])
+def test_most_of_the_answers_have_to_speak_for_a_rule(related: int, is_rule: bool) -> None:
+    old, new = ([f"Is {x} in {name}?" for x in ("xyz" if related != 1 else "xy")] for name in ("ReactJS", "React"))
+    assert bool(find_rules(old, new, new, Turns(("en",)), lambda o, n: o < related)) == is_rule
+
+
+def put_at(article: str, *notes: tuple[str, str]) -> list[Note]:
+    return [make_note(front, back, article) for front, back in notes]
+
+
+OAK, ELM, FIR, ASH = (
+    (f"What is an {tree}?", f"The {tree} is a tree that is found all over the place, as all trees are that one knows.")
+    for tree in ("oak", "elm", "fir", "ash")
+)
+YEW, BOX, BAY = (("Is yew so?", "Yew."), ("Is box so?", "Box."), ("Is bay so?", "Bay."))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "renamed"),
+    [
+        pytest.param(put_at("a", OAK), put_at("b", OAK), {"a": "b"}, id="all its questions went there"),
+        pytest.param(put_at("a", OAK), put_at("b", OAK) + put_at("a", ELM), {}, id="it is still there"),
+        pytest.param(put_at("a", OAK) + put_at("b", ELM), put_at("b", ELM, OAK), {}, id="the other one was there before"),
+        pytest.param(put_at("a", OAK, ELM), put_at("b", OAK) + put_at("c", ELM), {}, id="half went there"),
+        pytest.param(
+            put_at("a", OAK, ELM, FIR), put_at("c", ELM) + put_at("b", OAK, FIR), {"a": "b"}, id="two of three did"
+        ),
+        pytest.param(put_at("a", YEW, BOX), put_at("b", YEW, BOX), {"a": "b"}, id="with two short answers"),
+        pytest.param(put_at("a", YEW), put_at("b", YEW), {}, id="one short answer is too little"),
+        pytest.param(put_at("a", YEW, BOX, BAY), put_at("b", YEW, BOX), {"a": "b"}, id="two of three short ones"),
+        pytest.param(put_at("a", YEW, BOX, BAY, OAK), put_at("b", YEW, BOX), {}, id="two of four"),
+        pytest.param(
+            put_at("a", YEW, BOX) + put_at("b", OAK), put_at("b", OAK, YEW, BOX), {}, id="short ones in an article that was there"
+        ),
+        pytest.param(
+            put_at("a", YEW, BOX), put_at("a", OAK) + put_at("b", YEW, BOX), {}, id="short ones while it is still there"
+        ),
+    ],
+)  # fmt: skip
+def test_an_article_is_renamed_if_most_of_it_is_in_one_that_came(
+    old: list[Note], new: list[Note], renamed: dict[str, str]
+) -> None:
+    assert match_sure(old, new, guids_first=False).renamed == renamed
+
+
+def test_a_question_that_asks_the_same_is_one_wherever_it_stands_and_whatever_it_says() -> None:
+    """Title and fill words count just enough, without section, place and answer."""
+    old = make_note("What is a tall stack?", "Red oak.", section="One")
+    new = make_note("Please explain what a tall stack is", "Of a box.", section="Two")
+    assert match([old, FIRST, LAST], [FIRST, LAST, new])[0] == {0: 1, 1: 2, 2: 0}
+
+
+def test_a_section_counts_where_it_is_the_same() -> None:
+    for section, has_section in (("One", True), ("Two", False)):
+        old, new = make_note("What is red?", "a", section="One"), make_note("What is red oak?", "b", section=section)
+        notes = [FIRST, old, LAST], [FIRST, new, LAST]
+        evidence = Guess(*notes, match_sure(*notes, guids_first=False)).weigh()[1, 1]
+        assert bool(evidence.amounts["section"]) == has_section
+
+
+def test_a_reworded_note_that_two_packages_know_by_one_guid_has_a_reason() -> None:
+    old = [FIRST, make_note(*OAK), make_note(*ELM)]
+    new = [old[0], replace(old[1], fields=("What is the big oak?", *old[1].fields[1:])), old[2]]
+    told = [found.reason for _, found in sorted(match_notes(old, new, guids_first=True).matches.items())]
+    assert told == ["same note", "title 62 % alike, same answer", "same note"]
+    same = match_notes(old, old, guids_first=True)
+    assert [(n, found.old, found.reason) for n, found in same.matches.items()] == [(n, n, "same note") for n in range(3)]

@@ -123,10 +123,9 @@ class Guess:
         )
 
     def _replace(self, note: Note) -> Wording:
-        fields = list(note.fields)
         for rule in self._rules:
-            fields[:2] = [rule.apply(field) for field in fields[:2]]
-        return read_wording(replace(note, fields=tuple(fields)))
+            note = replace(note, fields=tuple(map(rule.apply, note.fields)))
+        return read_wording(note)
 
     def _name_rule(self, old: Note) -> str:
         title = read_title(old)

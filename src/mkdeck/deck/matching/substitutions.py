@@ -68,7 +68,7 @@ def _find_replacements(
         if len(olds) == len(news) == 1:
             (o, gone), (n, come) = olds[0], news[0]
             is_least = gone[0].casefold() != come[0].casefold() and gone[-1].casefold() != come[-1].casefold()
-            if is_least or len(gone) != len(come) == 1 or len(gone) == 1 != len(come):
+            if is_least or len(gone) != len(come):
                 yield gone, come, (o, n)
 
 
