@@ -277,6 +277,14 @@ def test_a_reason_tells_what_is_wholly_there() -> None:
     assert tell_reason(Evidence({"same_title": 0.5, "place": 1.0}, 0.5, "A is B")) == "A is B, same place, answer 50 % alike"
 
 
+@pytest.mark.parametrize(
+    ("answer", "new_answer", "kept"),
+    [("Oak, elm", "Oak, elm", 1.0), ("Oak, elm", "Oak elm", 0.99), ("Oak, elm", "Oak, fir", 0.5)],
+)
+def test_what_is_kept_wholly_is_the_same_letter_for_letter(answer: str, new_answer: str, kept: float) -> None:
+    assert gather(ask("A", answer), ask("A", new_answer)).kept == kept
+
+
 # Who is compared at all
 
 
@@ -290,6 +298,11 @@ def ask_each(first: str, count: int) -> list[Wording]:
 
 def test_notes_are_compared_with_the_eight_that_share_most() -> None:
     assert find(ask_each("red", 10), [ask("red")]) == [(n, 0) for n in range(8)]
+
+
+def test_of_those_that_share_as_much_the_first_come_first() -> None:
+    old = [ask("oak"), *ask_each("red", 8)]
+    assert find(old, [ask("red oak elm")]) == [(n, 0) for n in range(8)]
 
 
 def test_what_more_than_forty_notes_have_tells_nothing() -> None:
