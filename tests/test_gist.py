@@ -57,7 +57,10 @@ def test_a_question_is_split_into_words(title: str, words: str) -> None:
         ("Run it", ": run it"),
         ("Difference between a stack and a queue", "difference: queue stack"),
         ("What is the main difference between a queue and a stack?", "difference: queue stack"),
-        ("What is the difference between text to number and number to text?", "difference: text to number number to text"),
+        (
+            "What is the difference between text to number and number to text?",
+            "difference: text to number number to text",
+        ),
         ("Compare and contrast stacks with queues", "difference: queue stack"),
         ("How is a stack different from a queue?", "difference: queue stack"),
         ("How do stacks and queues differ?", "difference: queue stack"),

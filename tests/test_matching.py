@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from mkdeck.deck.identity import make_slug, note_guid
 from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.matching.assignment import assign, pick_pairs
-from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
 from mkdeck.deck.matching.guess import Guess
+from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
 from mkdeck.deck.matching.substitutions import find_rules
 from mkdeck.deck.matching.sure import match_sure
 from mkdeck.deck.matching.turns import Turns
@@ -175,7 +175,9 @@ def test_the_largest_group_is_still_solved() -> None:
     assert [(choice.old, choice.new) for choice in assign(gains)] == [(n, n) for n in range(90)]
 
 
-@pytest.mark.parametrize(("size", "found"), [pytest.param(60, 60, id="just small enough"), pytest.param(61, 60, id="too large")])
+@pytest.mark.parametrize(
+    ("size", "found"), [pytest.param(60, 60, id="just small enough"), pytest.param(61, 60, id="too large")]
+)
 def test_the_weakest_are_left_out_of_a_group_that_is_too_large(size: int, found: int) -> None:
     gains = {(n, max(n - less, 0)): 3.0 - less for less in (1, 0) for n in range(size)}
     gains[size - 1, size - 1] = 1.0
@@ -466,4 +468,6 @@ def test_a_reworded_note_that_two_packages_know_by_one_guid_has_a_reason() -> No
     told = [found.reason for _, found in sorted(match_notes(old, new, guids_first=True).matches.items())]
     assert told == ["same note", "title 62 % alike, same answer", "same note"]
     same = match_notes(old, old, guids_first=True)
-    assert [(n, found.old, found.reason) for n, found in same.matches.items()] == [(n, n, "same note") for n in range(3)]
+    assert [(n, found.old, found.reason) for n, found in same.matches.items()] == [
+        (n, n, "same note") for n in range(3)
+    ]

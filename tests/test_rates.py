@@ -1,7 +1,5 @@
 """How much each kind of evidence counts, at each bound: ``cases/evidence.md`` has the kinds themselves."""
 
-from itertools import product
-
 import pytest
 from test_likeness import WORDS, ask
 
@@ -274,7 +272,10 @@ def test_a_reason_tells_shares(share: float, told: str) -> None:
 
 def test_a_reason_tells_what_is_wholly_there() -> None:
     assert tell_reason(Evidence({"title": 1.0, "place": 0.5}, 1.0)) == "title 100 % alike, same answer"
-    assert tell_reason(Evidence({"same_title": 0.5, "place": 1.0}, 0.5, "A is B")) == "A is B, same place, answer 50 % alike"
+    assert (
+        tell_reason(Evidence({"same_title": 0.5, "place": 1.0}, 0.5, "A is B"))
+        == "A is B, same place, answer 50 % alike"
+    )
 
 
 @pytest.mark.parametrize(
@@ -311,7 +312,9 @@ def test_what_more_than_forty_notes_have_tells_nothing() -> None:
 
 
 @pytest.mark.parametrize(("shared", "found"), [(3, [(0, 0), (1, 0)]), (4, [(0, 0)])])
-def test_who_shares_less_than_a_fifth_of_what_the_first_shares_is_left_out(shared: int, found: list[tuple[int, int]]) -> None:
+def test_who_shares_less_than_a_fifth_of_what_the_first_shares_is_left_out(
+    shared: int, found: list[tuple[int, int]]
+) -> None:
     """Each word counts, and each two that are neighbours."""
     title = words(0, shared)
     assert find([ask(title, "oak"), ask("red elm", "fir")], [ask(f"{title} red", "elm")]) == found

@@ -29,7 +29,9 @@ def test_names_are_what_is_written_as_such(question: str, names: str, codes: str
 
 
 def test_words_are_what_a_question_is_about() -> None:
-    note = make_note('What is an Oak?<pre>so  <b>tall</b></pre><img src="a.png">', '<pre>1 2</pre>Elm &amp; <img src="b.png">')
+    note = make_note(
+        'What is an Oak?<pre>so  <b>tall</b></pre><img src="a.png">', '<pre>1 2</pre>Elm &amp; <img src="b.png">'
+    )
     wording = read_wording(note)
     assert (wording.title, wording.question, wording.title_words) == (
         "what is an oak?",
