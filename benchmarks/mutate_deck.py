@@ -16,7 +16,7 @@ import signal
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -29,12 +29,7 @@ SOURCE = Path(__file__).parent.parent / "src"
 DECK = SOURCE / "mkdeck" / "deck"
 FILES = [*sorted((DECK / "matching").glob("*.py")), DECK / "likeness.py", DECK / "gist.py", DECK / "wording.py"]
 TESTS = [
-    "tests/test_evidence.py",
-    "tests/test_likeness.py",
-    "tests/test_gist.py",
-    "tests/test_matching.py",
-    "tests/test_words.py",
-    "tests/test_history.py",
+    f"tests/test_{name}.py" for name in "evidence likeness rates turns gist wording matching words history".split()
 ]
 REASONS = Path(__file__).with_name("alive.toml")
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -149,8 +144,9 @@ def replace_parts(old: Any, new: Any) -> None:
 class Runner:
     """Runs the collected tests against each change."""
 
-    def __init__(self, mutants: list[Mutant], verbose: bool) -> None:
+    def __init__(self, mutants: list[Mutant], verbose: bool, reasons: Collection[tuple[str, str, str]]) -> None:
         self._mutants = mutants
+        self._reasons = reasons
         self._verbose = verbose
         self._noticed: Counter[str] = Counter()
         self._pipe = -1
@@ -172,6 +168,8 @@ class Runner:
         for mutant in self._mutants:
             if self._survives(session, mutant):
                 self.alive.append(mutant)
+                if mutant.key not in self._reasons:
+                    print(f"{mutant.file.name}:{mutant.line}: {mutant.what}: {mutant.text}", flush=True)
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -184,7 +182,7 @@ class Runner:
         reading, self._pipe = os.pipe()
         if child := os.fork():
             os.close(self._pipe)
-            with open(reading, "rb") as pipe:
+            with os.fdopen(reading, "rb") as pipe:
                 failed = pipe.read().decode(errors="replace")
             self._noticed[failed] += 1
             _, status, used = os.wait4(child, 0)
@@ -214,18 +212,16 @@ def read_reasons() -> dict[tuple[str, str, str], str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=FILES)
-    parser.add_argument("--tests", nargs="*", default=[test for test in TESTS if Path(test).exists()])
+    parser.add_argument("--tests", nargs="*", default=TESTS)
     parser.add_argument("--part", default="1/1", help="such as 2/4: every fourth change, from the second on")
     parser.add_argument("--verbose", action="store_true", help="print which test notices each change")
     wish = parser.parse_args()
     first, step = map(int, wish.part.split("/"))
     mutants = [mutant for file in wish.files for mutant in list_mutants(file)][first - 1 :: step]
-    runner = Runner(mutants, wish.verbose)
-    pytest.main(["-qqs", "-p", "no:cacheprovider", "-p", "no:xdist", *wish.tests], plugins=[runner])
     reasons = read_reasons()
+    runner = Runner(mutants, wish.verbose, reasons)
+    pytest.main(["-qqs", "-p", "no:cacheprovider", "-p", "no:xdist", *wish.tests], plugins=[runner])
     without = [mutant for mutant in runner.alive if mutant.key not in reasons]
-    for mutant in without:
-        print(f"{mutant.file.name}:{mutant.line}: {mutant.what}: {mutant.text}")
     stale = reasons.keys() & {mutant.key for mutant in mutants} - {mutant.key for mutant in runner.alive}
     for key in sorted(stale):
         print("A reason, but a test fails:", *key)

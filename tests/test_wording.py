@@ -25,7 +25,7 @@ from mkdeck.deck.wording import is_reworded, plain_text, read_title, read_wordin
 )
 def test_names_are_what_is_written_as_such(question: str, names: str, codes: str) -> None:
     wording = read_wording(make_note(question, "a"))
-    assert (wording.names, wording.codes) == (set(names.split()), set(codes.split()))
+    assert (wording.names, wording.codes) == (frozenset(names.split()), frozenset(codes.split()))
 
 
 def test_words_are_what_a_question_is_about() -> None:
