@@ -3,8 +3,9 @@
 import pytest
 from test_likeness import WORDS, ask
 
-from mkdeck.deck.matching.candidates import find_candidates
+from mkdeck.deck.matching.candidates import find_candidates, find_neighbours
 from mkdeck.deck.matching.evidence import Evidence, Judge
+from mkdeck.deck.matching.place import Gap
 from mkdeck.deck.matching.rarity import Rarity
 from mkdeck.deck.matching.rates import (
     asks_same,
@@ -302,8 +303,8 @@ def test_notes_are_compared_with_the_eight_that_share_most() -> None:
 
 
 def test_of_those_that_share_as_much_the_first_come_first() -> None:
-    old = [ask("oak"), *ask_each("red", 8)]
-    assert find(old, [ask("red oak elm")]) == [(n, 0) for n in range(8)]
+    old = [ask("oak", "x"), *ask_each("red", 8)]
+    assert find(old, [ask("red oak elm", "y")]) == [(n, 0) for n in range(8)]
 
 
 def test_what_more_than_forty_notes_have_tells_nothing() -> None:
@@ -318,6 +319,11 @@ def test_who_shares_less_than_a_fifth_of_what_the_first_shares_is_left_out(
     """Each word counts, and each two that are neighbours."""
     title = words(0, shared)
     assert find([ask(title, "oak"), ask("red elm", "fir")], [ask(f"{title} red", "elm")]) == found
+
+
+@pytest.mark.parametrize(("size", "count"), [(12, 144), (13, 0)])
+def test_in_a_small_gap_each_is_compared_with_each(size: int, count: int) -> None:
+    assert len(list(find_neighbours([Gap(tuple(range(size)), tuple(range(size)))]))) == count
 
 
 def test_an_answer_alone_makes_two_notes_be_compared() -> None:

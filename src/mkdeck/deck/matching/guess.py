@@ -13,7 +13,7 @@ from mkdeck.deck.matching.rarity import Rarity
 from mkdeck.deck.matching.reasons import tell_reason
 from mkdeck.deck.matching.result import Doubt, Match, Matching
 from mkdeck.deck.matching.substitutions import Rule, find_rules
-from mkdeck.deck.matching.sure import Sure, question_id
+from mkdeck.deck.matching.sure import Sure
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE
 from mkdeck.deck.wording import Wording, read_title, read_wording, split_words
@@ -103,14 +103,11 @@ class Guess:
         return Match(o, tell_reason(self._judge.gather(self._sure.word(self._old[o]), self._sure.word(self._new[n]))))
 
     def _locate(self, old: Note, new: Note) -> dict[str, float]:
-        """Return what article, section and key say."""
+        """Return what article and section say."""
         if self._sure.article(old) != self._sure.article(new):
             is_clear = is_moved(self._sure.word(old), self._sure.word(new))
             return {"elsewhere": 1.0, "vague": float(not is_clear)}
-        return {
-            "section": float(old.fields[3] == new.fields[3]),
-            "key": float(question_id(old) == question_id(new)),
-        }
+        return {"section": float(old.fields[3] == new.fields[3])}
 
     def _find_rules(self) -> list[Rule]:
         olds, news = list(self._olds), list(self._news)

@@ -77,7 +77,7 @@ class Sure:
 
     def place(self, note: Note) -> tuple[str, str]:
         """Return the two parts of the present key, as if renamed articles had had their new name always."""
-        return self.article(note), question_id(note)
+        return self.article(note), _question_id(note)
 
     def article(self, note: Note) -> str:
         """Return the article of a note, by its new name."""
@@ -118,7 +118,7 @@ class Sure:
         return {old: new for old, (new, count) in winners.items() if count >= 2 and 2 * count > sizes[old]}
 
     def _short(self, note: Note) -> tuple[str, str]:
-        return question_id(note), self.word(note).answer
+        return _question_id(note), self.word(note).answer
 
     def _content_there(self, note: Note) -> tuple[str, tuple[str, str]]:
         return _article(note), self._content(note)
@@ -131,7 +131,7 @@ def _article(note: Note) -> str:
     return note.present.rpartition("/")[0]
 
 
-def question_id(note: Note) -> str:
+def _question_id(note: Note) -> str:
     """Return the last part of the present key."""
     return note.present.rpartition("/")[2]
 
