@@ -499,3 +499,18 @@ def test_a_choice_has_to_be_better_than_the_next_best_one(less: int, is_clear: b
     good = make_note("What is the red oak?", " ".join(words[:-1]))
     next_best = make_note("Explain red oak", " ".join(words[:-less]))
     assert match([FIRST, old, LAST], [FIRST, good, next_best, LAST])[0] == {0: 0, 3: 2} | ({1: 1} if is_clear else {})
+
+
+def test_two_that_have_their_keys_wait_for_those() -> None:
+    """Whatever their answers say: these were swapped."""
+    old = [make_note(OAK[0], OAK[1]), make_note(ELM[0], "Wood that is used for boats, bows and the hubs of wheels.")]
+    new = [make_note(OAK[0], old[1].fields[1]), make_note(ELM[0], old[0].fields[1])]
+    assert match([FIRST, *old, LAST], [FIRST, *new, LAST])[0] == {n: n for n in range(4)}
+
+
+def test_one_whose_key_went_to_another_thing_goes_where_its_answer_is() -> None:
+    old, namesake = make_note(*OAK), make_note(OAK[0], "A town by the sea.")
+    reworded = make_note("What is a big old oak?", OAK[1])
+    assert match([FIRST, old, LAST], [FIRST, namesake, reworded, LAST])[0] == {0: 0, 2: 1, 3: 2}
+    back = match([FIRST, namesake, reworded, LAST], [FIRST, old, LAST])[0]
+    assert back == {0: 0, 1: 2, 2: 3}

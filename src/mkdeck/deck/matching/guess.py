@@ -1,7 +1,7 @@
 """All that is left at once: candidates, the evidence for each, and the best way to pair them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from mkdeck.deck.likeness import is_moved, is_related
@@ -30,21 +30,20 @@ class Guess:
         self._old = old
         self._new = new
         self._sure = sure
-        self._keyed = self._find_keyed()
-        titles = [read_title(note).casefold() for note in old], [read_title(note).casefold() for note in new]
-        title_counts = Counter(titles[0]), Counter(titles[1])
-        words = [split_words(title) for title in (*titles[0], *titles[1])]
+        self._keyed_old, self._keyed_new = self._find_keyed()
+        titles = [[read_title(note).casefold() for note in notes] for notes in (old, new)]
+        words = [split_words(title) for side in titles for title in side]
         languages = find_languages(word for title in words for word in title)
         common = frozenset(word for language in languages for word in read_words(language)["common"])
         self._turns = Turns(languages)
         self._olds = {o: sure.word(old[o]) for o in sure.open_old}
         self._news = {n: sure.word(new[n]) for n in sure.open_new}
-        counts = Counter(w.answer for w in self._olds.values()), Counter(w.answer for w in self._news.values())
+        answers = [[wording.answer for wording in side.values()] for side in (self._olds, self._news)]
         self._judge = Judge(
             Rarity([frozenset(title) for title in words], common),
             self._turns,
-            lambda answer: counts[0][answer] == counts[1][answer] == 1,
-            lambda title: title_counts[0][title] == title_counts[1][title] == 1,
+            _find_own(answers),
+            _find_own(titles),
         )
         self._rules = self._find_rules()
         self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
@@ -93,9 +92,8 @@ class Guess:
         old, new = self._old[o], self._new[n]
         evidence = self._judge.gather(self._olds[o], self._news[n])
         if o in self._ruled:
-            ruled = self._judge.gather(self._ruled[o], self._news[n])
-            if ruled.score > evidence.score:
-                evidence = replace(ruled, rule=self._name_rule(old))
+            ruled = replace(self._judge.gather(self._ruled[o], self._news[n]), rule=self._name_rule(old))
+            evidence = max(evidence, ruled, key=lambda each: each.score)
         return replace(evidence, amounts={**evidence.amounts, **self._locate(old, new)})
 
     def explain(self, o: int, n: int) -> Match:
@@ -139,4 +137,10 @@ class Guess:
     def _may_join(self, o: int, n: int) -> bool:
         """Tell whether a pair may be matched: both are open, and two that have keys of the other side wait for those."""
         is_open = o in self._sure.open_old and n in self._sure.open_new
-        return is_open and (o not in self._keyed[0] or n not in self._keyed[1])
+        return is_open and (o not in self._keyed_old or n not in self._keyed_new)
+
+
+def _find_own(sides: Iterable[Iterable[str]]) -> Callable[[str], bool]:
+    """Return what tells whether a text comes once on each side."""
+    counts = [Counter(side) for side in sides]
+    return lambda text: all(count[text] == 1 for count in counts)
