@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from mkdeck.deck.identity import make_slug, note_guid
 from mkdeck.deck.matching import Matching, match_notes
-from mkdeck.deck.matching.assignment import assign
-from mkdeck.deck.matching.place import Gap, find_gaps
+from mkdeck.deck.matching.assignment import assign, pick_pairs
+from mkdeck.deck.matching.guess import Guess
+from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
 from mkdeck.deck.matching.substitutions import find_rules
+from mkdeck.deck.matching.sure import match_sure
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE, WEIGHTS
 from mkdeck.model import Note
@@ -173,6 +175,30 @@ def test_the_largest_group_is_still_solved() -> None:
     assert [(choice.old, choice.new) for choice in assign(gains)] == [(n, n) for n in range(90)]
 
 
+@pytest.mark.parametrize(
+    ("size", "found"), [pytest.param(60, 60, id="just small enough"), pytest.param(61, 60, id="too large")]
+)
+def test_the_weakest_are_left_out_of_a_group_that_is_too_large(size: int, found: int) -> None:
+    gains = {(n, max(n - less, 0)): 3.0 - less for less in (1, 0) for n in range(size)}
+    gains[size - 1, size - 1] = 1.0
+    assert len(assign(gains)) == found
+    assert len(assign({(n, o): gain for (o, n), gain in gains.items()})) == found
+
+
+def test_no_more_than_a_quarter_is_left_out_at_once() -> None:
+    """Two groups, and the weak links between them, which are just a quarter of all."""
+    strong = {(n, max(n - less, 0)): 4.0 - less for less in (1, 0) for n in range(40)}
+    few = {(n, n): 2.0 for n in range(40, 61)}
+    weak = [(o, n) for o in range(2) for n in range(40, 61)][: (len(strong) + len(few)) // 3 + 1]
+    choices = assign(strong | few | dict.fromkeys(weak, 1.0))
+    assert {(choice.old, choice.new) for choice in choices} >= few.keys()
+
+
+def test_pairs_are_picked_by_what_speaks_for_them() -> None:
+    pairs = [(1.0, 0, 0), (3.0, 1, 0), (2.0, 1, 1), (1.0, 0, 1), (1.0, 0, 2)]
+    assert list(pick_pairs(pairs)) == [(1, 0), (0, 1)]
+
+
 GAINS = st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 9).map(float), max_size=14)
 
 
@@ -206,6 +232,19 @@ def test_a_gap_is_what_stands_between_neighbours_that_stayed(
     old: str, new: str, matches: dict[int, int], gaps: list[tuple[tuple[int, ...], tuple[int, ...]]]
 ) -> None:
     assert [(gap.olds, gap.news) for gap in find_gaps(old, new, matches)] == gaps
+
+
+@pytest.mark.parametrize("size", range(7))
+def test_as_many_neighbours_as_can_be_have_kept_their_order(size: int) -> None:
+    for order in permutations(range(size)):
+        pairs = list(zip(order, range(size), strict=True))
+        rising = keep_rising(pairs)[::-1]
+        assert rising == sorted(set(rising)) == sorted(rising, key=lambda pair: pair[1])
+        assert set(rising) <= set(pairs)
+        lengths = [1] * size
+        for place, old in enumerate(order):
+            lengths[place] = 1 + max((lengths[n] for n in range(place) if order[n] < old), default=0)
+        assert len(rising) == max(lengths, default=0)
 
 
 WORDS = "cache index lock queue thread socket route token shard replica".split()
@@ -296,6 +335,63 @@ RENAMED = ["What are refs in ReactJS?", "What is state in ReactJS?"]
         ),
         pytest.param(["Is a left x?", "Is a left y?"], ["Is a right x?", "Is a right y?"], [], [], id="opposites"),
         pytest.param(["Is a x here?", "Is a y here?"], ["Is the x here?", "Is the y here?"], [], [], id="fill words"),
+        pytest.param(RENAMED, [f"{t[:-8]} React JS?" for t in RENAMED], [], [("ReactJS", "React JS")], id="one by two"),
+        pytest.param(RENAMED, [f"{t[:-8]} one two three?" for t in RENAMED], [], [], id="by three words"),
+        pytest.param(RENAMED, [f"{t[:-1]} Native?" for t in RENAMED], [], [], id="it only grew"),
+        pytest.param([f"{t[:-1]} Native?" for t in RENAMED], RENAMED, [], [], id="it only shrank"),
+        pytest.param(
+            ["A red oak is x", "A red oak is y"], ["A oak red is x", "A oak red is y"], [], [], id="turned round"
+        ),
+        pytest.param(
+            ["A red oak is x", "A red oak is y"],
+            ["A blue oak is x", "A blue oak is y"],
+            [],
+            [("red", "blue")],
+            id="no more than what changed at the end",
+        ),
+        pytest.param(
+            ["A oak red is x", "A oak red is y"],
+            ["A oak blue is x", "A oak blue is y"],
+            [],
+            [("red", "blue")],
+            id="no more than what changed at the start",
+        ),
+        pytest.param(["Why ReactJS?", "How ReactJS?"], ["Why React?", "How React?"], [], [], id="one word is left"),
+        pytest.param(
+            ["Why ReactJS now?", "How ReactJS now?"],
+            ["Why React now?", "How React now?"],
+            [],
+            [("ReactJS", "React")],
+            id="two words are left",
+        ),
+        pytest.param(
+            [f"{x} " + "so " * 38 + "ReactJS" for x in "xy"],
+            [f"{x} " + "so " * 38 + "React" for x in "xy"],
+            [],
+            [("ReactJS", "React")],
+            id="at the end of forty words",
+        ),
+        pytest.param(
+            [f"{x} " + "so " * 39 + "ReactJS" for x in "xy"],
+            [f"{x} " + "so " * 39 + "React" for x in "xy"],
+            [],
+            [],
+            id="behind forty words",
+        ),
+        pytest.param(
+            [f"Is {x} in ReactJS?" for x in "vwxyz"],
+            [f"Is {x} in React?" for x in "vwxyz"],
+            ["Is u in ReactJS?"],
+            [("ReactJS", "React")],
+            id="a fifth is left",
+        ),
+        pytest.param(
+            [f"Is {x} in ReactJS?" for x in "wxyz"],
+            [f"Is {x} in React?" for x in "wxyz"],
+            ["Is u in ReactJS?"],
+            [],
+            id="a fourth is left",
+        ),
     ],
 )
 def test_a_rule_is_what_several_titles_have_in_common(
@@ -304,3 +400,117 @@ def test_a_rule_is_what_several_titles_have_in_common(
     found = find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: True)
     assert [(rule.old, rule.new) for rule in found] == rules
     assert find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: False) == []
+
+
+@pytest.mark.parametrize(("related", "is_rule"), [(0, False), (1, False), (2, True), (3, True)])
+def test_most_of_the_answers_have_to_speak_for_a_rule(related: int, is_rule: bool) -> None:
+    old, new = ([f"Is {x} in {name}?" for x in ("xyz" if related != 1 else "xy")] for name in ("ReactJS", "React"))
+    assert bool(find_rules(old, new, new, Turns(("en",)), lambda o, n: o < related)) == is_rule
+
+
+def put_at(article: str, *notes: tuple[str, str]) -> list[Note]:
+    return [make_note(front, back, article) for front, back in notes]
+
+
+OAK, ELM, FIR, ASH = (
+    (f"What is an {tree}?", f"The {tree} is a tree that is found all over the place, as all trees are that one knows.")
+    for tree in ("oak", "elm", "fir", "ash")
+)
+YEW, BOX, BAY = (("Is yew so?", "Yew."), ("Is box so?", "Box."), ("Is bay so?", "Bay."))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "renamed"),
+    [
+        pytest.param(put_at("a", OAK), put_at("b", OAK), {"a": "b"}, id="all its questions went there"),
+        pytest.param(put_at("a", OAK), put_at("b", OAK) + put_at("a", ELM), {}, id="it is still there"),
+        pytest.param(put_at("a", OAK) + put_at("b", ELM), put_at("b", ELM, OAK), {}, id="the other one was there before"),
+        pytest.param(put_at("a", OAK, ELM), put_at("b", OAK) + put_at("c", ELM), {}, id="half went there"),
+        pytest.param(
+            put_at("a", OAK, ELM, FIR), put_at("c", ELM) + put_at("b", OAK, FIR), {"a": "b"}, id="two of three did"
+        ),
+        pytest.param(put_at("a", YEW, BOX), put_at("b", YEW, BOX), {"a": "b"}, id="with two short answers"),
+        pytest.param(put_at("a", YEW), put_at("b", YEW), {}, id="one short answer is too little"),
+        pytest.param(put_at("a", YEW, BOX, BAY), put_at("b", YEW, BOX), {"a": "b"}, id="two of three short ones"),
+        pytest.param(put_at("a", YEW, BOX, BAY, OAK), put_at("b", YEW, BOX), {}, id="two of four"),
+        pytest.param(
+            put_at("a", YEW, BOX) + put_at("b", OAK), put_at("b", OAK, YEW, BOX), {}, id="short ones in an article that was there"
+        ),
+        pytest.param(
+            put_at("a", YEW, BOX), put_at("a", OAK) + put_at("b", YEW, BOX), {}, id="short ones while it is still there"
+        ),
+    ],
+)  # fmt: skip
+def test_an_article_is_renamed_if_most_of_it_is_in_one_that_came(
+    old: list[Note], new: list[Note], renamed: dict[str, str]
+) -> None:
+    assert match_sure(old, new, guids_first=False).renamed == renamed
+
+
+def test_a_question_that_asks_the_same_is_one_wherever_it_stands_and_whatever_it_says() -> None:
+    """Title and fill words count just enough, without section, place and answer."""
+    old = make_note("What is a tall stack?", "Red oak.", section="One")
+    new = make_note("Please explain what a tall stack is", "Of a box.", section="Two")
+    assert match([old, FIRST, LAST], [FIRST, LAST, new])[0] == {0: 1, 1: 2, 2: 0}
+
+
+def test_a_section_counts_where_it_is_the_same() -> None:
+    for section, has_section in (("One", True), ("Two", False)):
+        old, new = make_note("What is red?", "a", section="One"), make_note("What is red oak?", "b", section=section)
+        notes = [FIRST, old, LAST], [FIRST, new, LAST]
+        evidence = Guess(*notes, match_sure(*notes, guids_first=False)).weigh()[1, 1]
+        assert bool(evidence.amounts["section"]) == has_section
+
+
+def test_a_reworded_note_that_two_packages_know_by_one_guid_has_a_reason() -> None:
+    old = [FIRST, make_note(*OAK), make_note(*ELM)]
+    new = [old[0], replace(old[1], fields=("What is the big oak?", *old[1].fields[1:])), old[2]]
+    told = [found.reason for _, found in sorted(match_notes(old, new, guids_first=True).matches.items())]
+    assert told == ["same note", "title 62 % alike, same answer", "same note"]
+    same = match_notes(old, old, guids_first=True)
+    assert [(n, found.old, found.reason) for n, found in same.matches.items()] == [
+        (n, n, "same note") for n in range(3)
+    ]
+
+
+def test_notes_of_one_title_have_words_of_their_own() -> None:
+    notes = [make_note("What is red?", back) for back in ("Oak.", "Elm.")]
+    sure = match_sure([], notes, guids_first=False)
+    assert [sure.word(note).answer for note in notes] == ["oak.", "elm."]
+
+
+def test_an_example_that_changed_makes_no_other_question() -> None:
+    old = make_note(*OAK)
+    new = replace(old, fields=(*old.fields[:2], "An example.", *old.fields[3:]))
+    assert match([old], [new])[1].matches[0].reason == "same key"
+
+
+def test_what_hardly_speaks_for_a_pair_is_no_doubt() -> None:
+    old = make_note("What is a foreign key?", "A column whose values must be found in another table.")
+    new = make_note("What is a primary key?", "A column whose values tell rows apart.")
+    assert match([FIRST, old, LAST], [FIRST, new, LAST])[1].doubts == ()
+
+
+@pytest.mark.parametrize(("less", "is_clear"), [(6, False), (7, True)])
+def test_a_choice_has_to_be_better_than_the_next_best_one(less: int, is_clear: bool) -> None:
+    """Two ask the same; one says a little more of the old answer than the other, by 0.54 and by 0.65 points."""
+    words = "Red oak is a tree that is found all over the place as all trees are that one knows and here it is".split()
+    old = make_note("What is red oak?", " ".join(words))
+    good = make_note("What is the red oak?", " ".join(words[:-1]))
+    next_best = make_note("Explain red oak", " ".join(words[:-less]))
+    assert match([FIRST, old, LAST], [FIRST, good, next_best, LAST])[0] == {0: 0, 3: 2} | ({1: 1} if is_clear else {})
+
+
+def test_two_that_have_their_keys_wait_for_those() -> None:
+    """Whatever their answers say: these were swapped."""
+    old = [make_note(OAK[0], OAK[1]), make_note(ELM[0], "Wood that is used for boats, bows and the hubs of wheels.")]
+    new = [make_note(OAK[0], old[1].fields[1]), make_note(ELM[0], old[0].fields[1])]
+    assert match([FIRST, *old, LAST], [FIRST, *new, LAST])[0] == {n: n for n in range(4)}
+
+
+def test_one_whose_key_went_to_another_thing_goes_where_its_answer_is() -> None:
+    old, namesake = make_note(*OAK), make_note(OAK[0], "A town by the sea.")
+    reworded = make_note("What is a big old oak?", OAK[1])
+    assert match([FIRST, old, LAST], [FIRST, namesake, reworded, LAST])[0] == {0: 0, 2: 1, 3: 2}
+    back = match([FIRST, namesake, reworded, LAST], [FIRST, old, LAST])[0]
+    assert back == {0: 0, 1: 2, 2: 3}

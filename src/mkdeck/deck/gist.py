@@ -74,6 +74,8 @@ _SAME = {"benefit": "advantage", "drawback": "disadvantage", "kind": "type"}
 _VOWEL = frozenset("aeiouy")
 """HTTPS is no plural of HTTP."""
 _NO_PLURAL = ("ss", "us", "sis", "xis", "tis", "dis", "this", "as", "ldaps", "imaps", "amqps")
+_DOUBLED = tuple(2 * letter for letter in "bdgmnprt")
+"""How a stem ends whose last letter is doubled before an ending."""
 _PREPOSITIONS = frozenset("of in on for with to from by at as into than over between without".split())
 
 _BRITISH = ((re.compile(r"(?<=\w{3})our\b"), "or"), (re.compile(r"(?<=\w{3})is(?=(?:es?|ed|ing|ations?)\b)"), "iz"))
@@ -127,10 +129,10 @@ def read_gist(words: str) -> Gist:
     """Return the gist of a question, from what ``split_question`` returns of it."""
     if words.count(" ") >= _MANY_WORDS:
         return Gist("", (words,))
-    text = _POLITE.sub("", words, count=1) if _POLITE.match(words) else words
+    text = _drop_start(_POLITE, words)
     told = _TOLD.match(text)
-    text = text[told.end() :] if told else text
-    if found := _DIFFERENCE.match(_WHAT_IS.sub("", text, count=1) if text.startswith("what") else text):
+    text = _drop_start(_TOLD, text)
+    if found := _DIFFERENCE.match(_drop_start(_WHAT_IS, text)):
         return _compare(found[1])
     text = _AUXILIARY.sub(r"\1\2\3", text)
     if (found := _DIFFERS.match(text)) or (found := _VERSUS.match(text) if not _ASKS.match(text) else None):
@@ -143,6 +145,10 @@ def read_gist(words: str) -> Gist:
     if told:
         return Gist("what", _fold(text))
     return Gist(_YES_OR_NO[first], _fold(rest)) if first in _YES_OR_NO else Gist("", _fold(text))
+
+
+def _drop_start(start: re.Pattern[str], text: str) -> str:
+    return text[found.end() :] if (found := start.match(text)) else text
 
 
 def drop_topic(words: str, topic: frozenset[str]) -> str:
@@ -159,7 +165,7 @@ def _read_what(text: str) -> Gist:
         return Gist("what", _fold(text[meant.end() :]))
     if means := _MEANS.match(text):
         return Gist("what", _fold(means[1] or means[2]))
-    return Gist("what", _fold(_WHAT_IS.sub("", text, count=1)))
+    return Gist("what", _fold(_drop_start(_WHAT_IS, text)))
 
 
 def _compare(text: str) -> Gist:
@@ -211,6 +217,6 @@ def stem_word(word: str) -> tuple[str, str]:
     """Return a word without the ending of a verb, and that ending: ``ing``, ``ed`` or ``""``."""
     ending = next((each for each in ("ing", "ed") if word.endswith(each) and len(word) > len(each) + 2), "")
     stem = word[: -len(ending)] if ending else word
-    if ending and stem[-1] == stem[-2] and stem[-1] in "bdgmnprt":
+    if ending and stem.endswith(_DOUBLED):  # running; but not rolling
         stem = stem[:-1]
     return (stem.removesuffix("e") if len(stem) > 3 else stem), ending

@@ -125,4 +125,4 @@ def keep_share(old: Wording, new: Wording) -> float:
     common = LCSseq.similarity(old.answer_words, new.answer_words)
     if shorter >= _SOME_WORDS and longer <= _GROWTH * shorter and common >= _NEARLY_EQUAL * shorter:
         return common / shorter
-    return 2 * common / max(shorter + longer, 1)
+    return 2 * common / (shorter + longer) if common else 0

@@ -99,7 +99,7 @@ def find_words(text: str) -> tuple[str, ...]:
 def read_title(note: Note) -> str:
     """Return the first lines of the front, as spelled."""
     front = note.fields[0]
-    return plain_text(_BLOCK.split(front, maxsplit=1)[0]) or plain_text(front)
+    return plain_text(_BLOCK.split(front)[0]) or plain_text(front)
 
 
 def read_question(note: Note) -> str:

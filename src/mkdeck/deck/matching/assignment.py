@@ -79,42 +79,42 @@ def _solve(gains: _Gains) -> list[tuple[int, int]]:
     Each old place may also stay alone: it has a column of its own, without a gain.
     """
     olds, news = sorted({o for o, _ in gains}), sorted({n for _, n in gains})
-    columns = len(news) + len(olds)
     costs = [[-gains.get((o, n), 0.0) for n in news] + [0.0] * len(olds) for o in olds]
-    row_of = _assign_rows(costs, columns)
-    chosen = ((olds[row], news[column]) for column, row in enumerate(row_of[: len(news)]) if row >= 0)
+    chosen = ((olds[row], new) for new, row in zip(news, _assign_rows(costs), strict=False) if row is not None)
     return [pair for pair in chosen if pair in gains]
 
 
-def _assign_rows(costs: list[list[float]], columns: int) -> list[int]:
-    """Return the row of each column, -1 for none, so that the sum of costs is least; each row gets a column."""
-    row_of = [-1] * columns
+def _assign_rows(costs: list[list[float]]) -> list[int | None]:
+    """Return the row of each column, if it has one, so that the sum of costs is least; each row gets a column."""
+    columns = len(costs[0])
+    row_of: list[int | None] = [None] * columns
     of_rows, of_columns = [0.0] * len(costs), [0.0] * columns
     for row in range(len(costs)):
-        least, before, done = [float("inf")] * columns, [-1] * columns, [False] * columns
-        current, column = row, -1
+        least, left = [float("inf")] * columns, list(range(columns))
+        before: list[int | None] = [None] * columns
+        taken: list[tuple[int, int]] = []
+        current, column = row, None
         while True:
-            here = of_rows[current]
-            for c in range(columns):
-                cost = costs[current][c] - here - of_columns[c]
-                if not done[c] and cost < least[c]:
+            for c in left:
+                cost = costs[current][c] - of_rows[current] - of_columns[c]
+                if cost < least[c]:
                     least[c], before[c] = cost, column
-            next_column = min((c for c in range(columns) if not done[c]), key=least.__getitem__)
-            step = least[next_column]
+            column = min(left, key=least.__getitem__)
+            step = least[column]
             of_rows[row] += step
-            for c in range(columns):
-                if done[c]:
-                    of_rows[row_of[c]] += step
-                    of_columns[c] -= step
-                else:
-                    least[c] -= step
-            done[next_column] = True
-            column, current = next_column, row_of[next_column]
-            if current < 0:
+            for c, r in taken:
+                of_rows[r] += step
+                of_columns[c] -= step
+            for c in left:
+                least[c] -= step
+            if (owner := row_of[column]) is None:
                 break
-        while column >= 0:
+            left.remove(column)
+            taken.append((column, owner))
+            current = owner
+        while column is not None:
             previous = before[column]
-            row_of[column] = row if previous < 0 else row_of[previous]
+            row_of[column] = row if previous is None else row_of[previous]
             column = previous
     return row_of
 
@@ -123,7 +123,7 @@ def pick_pairs(pairs: Iterable[tuple[float, int, int]]) -> Iterator[tuple[int, i
     """Yield pairs, the greatest first, of which neither side has come before."""
     olds: set[int] = set()
     news: set[int] = set()
-    for _, old, new in sorted(pairs, key=lambda each: (-each[0], each[1:])):
+    for _, old, new in sorted(pairs, key=lambda each: (-each[0], each)):
         if old not in olds and new not in news:
             olds.add(old)
             news.add(new)

@@ -131,7 +131,7 @@ class Judge:
 
     def _share_extended(self, two: Two) -> float:
         """Return how much of the longer question the shorter one has not, where words only came or only went."""
-        if two.gone and two.come:
+        if bool(two.gone) == bool(two.come):
             return 0.0
         whole = max(self._rarity.weigh(set(two.old.words)), self._rarity.weigh(set(two.new.words)))
-        return self._rarity.weigh(two.gone | two.come) / max(whole, 1)
+        return self._rarity.weigh(two.gone | two.come) / whole

@@ -1,7 +1,7 @@
 """All that is left at once: candidates, the evidence for each, and the best way to pair them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from mkdeck.deck.likeness import is_moved, is_related
@@ -13,15 +13,13 @@ from mkdeck.deck.matching.rarity import Rarity
 from mkdeck.deck.matching.reasons import tell_reason
 from mkdeck.deck.matching.result import Doubt, Match, Matching
 from mkdeck.deck.matching.substitutions import Rule, find_rules
-from mkdeck.deck.matching.sure import Sure, question_id
+from mkdeck.deck.matching.sure import Sure
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE
 from mkdeck.deck.wording import Wording, read_title, read_wording, split_words
 from mkdeck.model import Note
 from mkdeck.words import find_languages, read_words
 
-_TIMES = 5
-"""Matches tell places, and places tell more matches: so often at most."""
 _Pair = tuple[int, int]
 
 
@@ -32,21 +30,20 @@ class Guess:
         self._old = old
         self._new = new
         self._sure = sure
-        self._keyed = self._find_keyed()
-        titles = [read_title(note).casefold() for note in old], [read_title(note).casefold() for note in new]
-        title_counts = Counter(titles[0]), Counter(titles[1])
-        words = [split_words(title) for title in (*titles[0], *titles[1])]
+        self._keyed_old, self._keyed_new = self._find_keyed()
+        titles = [[read_title(note).casefold() for note in notes] for notes in (old, new)]
+        words = [split_words(title) for side in titles for title in side]
         languages = find_languages(word for title in words for word in title)
         common = frozenset(word for language in languages for word in read_words(language)["common"])
         self._turns = Turns(languages)
         self._olds = {o: sure.word(old[o]) for o in sure.open_old}
         self._news = {n: sure.word(new[n]) for n in sure.open_new}
-        counts = Counter(w.answer for w in self._olds.values()), Counter(w.answer for w in self._news.values())
+        answers = [[wording.answer for wording in side.values()] for side in (self._olds, self._news)]
         self._judge = Judge(
             Rarity([frozenset(title) for title in words], common),
             self._turns,
-            lambda answer: counts[0][answer] == counts[1][answer] == 1,
-            lambda title: title_counts[0][title] == title_counts[1][title] == 1,
+            _find_own(answers),
+            _find_own(titles),
         )
         self._rules = self._find_rules()
         self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
@@ -55,10 +52,8 @@ class Guess:
 
     def run(self) -> Matching:
         """Return all matches, and the doubts that are left."""
-        for _ in range(_TIMES):
-            found = self._match_likely()
-            if not found:
-                break
+        while self._match_likely():  # matches tell places, and places tell more matches
+            pass
         self._sure.match_unique("same key, at the same place", self._sure.place)
         doubts = self._find_doubts()
         return Matching({n: Match(o, reason) for n, (o, reason) in self._sure.matches.items()}, doubts)
@@ -66,13 +61,11 @@ class Guess:
     def _match_likely(self) -> bool:
         evidence = self.weigh()
         gains = {pair: found.score - MAYBE for pair, found in evidence.items() if found.score > MAYBE}
-        found = False
-        for choice in assign(gains):
-            pair = choice.old, choice.new
-            if evidence[pair].score >= SURE and choice.margin >= MARGIN:
-                self._sure.join(*pair, tell_reason(evidence[pair]))
-                found = True
-        return found
+        clear = [(c.old, c.new) for c in assign(gains) if c.margin >= MARGIN]
+        likely = [pair for pair in clear if evidence[pair].score >= SURE]
+        for pair in likely:
+            self._sure.join(*pair, tell_reason(evidence[pair]))
+        return bool(likely)
 
     def _find_doubts(self) -> tuple[Doubt, ...]:
         evidence = self.weigh()
@@ -99,9 +92,8 @@ class Guess:
         old, new = self._old[o], self._new[n]
         evidence = self._judge.gather(self._olds[o], self._news[n])
         if o in self._ruled:
-            ruled = self._judge.gather(self._ruled[o], self._news[n])
-            if ruled.score > evidence.score:
-                evidence = replace(ruled, rule=self._name_rule(old))
+            ruled = replace(self._judge.gather(self._ruled[o], self._news[n]), rule=self._name_rule(old))
+            evidence = max(evidence, ruled, key=lambda each: each.score)
         return replace(evidence, amounts={**evidence.amounts, **self._locate(old, new)})
 
     def explain(self, o: int, n: int) -> Match:
@@ -109,14 +101,11 @@ class Guess:
         return Match(o, tell_reason(self._judge.gather(self._sure.word(self._old[o]), self._sure.word(self._new[n]))))
 
     def _locate(self, old: Note, new: Note) -> dict[str, float]:
-        """Return what article, section and key say."""
+        """Return what article and section say."""
         if self._sure.article(old) != self._sure.article(new):
             is_clear = is_moved(self._sure.word(old), self._sure.word(new))
             return {"elsewhere": 1.0, "vague": float(not is_clear)}
-        return {
-            "section": float(old.fields[3] == new.fields[3]),
-            "key": float(question_id(old) == question_id(new)),
-        }
+        return {"section": float(old.fields[3] == new.fields[3])}
 
     def _find_rules(self) -> list[Rule]:
         olds, news = list(self._olds), list(self._news)
@@ -129,10 +118,9 @@ class Guess:
         )
 
     def _replace(self, note: Note) -> Wording:
-        fields = list(note.fields)
         for rule in self._rules:
-            fields[:2] = [rule.apply(field) for field in fields[:2]]
-        return read_wording(replace(note, fields=tuple(fields)))
+            note = replace(note, fields=tuple(map(rule.apply, note.fields)))
+        return read_wording(note)
 
     def _name_rule(self, old: Note) -> str:
         title = read_title(old)
@@ -149,4 +137,10 @@ class Guess:
     def _may_join(self, o: int, n: int) -> bool:
         """Tell whether a pair may be matched: both are open, and two that have keys of the other side wait for those."""
         is_open = o in self._sure.open_old and n in self._sure.open_new
-        return is_open and (o not in self._keyed[0] or n not in self._keyed[1])
+        return is_open and (o not in self._keyed_old or n not in self._keyed_new)
+
+
+def _find_own(sides: Iterable[Iterable[str]]) -> Callable[[str], bool]:
+    """Return what tells whether a text comes once on each side."""
+    counts = [Counter(side) for side in sides]
+    return lambda text: all(count[text] == 1 for count in counts)

@@ -4,7 +4,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+_Run: TypeAlias = "tuple[tuple[int, int], _Run | None]"
+"""The last pair of some that rise, and those before it."""
 _SMALL = 12
 """A gap with more unmatched questions on a side says little about which is which."""
 
@@ -22,8 +25,6 @@ class Gap:
 
     def rate(self, old: int, new: int) -> float:
         """Return how much the place says for a pair: 1 where nothing else can have gone there, less in a larger gap."""
-        if len(self.olds) == len(self.news) == 1:
-            return 1.0
         o, n = self.olds.index(old), self.news.index(new)
         is_level = o == n or len(self.olds) - o == len(self.news) - n
         share = 1 / max(len(self.olds), len(self.news))
@@ -64,22 +65,24 @@ def _find_anchors(old: Sequence[str], new: Sequence[str], matches: Mapping[int, 
     for n in sorted(matches):
         if old[matches[n]] == new[n]:
             by_article[new[n]].append((matches[n], n))
-    return [anchor for pairs in by_article.values() for anchor in _keep_rising(pairs)]
+    return [anchor for pairs in by_article.values() for anchor in keep_rising(pairs)]
 
 
-def _keep_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest part of the pairs, which rise in the second place, that rises in the first as well."""
+def keep_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest part of the pairs, which rise in the second place, that rises in the first as well, last first."""
     tops: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for place, (old, _) in enumerate(pairs):
-        length = bisect_left(tops, old)
-        tops[length : length + 1] = [old]
-        ends[length : length + 1] = [place]
-        before.append(ends[length - 1] if length else -1)
+    runs: list[_Run | None] = [None]
+    for pair in pairs:
+        length = bisect_left(tops, pair[0])
+        run = pair, runs[length]
+        if length == len(tops):
+            tops.append(pair[0])
+            runs.append(run)
+        else:
+            tops[length], runs[length + 1] = pair[0], run
     rising = []
-    place = ends[-1] if ends else -1
-    while place >= 0:
-        rising.append(pairs[place])
-        place = before[place]
-    return rising[::-1]
+    last = runs[-1]
+    while last:
+        pair, last = last
+        rising.append(pair)
+    return rising

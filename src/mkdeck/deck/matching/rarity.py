@@ -22,7 +22,7 @@ class Rarity:
 
     def is_telling(self, words: set[str]) -> bool:
         """Tell whether there is a word that does not come in every text."""
-        return not words <= self._common
+        return bool(words - self._common)
 
     def _weigh_word(self, word: str) -> float:
         weight = math.log(1 + (self._size + 8) / (self._counts[word] + 1))

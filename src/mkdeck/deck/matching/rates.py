@@ -21,8 +21,6 @@ _SOFTENED = 0.25
 _NEARLY_ALL = 0.9
 _MANY = 20
 """So much of an answer of so many words or more: it is the same, polished."""
-_HARDLY = 0.2
-"""Less than this says nothing of an answer that changed with its question."""
 _LONG_ANSWER = 120
 """Characters of an answer that needs no link to the question."""
 _WHOLE = 0.25
@@ -82,7 +80,7 @@ def rate_change(two: Two) -> float:
     if two.old.answer == two.new.answer:
         return _SOFTENED
     is_nearly = two.kept >= _NEARLY_ALL and len(two.old.answer_words) >= _MANY
-    return 0.5 if is_nearly and rate_following(two) <= _HARDLY else 1.0
+    return 0.5 if is_nearly and not rate_following(two) else 1.0
 
 
 def is_unlinked(two: Two) -> bool:
@@ -122,7 +120,7 @@ def _read_gist(wording: Wording) -> Gist:
 
 def asks_same(two: Two) -> bool:
     """Tell whether two questions differ in nothing that counts."""
-    if two.gone or two.come or two.akin or not (two.old.words and two.new.words) or rate_order(two):
+    if two.gone or two.come or two.akin or not two.old.words or rate_order(two):
         return False
     return not rate_other_kind(two.old, two.new)
 
@@ -132,7 +130,7 @@ def rate_other_kind(old: Wording, new: Wording) -> float:
     one, other = (_read_gist(wording).kind for wording in (old, new))
     if not one or not other or one == other or has_whole(old, new):
         return 0.0
-    return 0.5 if {one, other} <= _YES_OR_NO else 1.0
+    return 0.5 if _YES_OR_NO.issuperset((one, other)) else 1.0
 
 
 def has_moved_text(old: Wording, new: Wording) -> bool:

@@ -27,4 +27,4 @@ _TOLD = {
 
 def _percent(share: float) -> str:
     """Return a share in words; what is not all is never 100 %."""
-    return f"{min(int(100 * share), 99) if share < 1 else 100} %"
+    return f"{int(100 * share)} %"

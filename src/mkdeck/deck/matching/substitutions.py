@@ -46,7 +46,7 @@ def find_rules(
     rules = []
     for (gone, come), pairs in sorted(votes.items()):
         times = min(len({o for o, _ in pairs}), len({n for _, n in pairs}))
-        is_kept = set(gone) <= set(come) or set(come) <= set(gone)
+        is_kept = set(gone).issubset(come) or set(come).issubset(gone)
         if times < _TIMES or is_kept or turns.are_turned(gone, come) or ASKING.issuperset(gone + come):
             continue
         if 2 * sum(is_related(o, n) for o, n in pairs) > len(pairs):
@@ -62,13 +62,13 @@ def _find_replacements(
     old: Sequence[_Words], new: Sequence[_Words]
 ) -> Iterator[tuple[_Words, _Words, tuple[int, int]]]:
     """Yield what was replaced, and by what, in each two titles that are equal but for that, and their places."""
-    places = _index_frames(old), _index_frames(new)
-    for frame in places[0].keys() & places[1].keys():
-        (olds, news) = (side[frame] for side in places)
+    new_frames = _index_frames(new)
+    for frame, olds in _index_frames(old).items():
+        news = new_frames.get(frame, ())
         if len(olds) == len(news) == 1:
             (o, gone), (n, come) = olds[0], news[0]
             is_least = gone[0].casefold() != come[0].casefold() and gone[-1].casefold() != come[-1].casefold()
-            if is_least or len(gone) != len(come) == 1 or len(gone) == 1 != len(come):
+            if is_least or len(gone) != len(come):
                 yield gone, come, (o, n)
 
 

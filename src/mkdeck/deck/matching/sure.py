@@ -77,7 +77,7 @@ class Sure:
 
     def place(self, note: Note) -> tuple[str, str]:
         """Return the two parts of the present key, as if renamed articles had had their new name always."""
-        return self.article(note), question_id(note)
+        return self.article(note), _question_id(note)
 
     def article(self, note: Note) -> str:
         """Return the article of a note, by its new name."""
@@ -97,9 +97,9 @@ class Sure:
         votes: dict[str, Counter[str]] = {}
         for n, (o, _) in self.matches.items():
             if _article(self._old[o]) in gone:
-                votes.setdefault(_article(self._old[o]), Counter())[_article(self._new[n])] += 1
+                votes.setdefault(_article(self._old[o]), Counter()).update([_article(self._new[n])])
         likely = self._find_likely_renamed(gone, come)
-        winners = {old: counts.most_common(1)[0] for old, counts in votes.items()}
+        winners = {old: counts.most_common()[0] for old, counts in votes.items()}
         sure = {old: new for old, (new, count) in winners.items() if new in come and 2 * count > votes[old].total()}
         return likely | sure
 
@@ -114,11 +114,11 @@ class Sure:
         for o in self.open_old:
             if _article(self._old[o]) in gone:
                 votes.setdefault(_article(self._old[o]), Counter()).update(places.get(self._short(self._old[o]), ()))
-        winners = {old: counts.most_common(1)[0] for old, counts in votes.items() if counts}
+        winners = {old: counts.most_common()[0] for old, counts in votes.items() if counts}
         return {old: new for old, (new, count) in winners.items() if count >= 2 and 2 * count > sizes[old]}
 
     def _short(self, note: Note) -> tuple[str, str]:
-        return question_id(note), self.word(note).answer
+        return _question_id(note), self.word(note).answer
 
     def _content_there(self, note: Note) -> tuple[str, tuple[str, str]]:
         return _article(note), self._content(note)
@@ -131,7 +131,7 @@ def _article(note: Note) -> str:
     return note.present.rpartition("/")[0]
 
 
-def question_id(note: Note) -> str:
+def _question_id(note: Note) -> str:
     """Return the last part of the present key."""
     return note.present.rpartition("/")[2]
 

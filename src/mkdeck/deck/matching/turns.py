@@ -63,7 +63,7 @@ class Turns:
         return (
             any(self._is("negations", word) for word in changed)
             or not POLAR.isdisjoint(changed)
-            or (bool(two.lost and two.gained) and self.are_turned(two.lost, two.gained))
+            or self.are_turned(two.lost, two.gained)
         )
 
     def _are_opposed(self, olds: Collection[str], news: Collection[str]) -> bool:
@@ -84,4 +84,9 @@ class Turns:
 def _is_corrected(two: Two) -> bool:
     """Tell whether the title was put right: the answer, which stayed, has the new words and never had the old ones."""
     words = set(two.new.answer_words)
-    return two.old.answer == two.new.answer and bool(two.come) and two.come <= words and two.gone.isdisjoint(words)
+    return (
+        two.old.answer == two.new.answer
+        and bool(two.come)
+        and words.issuperset(two.come)
+        and two.gone.isdisjoint(words)
+    )

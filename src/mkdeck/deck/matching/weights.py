@@ -26,7 +26,6 @@ WEIGHTS = {
     "code": Weight(2.0, "a block of code stayed as it was, whatever was written around it"),
     "asked_code": Weight(2.0, "the same code is asked about, letter for letter"),
     "pictures": Weight(1.0, "nobody draws a picture anew for a rewording"),
-    "key": Weight(1.0, "the wording makes the same key"),
     "moved_text": Weight(3.0, "front and back together are what they were: options or code changed sides"),
     "elsewhere": Weight(-0.75, "questions seldom move to another article and change on the way"),
     "vague": Weight(-6.0, 'in another article "Is it free?" is about another thing'),
