@@ -88,6 +88,11 @@ def read(package: Path) -> Deck:
             id="who asks something else keeps the key that he has always had",
         ),
         pytest.param(
+            {"mkdeck.toml": 'id = "my"\n', "go/basics.md": GO, "java/basics.md": JAVA},
+            ["my/basics/what-is-a-type", "my/java/basics/what-is-a-type"],
+            id="below the deck's id",
+        ),
+        pytest.param(
             {"go/basics.md": GO, "java/basics.md": JAVA, "x.md": RUST.replace("?", "? {#java/basics/what-is-a-type}")},
             ["basics/what-is-a-type", "{folder}/java/basics/what-is-a-type", "java/basics/what-is-a-type"],
             id="a whole key that somebody wrote is his",
@@ -140,7 +145,7 @@ def test_an_article_that_comes_first_by_order_steals_no_key(tmp_path: Path) -> N
 def test_nor_does_it_where_the_answers_are_short_or_nearly_the_same(tmp_path: Path) -> None:
     write(tmp_path, "java/basics.md", JAVA.replace("A class, an interface, or one of eight primitive types.", "Six."))
     before = release(tmp_path, ".")
-    write(tmp_path, "go/basics.md", GO.replace("A set of values, and the methods that belong to them.", "Six or so."))
+    write(tmp_path, "go/basics.md", GO.replace("A set of values, and the methods that belong to them.", "Six again."))
     assert release(tmp_path, ".")["Java"] == before["Java"]
 
 

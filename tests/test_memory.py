@@ -381,6 +381,35 @@ def test_a_short_answer_has_no_sketch_and_no_likeness() -> None:
     assert compare_sketches(sketch_answer(short), sketch_answer(short)) == 0
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        pytest.param("1" * 64, "1" * 64, 1, id="all buckets equal"),
+        pytest.param("1" * 64, "1" * 32 + "2" * 32, 13 / 28, id="half of them, less what is equal by chance"),
+        pytest.param("1" + "0" * 63, "1" + "0" * 63, 1, id="empty ones do not count"),
+        pytest.param("1" + "0" * 63, "0" * 63 + "1", 0, id="but where one side has a word"),
+        pytest.param("0" * 64, "0" * 64, 0, id="nothing but empty ones, which no mkdeck writes"),
+        pytest.param("1" * 64, "", 0, id="an answer too short"),
+        pytest.param("", "1" * 64, 0, id="the same, the other way round"),
+    ],
+)
+def test_two_sketches_have_a_share_of_buckets_in_common(one: str, other: str, share: float) -> None:
+    assert compare_sketches(one, other) == pytest.approx(share)
+
+
+def test_twelve_different_words_have_a_sketch() -> None:
+    words = [f"w{n}" for n in range(12)]
+    assert sketch_answer(say([*words[:11], *words[:11]])) == ""
+    assert sketch_answer(say(words)) != ""
+
+
+def test_of_a_huge_answer_the_first_hundred_thousand_characters_count() -> None:
+    start = "<p>".ljust(99_999, "x")
+    one, other, later = (replace(say([]), fields=("Q", f"{start}{end}")) for end in ("a", "b", "ab"))
+    assert digest_answer(one) != digest_answer(other)
+    assert digest_answer(one) == digest_answer(later)
+
+
 def test_digest_and_sketch_of_an_answer_are_frozen() -> None:
     """Packages hold them: a change makes every earlier one forget."""
     long = say(INDEX.split())

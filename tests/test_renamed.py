@@ -168,6 +168,11 @@ def test_nor_is_another_heading_over_several_questions(tmp_path: Path) -> None:
     assert "4 not sent" in build(tmp_path, BEFORE.replace("Beginer", "First steps"), number=9)
 
 
+def test_nor_is_another_heading_over_two(tmp_path: Path) -> None:
+    build(tmp_path, BEFORE)
+    assert "2 not sent" in build(tmp_path, BEFORE.replace("Advanced", "Expert"), number=9)
+
+
 def test_questions_that_leave_others_behind_are_sent(tmp_path: Path) -> None:
     build(tmp_path, article(("Beginer", QUESTIONS)))
     text = article(("Beginner", QUESTIONS[:5]), ("Beginer", QUESTIONS[5:]))
@@ -204,10 +209,20 @@ def test_one_question_alone_that_moves_to_a_new_section_is_sent(tmp_path: Path) 
     assert sorted({note.mod for note in notes(tmp_path).values()}) == [1_700_000_000, 1_700_000_009]
 
 
-def test_but_a_name_corrected_over_one_question_is_not(tmp_path: Path) -> None:
-    alone = article(("Beginer", QUESTIONS[:1]), ("Advanced", QUESTIONS[1:]))
+@pytest.mark.parametrize(
+    ("heading", "corrected", "is_sent"),
+    [
+        pytest.param("Beginer", "Beginner", False, id="a letter more"),
+        pytest.param("Sets", "Nets", False, id="one of four letters"),
+        pytest.param("Cat", "Car", True, id="one of three"),
+    ],
+)
+def test_but_a_name_corrected_over_one_question_is_not(
+    tmp_path: Path, heading: str, corrected: str, is_sent: bool
+) -> None:
+    alone = article((heading, QUESTIONS[:1]), ("Advanced", QUESTIONS[1:]))
     build(tmp_path, alone)
-    assert "1 not sent" in build(tmp_path, alone.replace("Beginer", "Beginner"), number=9)
+    assert ("1 not sent" not in build(tmp_path, alone.replace(heading, corrected), number=9)) is is_sent
 
 
 def test_touch_sends_the_new_name_as_well(tmp_path: Path) -> None:
