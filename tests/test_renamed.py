@@ -9,7 +9,8 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.notetype import ID
-from mkdeck.model import Note
+from mkdeck.deck.renamed import find_renamed_decks
+from mkdeck.model import Change, Note
 
 QUESTIONS = ["index", "view", "trigger", "cursor", "lock", "join"]
 
@@ -121,10 +122,12 @@ def test_a_section_that_moves_to_another_article_is_no_renamed_deck(tmp_path: Pa
     assert warnings(publish(article(("Advanced", QUESTIONS[4:])), moved)) == []
 
 
-def test_nearly_all_of_a_section_is_enough(tmp_path: Path) -> None:
-    build(tmp_path, article(("Beginer", QUESTIONS)))
-    (warning,) = warnings(build(tmp_path, article(("Beginner", QUESTIONS[:5]), ("Beginer", QUESTIONS[5:]))))
-    assert "'SQL::Beginer' is now 'SQL::Beginner' for 5 of 6 questions" in warning
+@pytest.mark.parametrize("count", [5, 6])
+def test_four_of_five_of_a_section_are_enough(tmp_path: Path, count: int) -> None:
+    asked = QUESTIONS[:count]
+    build(tmp_path, article(("Beginer", asked)))
+    (warning,) = warnings(build(tmp_path, article(("Beginner", asked[:-1]), ("Beginer", asked[-1:]))))
+    assert f"'SQL::Beginer' is now 'SQL::Beginner' for {count - 1} of {count} questions" in warning
 
 
 def test_a_section_above_others_is_one_renamed_deck(tmp_path: Path) -> None:
@@ -146,6 +149,26 @@ def test_the_place_of_the_warning_is_the_first_question_of_the_section(tmp_path:
     build(tmp_path, BEFORE)
     (warning,) = warnings(build(tmp_path, BEFORE.replace("Advanced", "Expert")))
     assert warning.startswith("sql.md:23: ")
+
+
+def went(old: str, new: str, *, section: str = "") -> Change:
+    """Return what became of a note that went from one deck to another, in a section of the same name."""
+    notes = (Note(1, old, old, old, "", ("Q", "A", "", section, "", old), (), deck, 1) for deck in (old, new))
+    return Change("moved", *notes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param("SQL", "My::SQL", ("SQL", "My::SQL"), id="below a parent"),
+        pytest.param("My::SQL", "SQL", ("My::SQL", "SQL"), id="below none any more"),
+        pytest.param("SQL::Basics", "Tables::Basics", ("SQL", "Tables"), id="the parent alone"),
+        pytest.param("A::B::C", "X::B::C", ("A", "X"), id="the one at the top alone"),
+    ],
+)
+def test_a_deck_is_told_without_what_stayed_the_same_below_it(old: str, new: str, expected: tuple[str, str]) -> None:
+    (found,) = find_renamed_decks([went(old, new)])
+    assert ((found.old, found.new), found.moved, found.total, found.is_section) == (expected, 1, 1, False)
 
 
 # --- what it costs
