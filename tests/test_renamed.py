@@ -1,6 +1,7 @@
 """Sections and decks under another name: what is said, and what learners get."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.notetype import ID
-from mkdeck.deck.renamed import find_renamed_decks
+from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_decks
 from mkdeck.model import Change, Note
 
 QUESTIONS = ["index", "view", "trigger", "cursor", "lock", "join"]
@@ -172,6 +173,23 @@ def test_a_deck_is_told_without_what_stayed_the_same_below_it(old: str, new: str
 
 
 # --- what it costs
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        pytest.param(1, False, id="the answer"),
+        pytest.param(2, False, id="more"),
+        pytest.param(3, True, id="the section"),
+        pytest.param(4, False, id="the address of the source"),
+        pytest.param(5, True, id="the key, which shows on no card"),
+    ],
+)
+def test_what_else_is_another_beside_the_name_of_the_section_is_sent(field: int, expected: bool) -> None:
+    old = went("SQL", "SQL", section="Beginer").old
+    assert old is not None
+    fields = ["Beginner" if n in (3, field) else text for n, text in enumerate(old.fields)]
+    assert differs_by_section_alone(old, replace(old, fields=tuple(fields))) is expected
 
 
 def test_a_corrected_heading_is_not_sent_to_those_who_have_the_notes(tmp_path: Path) -> None:
