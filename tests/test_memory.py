@@ -16,7 +16,7 @@ from mkdeck.deck.matching import Match, Matching
 from mkdeck.deck.notetype import ID, make_notetype
 from mkdeck.deck.returning import find_returns, remember_note
 from mkdeck.deck.sketch import compare_sketches, digest_answer, sketch_answer
-from mkdeck.model import Change, Deck, Note, Removed
+from mkdeck.model import Change, Deck, Note, Removed, Trace
 
 VIEW = "## What is a view?\n\nA stored query that can be read from like a table.\n\n"
 INDEX = (
@@ -312,6 +312,58 @@ def test_what_the_matching_kept_apart_in_one_release_stays_apart() -> None:
     assert returned(new, previous=(old,)) == []
 
 
+ASKED = make("new", "sql/why", "Why?", LONG)
+BUCKETS = 42
+"""Those of the answer of ASKED that hold a word."""
+
+
+def remember(guid: str, equal: int, key: str = "sql/other") -> Removed:
+    """Return what is kept of a question, reworded since, whose answer was another one, but for so many buckets."""
+    sketch, left = sketch_answer(ASKED), equal
+    changed = ""
+    for digit in reversed(sketch):  # those that differ stand together, as the stretches that are compared do
+        changed += digit if digit == "0" or left > 0 else "1" if digit != "1" else "2"
+        left -= digit != "0"
+    gone = remember_note(make(guid, key, "Other?", guid))
+    return replace(gone, former=(*gone.former, Trace("reworded", guid)), sketch=changed[::-1])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        pytest.param([remember("one", 15, "sql/why")], ["one"], id="three tenths, under a key that it had"),
+        pytest.param([remember("one", 14, "sql/why")], [], id="fewer"),
+        pytest.param([remember("one", 39)], ["one"], id="nine tenths, under any key"),
+        pytest.param([remember("one", 38)], [], id="less"),
+        pytest.param([remember("one", 42), remember("two", 38)], ["one"], id="a tenth more than the next"),
+        pytest.param([remember("one", 42), remember("two", 39)], [], id="not so much more"),
+    ],
+)
+def test_a_question_comes_back_by_a_share_of_its_answer(earlier: list[Removed], expected: list[str]) -> None:
+    assert sum(digit != "0" for digit in sketch_answer(ASKED)) == BUCKETS
+    assert returned(ASKED, *earlier) == expected
+
+
+def test_an_answer_whose_words_stand_close_in_the_sketch_is_found_as_well() -> None:
+    words = "w44 w26 w83 w17 w14 w117 w7 w90 w97 w30 w25 w29 w43 w3 w71 w12"
+    new = make("new", "sql/why", "Why?", words)
+    assert sketch_answer(new)[16:] == "0" * 48
+    turned = make("old", "sql/other", "Other?", " ".join(reversed(words.split())))
+    assert returned(new, remember_note(turned)) == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "comes_back"),
+    [
+        pytest.param("Press Control and then D.", False, id="five words"),
+        pytest.param("Press Control and then D twice.", True, id="six words"),
+    ],
+)
+def test_an_answer_of_six_different_words_is_known_by_itself(answer: str, comes_back: bool) -> None:
+    gone = remember_note(make("old", "shell/leave", "How do I leave?", answer))
+    assert returned(make("new", "shell/end", "What ends it?", answer), gone) == ["old"] * comes_back
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "comes_back"),
     [
@@ -401,6 +453,18 @@ def test_twelve_different_words_have_a_sketch() -> None:
     words = [f"w{n}" for n in range(12)]
     assert sketch_answer(say([*words[:11], *words[:11]])) == ""
     assert sketch_answer(say(words)) != ""
+
+
+def test_links_and_pictures_of_an_answer_are_known_by_their_addresses() -> None:
+    answers = [
+        '<a href="x">a</a>',
+        '<a href="y">a</a>',
+        '<img alt="" src="x"> a',
+        '<a title="t" href="x" rel="z">a</a>',
+    ]
+    one, other, picture, same = (digest_answer(replace(say([]), fields=("Q", answer))) for answer in answers)
+    assert one != other
+    assert one == picture == same
 
 
 def test_of_a_huge_answer_the_first_hundred_thousand_characters_count() -> None:

@@ -143,6 +143,11 @@ def test_of_two_notes_under_one_present_key_the_later_one_keeps_it() -> None:
     assert [each.guid for each in tie.notes] == ["b"]
 
 
+def test_of_notes_with_one_id_the_first_keeps_it_and_the_others_get_free_ones() -> None:
+    merged = merge_decks([deck(note(name, name, 1)) for name in "abc"])
+    assert [(each.guid, each.id) for each in merged.notes] == [("a", 7), ("b", 8), ("c", 9)]
+
+
 def test_the_wordings_that_a_note_had_in_any_package_are_remembered() -> None:
     one, two = Trace("aaaaaaaa", "bbbbbbbb"), Trace("cccccccc", "dddddddd")
     for decks in (
