@@ -312,6 +312,15 @@ def test_what_the_matching_kept_apart_in_one_release_stays_apart() -> None:
     assert returned(new, previous=(old,)) == []
 
 
+def test_an_id_may_be_that_of_any_wording_of_a_note_that_nothing_else_continues() -> None:
+    old = replace(make("old", "sql/idx", "What is an index?", INDEX), present="sql/why-are-searches-fast")
+    new = make("new", "sql/idx", "Which number do the papers print?", SHARES)
+    assert returned(new, previous=(old,)) == ["old"]
+    deck = Deck((old,), make_notetype(1), (), ())
+    other = make("other", "sql/why-are-searches-fast", "Why are searches fast?", INDEX)
+    assert find_returns(deck, (new, other), Matching({1: Match(0, "alike")}, ())) == {}
+
+
 ASKED = make("new", "sql/why", "Why?", LONG)
 BUCKETS = 42
 """Those of the answer of ASKED that hold a word."""
