@@ -6,6 +6,7 @@ import pytest
 
 from mkdeck.deck import assemble
 from mkdeck.deck.assemble import assemble_deck
+from mkdeck.deck.notetype import make_notetype
 from mkdeck.limits import MAX_NAME
 from mkdeck.model import Article, Deck, Location, Media, Pair, Settings
 from mkdeck.problem import Problem
@@ -156,3 +157,16 @@ def test_what_cannot_be_told_apart_is_left_out() -> None:
     assert [note.fields[1] for note in deck.notes] == ["One."]
     assert (problem.code, problem.location.line) == ("double-key", 4)
     assert "as in a.md:3" in problem.message
+
+
+@pytest.mark.parametrize(("css", "more"), [("", ""), (" \n", ""), ("\n.x {}\n\n", "\n.x {}\n")])
+def test_style_of_the_authors_stands_behind_our_own(css: str, more: str) -> None:
+    assert make_notetype(1, css).css == make_notetype(1).css + more
+
+
+def test_another_address_of_the_articles_is_a_change_of_their_notes() -> None:
+    digests = [
+        assembled(article(pair("A"), settings=Settings(url=url)))[0].notes[0].digest
+        for url in (None, "https://example.org", "https://example.com")
+    ]
+    assert len(set(digests)) == 3
