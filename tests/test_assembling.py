@@ -7,7 +7,7 @@ import pytest
 from mkdeck.deck import assemble
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.notetype import make_notetype
-from mkdeck.limits import MAX_NAME
+from mkdeck.limits import MAX_NAME, MAX_NOTE
 from mkdeck.model import Article, Deck, Location, Media, Pair, Settings
 from mkdeck.problem import Problem
 
@@ -122,8 +122,8 @@ def test_a_large_note_takes_its_pictures_along(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_limit_of_a_note_is_told_in_megabytes() -> None:
-    _, (problem,) = assembled(article(pair("A", "x" * (assemble.MAX_NOTE + 1))))
-    assert f"more than {assemble.MAX_NOTE // 1024**2} MB" in problem.message
+    _, (problem,) = assembled(article(pair("A", "x" * (MAX_NOTE + 1))))
+    assert f"more than {MAX_NOTE // 1024**2} MB" in problem.message
 
 
 @pytest.mark.parametrize(("count", "lines"), [(2, []), (3, [3]), (4, [3])])

@@ -154,8 +154,8 @@ def test_the_place_of_the_warning_is_the_first_question_of_the_section(tmp_path:
 
 def went(old: str, new: str, *, section: str = "") -> Change:
     """Return what became of a note that went from one deck to another, in a section of the same name."""
-    notes = (Note(1, old, old, old, "", ("Q", "A", "", section, "", old), (), deck, 1) for deck in (old, new))
-    return Change("moved", *notes)
+    before = Note(1, old, old, old, "", ("Q", "A", "", section, "", old), (), old, 1)
+    return Change("moved", before, replace(before, deck=new))
 
 
 @pytest.mark.parametrize(
