@@ -273,6 +273,12 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
     assert (result.sent_again, result.twice) == (1, 1)
 
 
+def test_fresh_costs_nothing_for_what_is_not_asked_any_more(tmp_path: Path) -> None:
+    build(tmp_path, "sql.apkg", sql=INDEX + VIEW)
+    told = json.loads(build(tmp_path, "sql.apkg", "--fresh", "--dry-run", "--json", number=1, sql=VIEW).out)
+    assert told["costs"] == {"sent_again": 1, "twice": 0, "held": 0}
+
+
 def test_a_question_that_is_new_costs_nothing_whatever_its_key(tmp_path: Path) -> None:
     """It has taken over the wording of another, so that with the memory its key is numbered."""
     index = INDEX.replace(
