@@ -153,6 +153,25 @@ def test_a_note_of_a_deck_that_has_another_name_has_not_moved() -> None:
     assert change.kind == "unchanged"
 
 
+def test_a_note_that_stays_in_its_section_has_not_moved() -> None:
+    old = replace(OLD, fields=(*OLD.fields[:3], "S", "", ""))
+    (change,) = compare_decks(deck(old), deck(replace(old, digest="e", tags=("t",))))
+    assert change.kind == "edited"
+
+
+@pytest.mark.parametrize("is_known", [False, True])
+def test_there_is_no_doubt_of_a_question_that_comes_back(is_known: bool) -> None:
+    text = "It keeps the answer with the time until which it is fresh, {} when that has passed."
+    old = note("x/cache", "How does a browser cache a page?", text.format("and asks the server again"))
+    new = note("x/keep", "How does a browser keep pages that it may need again?", text.format("then asks anew"))
+    earlier = [remember_note(replace(new, id=6))] if is_known else []
+    _, changes = settle(deck(old, removed=earlier), new)
+    assert [(change.kind, change.maybe) for change in changes] == [
+        ("added", None if is_known else old),
+        ("removed", None),
+    ]
+
+
 def test_what_a_question_was_meanwhile_is_left() -> None:
     """Its author writes the id that it had two releases ago."""
     first = note("x/lake", "What is a lake?", "<p>Water.</p>")
