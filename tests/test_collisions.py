@@ -7,8 +7,9 @@ from articles import load, write
 from commands import call
 
 from mkdeck.apkg.read import read_apkg
+from mkdeck.deck.collisions import Claim, settle_claims
 from mkdeck.deck.notetype import ID
-from mkdeck.model import Deck
+from mkdeck.model import Article, Deck, Settings
 
 JAVA = "# Java\n\n## What is a type?\n\nA class, an interface, or one of eight primitive types.\n"
 GO = "# Go\n\n## What is a type?\n\nA set of values, and the methods that belong to them.\n"
@@ -125,6 +126,29 @@ def test_a_whole_key_that_is_written_twice_cannot_be_told_apart(tmp_path: Path) 
     assert [problem.code for problem in load(tmp_path).problems] == ["double-key"]
 
 
+def claim(slug: str, *folders: str, deck_id: str | None = None) -> Claim:
+    return Claim(Article("a.md", slug, "", "", (), Settings(id=deck_id), (), folders=folders), "q", ())
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        pytest.param(
+            [claim("x", "go", deck_id="my"), claim("x", "java", deck_id="my")],
+            ["my/x/q", "my/java/x/q"],
+            id="folders stand behind the deck's id",
+        ),
+        pytest.param(
+            [claim("b", "c"), claim("b", "a", "z"), claim("a/b", "y"), claim("a/b", "z")],
+            ["b/q", "z/a/b/q", "a/b/q", None],
+            id="a key that was found for one is found for no other",
+        ),
+    ],
+)
+def test_claims_are_settled_by_id_slug_and_folders(claims: list[Claim], expected: list[str | None]) -> None:
+    assert settle_claims(claims, ()) == expected
+
+
 # --- who had a key keeps it
 
 
@@ -140,7 +164,7 @@ def test_an_article_that_comes_first_by_order_steals_no_key(tmp_path: Path) -> N
 def test_nor_does_it_where_the_answers_are_short_or_nearly_the_same(tmp_path: Path) -> None:
     write(tmp_path, "java/basics.md", JAVA.replace("A class, an interface, or one of eight primitive types.", "Six."))
     before = release(tmp_path, ".")
-    write(tmp_path, "go/basics.md", GO.replace("A set of values, and the methods that belong to them.", "Six or so."))
+    write(tmp_path, "go/basics.md", GO.replace("A set of values, and the methods that belong to them.", "Six again."))
     assert release(tmp_path, ".")["Java"] == before["Java"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from commands import call
 from hostile import change_text
 
 from mkdeck.cli.lines import tame
-from mkdeck.deck.changelog import anki_search, diff_words
+from mkdeck.deck.changelog import anki_search, diff_words, id_line, list_changes, write_text
+from mkdeck.model import Change, Note
 
 OLD = """---
 title: HTTP
@@ -211,3 +213,88 @@ def test_references_of_html_in_a_question_notify_nobody(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["می‌خواهم", "👩‍💻", "a ## b", "::", "C#"])
 def test_texts_of_all_languages_are_printed_as_they_are(text: str) -> None:
     assert tame(f"- {text}") == f"- {text}"
+
+
+# --- without packages
+
+
+def note(key: str, question: str, answer: str = "<p>One.</p>", *, deck: str = "D", section: str = "") -> Note:
+    return Note(1, key, key, key, "", (question, answer, "", section, "", key), (), deck, 1)
+
+
+INDEX, VIEW, JOIN = (note(f"x/{name}", f"What is <em>{name}</em>?") for name in ("index", "view", "join"))
+EVERY_KIND = (
+    Change("unchanged", INDEX, INDEX),
+    Change("reworded", INDEX, replace(INDEX, fields=("Which one?", *INDEX.fields[1:])), "same answer"),
+    Change("edited", VIEW, replace(VIEW, fields=(VIEW.fields[0], "<p>One. <b>Two</b></p>", *VIEW.fields[2:]))),
+    Change("edited", JOIN, replace(JOIN, fields=(JOIN.fields[0], "<p><b>One.</b></p>", *JOIN.fields[2:]))),
+    Change("moved", VIEW, replace(VIEW, deck="D::A", tags=("a",))),
+    Change("added", None, note("x/lock", "A lock?"), "nearly", INDEX),
+    Change("removed", note("x/old_one", "Old?"), None),
+)
+REASONED = [
+    "1 added, 1 reworded, 2 edited, 1 moved, 1 unchanged, 1 removed",
+    "",
+    "D",
+    "  ~ reworded: Which one?",
+    "      was: What is index?",
+    "      known by: same answer",
+    "  ~ edited: What is view?",
+    "      One. {+Two+}",
+    "  ~ edited: What is join?",
+    "      the answer looks different, its words are the same",
+    "  + added: A lock?",
+    "      or is it: What is index?  (x/index; nearly)",
+    "      if so, write <!-- id: index --> below it, and build again",
+    "  - removed: Old?",
+    '      learners keep their copy; in Anki it is found by "Key:x/old\\_one"',
+    "",
+    "D::A",
+    "  > moved: What is view?",
+    "      was in D",
+    "      tags: {+a+}",
+]
+
+
+def test_every_kind_of_change_is_told_with_what_belongs_to_it() -> None:
+    assert write_text(EVERY_KIND, with_reasons=True) == REASONED
+    assert write_text(EVERY_KIND) == [line for line in REASONED if "known by" not in line]
+
+
+def test_json_tells_of_each_kind_what_belongs_to_it() -> None:
+    told = list_changes(EVERY_KIND)["changes"]
+    common = {"kind", "key", "deck", "question"}
+    assert [(each["kind"], sorted(each.keys() - common)) for each in told] == [
+        ("reworded", ["answer", "old", "reason"]),
+        ("edited", ["answer", "old"]),
+        ("edited", ["answer", "old"]),
+        ("moved", ["answer", "old"]),
+        ("added", ["maybe", "reason"]),
+        ("removed", ["search"]),
+    ]
+    assert told[1]["old"] == {"deck": "D", "question": "What is view?", "answer": "One."}
+    assert told[1]["answer"] == "One. Two"
+    assert told[4]["maybe"] == {"key": "x/index", "question": "What is index?", "line": "<!-- id: index -->"}
+
+
+@pytest.mark.parametrize(
+    ("deck", "section", "place"),
+    [
+        pytest.param("D", "", "D", id="no section"),
+        pytest.param("D::Basics", "Basics", "D::Basics", id="a section that is the deck"),
+        pytest.param("D", "Basics &amp; more", "D::Basics & more", id="a section that is a tag"),
+        pytest.param("D", "A › B", "D::A::B", id="a section in another one"),
+    ],
+)
+def test_changes_stand_by_deck_and_section(deck: str, section: str, place: str) -> None:
+    assert write_text([Change("added", None, note("x/a", "A?", deck=deck, section=section))])[2] == place
+
+
+def test_the_line_that_joins_names_the_article_where_it_is_another() -> None:
+    assert id_line(note("x/new", "New?"), INDEX) == "<!-- id: index -->"
+    assert id_line(note("y/new", "New?"), INDEX) == "<!-- id: x/index -->"
+
+
+def test_words_that_stand_often_are_compared_like_others() -> None:
+    text = "the " * 300
+    assert diff_words(f"a {text}", f"b {text}", "[-{}-]", "{{+{}+}}") == "[-a-] {+b+} the the the the"

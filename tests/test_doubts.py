@@ -49,7 +49,7 @@ def test_a_build_tells_both_titles_both_places_and_the_line_that_joins_them(
         "How does a browser keep pages that it may need again?",
         "How does a browser cache a page?",
         "'me/x/how-does-a-browser-cache-a-page'",
-        LINE,
+        f"write it below the question: {LINE}",
     ):
         assert part in told.err
 

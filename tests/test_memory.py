@@ -16,7 +16,7 @@ from mkdeck.deck.matching import Match, Matching
 from mkdeck.deck.notetype import ID, make_notetype
 from mkdeck.deck.returning import find_returns, remember_note
 from mkdeck.deck.sketch import compare_sketches, digest_answer, sketch_answer
-from mkdeck.model import Change, Deck, Note, Removed
+from mkdeck.model import Change, Deck, Note, Removed, Trace
 
 VIEW = "## What is a view?\n\nA stored query that can be read from like a table.\n\n"
 INDEX = (
@@ -312,6 +312,67 @@ def test_what_the_matching_kept_apart_in_one_release_stays_apart() -> None:
     assert returned(new, previous=(old,)) == []
 
 
+def test_an_id_may_be_that_of_any_wording_of_a_note_that_nothing_else_continues() -> None:
+    old = replace(make("old", "sql/idx", "What is an index?", INDEX), present="sql/why-are-searches-fast")
+    new = make("new", "sql/idx", "Which number do the papers print?", SHARES)
+    assert returned(new, previous=(old,)) == ["old"]
+    deck = Deck((old,), make_notetype(1), (), ())
+    other = make("other", "sql/why-are-searches-fast", "Why are searches fast?", INDEX)
+    assert find_returns(deck, (new, other), Matching({1: Match(0, "alike")}, ())) == {}
+
+
+ASKED = make("new", "sql/why", "Why?", LONG)
+BUCKETS = 42
+"""Those of the answer of ASKED that hold a word."""
+
+
+def remember(guid: str, equal: int, key: str = "sql/other") -> Removed:
+    """Return what is kept of a question, reworded since, whose answer was another one, but for so many buckets."""
+    sketch, left = sketch_answer(ASKED), equal
+    changed = ""
+    for digit in reversed(sketch):  # those that differ stand together, as the stretches that are compared do
+        changed += digit if digit == "0" or left > 0 else "1" if digit != "1" else "2"
+        left -= digit != "0"
+    gone = remember_note(make(guid, key, "Other?", guid))
+    return replace(gone, former=(*gone.former, Trace("reworded", guid)), sketch=changed[::-1])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        pytest.param([remember("one", 15, "sql/why")], ["one"], id="three tenths, under a key that it had"),
+        pytest.param([remember("one", 14, "sql/why")], [], id="fewer"),
+        pytest.param([remember("one", 39)], ["one"], id="nine tenths, under any key"),
+        pytest.param([remember("one", 38)], [], id="less"),
+        pytest.param([remember("one", 42), remember("two", 38)], ["one"], id="a tenth more than the next"),
+        pytest.param([remember("one", 42), remember("two", 39)], [], id="not so much more"),
+    ],
+)
+def test_a_question_comes_back_by_a_share_of_its_answer(earlier: list[Removed], expected: list[str]) -> None:
+    assert sum(digit != "0" for digit in sketch_answer(ASKED)) == BUCKETS
+    assert returned(ASKED, *earlier) == expected
+
+
+def test_an_answer_whose_words_stand_close_in_the_sketch_is_found_as_well() -> None:
+    words = "w44 w26 w83 w17 w14 w117 w7 w90 w97 w30 w25 w29 w43 w3 w71 w12"
+    new = make("new", "sql/why", "Why?", words)
+    assert sketch_answer(new)[16:] == "0" * 48
+    turned = make("old", "sql/other", "Other?", " ".join(reversed(words.split())))
+    assert returned(new, remember_note(turned)) == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "comes_back"),
+    [
+        pytest.param("Press Control and then D.", False, id="five words"),
+        pytest.param("Press Control and then D twice.", True, id="six words"),
+    ],
+)
+def test_an_answer_of_six_different_words_is_known_by_itself(answer: str, comes_back: bool) -> None:
+    gone = remember_note(make("old", "shell/leave", "How do I leave?", answer))
+    assert returned(make("new", "shell/end", "What ends it?", answer), gone) == ["old"] * comes_back
+
+
 @pytest.mark.parametrize(
     ("meanwhile", "comes_back"),
     [
@@ -379,6 +440,47 @@ def test_a_short_answer_has_no_sketch_and_no_likeness() -> None:
     short = say(["only", "a", "few", "words"])
     assert sketch_answer(short) == ""
     assert compare_sketches(sketch_answer(short), sketch_answer(short)) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "share"),
+    [
+        pytest.param("1" * 64, "1" * 64, 1, id="all buckets equal"),
+        pytest.param("1" * 64, "1" * 32 + "2" * 32, 13 / 28, id="half of them, less what is equal by chance"),
+        pytest.param("1" + "0" * 63, "1" + "0" * 63, 1, id="empty ones do not count"),
+        pytest.param("1" + "0" * 63, "0" * 63 + "1", 0, id="but where one side has a word"),
+        pytest.param("0" * 64, "0" * 64, 0, id="nothing but empty ones, which no mkdeck writes"),
+        pytest.param("1" * 64, "", 0, id="an answer too short"),
+        pytest.param("", "1" * 64, 0, id="the same, the other way round"),
+    ],
+)
+def test_two_sketches_have_a_share_of_buckets_in_common(one: str, other: str, share: float) -> None:
+    assert compare_sketches(one, other) == pytest.approx(share)
+
+
+def test_twelve_different_words_have_a_sketch() -> None:
+    words = [f"w{n}" for n in range(12)]
+    assert sketch_answer(say([*words[:11], *words[:11]])) == ""
+    assert sketch_answer(say(words)) != ""
+
+
+def test_links_and_pictures_of_an_answer_are_known_by_their_addresses() -> None:
+    answers = [
+        '<a href="x">a</a>',
+        '<a href="y">a</a>',
+        '<img alt="" src="x"> a',
+        '<a title="t" href="x" rel="z">a</a>',
+    ]
+    one, other, picture, same = (digest_answer(replace(say([]), fields=("Q", answer))) for answer in answers)
+    assert one != other
+    assert one == picture == same
+
+
+def test_of_a_huge_answer_the_first_hundred_thousand_characters_count() -> None:
+    start = "<p>".ljust(99_999, "x")
+    one, other, later = (replace(say([]), fields=("Q", f"{start}{end}")) for end in ("a", "b", "ab"))
+    assert digest_answer(one) != digest_answer(other)
+    assert digest_answer(one) == digest_answer(later)
 
 
 def test_digest_and_sketch_of_an_answer_are_frozen() -> None:

@@ -22,7 +22,7 @@ def install_opener(folder: Path, code: int = 0) -> dict[str, str]:
 
 @pytest.mark.parametrize(("command", "made"), [("build", "a.apkg"), ("preview", "a.html")])
 def test_what_was_written_is_opened(tmp_path: Path, command: str, made: str) -> None:
-    write_files(tmp_path, {"a.md": RIVER})
+    write_files(tmp_path, {"a.md": RIVER, "mkdeck.toml": 'id = "rivers"\n'})
     done = run(tmp_path, command, "a.md", "--open", **install_opener(tmp_path))
     assert (done.code, done.err, done.out) == (0, "", f"{made}  1 note in 1 deck\n")
     assert (tmp_path / "opened").read_text("utf-8") == f"{tmp_path / made}\n"

@@ -143,6 +143,11 @@ def test_of_two_notes_under_one_present_key_the_later_one_keeps_it() -> None:
     assert [each.guid for each in tie.notes] == ["b"]
 
 
+def test_of_notes_with_one_id_the_first_keeps_it_and_the_others_get_free_ones() -> None:
+    merged = merge_decks([deck(note(name, name, 1)) for name in "abc"])
+    assert [(each.guid, each.id) for each in merged.notes] == [("a", 7), ("b", 8), ("c", 9)]
+
+
 def test_the_wordings_that_a_note_had_in_any_package_are_remembered() -> None:
     one, two = Trace("aaaaaaaa", "bbbbbbbb"), Trace("cccccccc", "dddddddd")
     for decks in (
@@ -266,6 +271,12 @@ def test_fresh_over_a_package_says_how_many_notes_learners_get_twice(tmp_path: P
     write(tmp_path, "sql.md", INDEX + VIEW)
     result = mkdeck.build("sql.md", "sql.apkg", fresh=True, dry_run=True, now=FIRST + 9)
     assert (result.sent_again, result.twice) == (1, 1)
+
+
+def test_fresh_costs_nothing_for_what_is_not_asked_any_more(tmp_path: Path) -> None:
+    build(tmp_path, "sql.apkg", sql=INDEX + VIEW)
+    told = json.loads(build(tmp_path, "sql.apkg", "--fresh", "--dry-run", "--json", number=1, sql=VIEW).out)
+    assert told["costs"] == {"sent_again": 1, "twice": 0, "held": 0}
 
 
 def test_a_question_that_is_new_costs_nothing_whatever_its_key(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Sections and decks under another name: what is said, and what learners get."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.notetype import ID
-from mkdeck.model import Note
+from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_decks
+from mkdeck.model import Change, Note
 
 QUESTIONS = ["index", "view", "trigger", "cursor", "lock", "join"]
 
@@ -121,10 +123,12 @@ def test_a_section_that_moves_to_another_article_is_no_renamed_deck(tmp_path: Pa
     assert warnings(publish(article(("Advanced", QUESTIONS[4:])), moved)) == []
 
 
-def test_nearly_all_of_a_section_is_enough(tmp_path: Path) -> None:
-    build(tmp_path, article(("Beginer", QUESTIONS)))
-    (warning,) = warnings(build(tmp_path, article(("Beginner", QUESTIONS[:5]), ("Beginer", QUESTIONS[5:]))))
-    assert "'SQL::Beginer' is now 'SQL::Beginner' for 5 of 6 questions" in warning
+@pytest.mark.parametrize("count", [5, 6])
+def test_four_of_five_of_a_section_are_enough(tmp_path: Path, count: int) -> None:
+    asked = QUESTIONS[:count]
+    build(tmp_path, article(("Beginer", asked)))
+    (warning,) = warnings(build(tmp_path, article(("Beginner", asked[:-1]), ("Beginer", asked[-1:]))))
+    assert f"'SQL::Beginer' is now 'SQL::Beginner' for {count - 1} of {count} questions" in warning
 
 
 def test_a_section_above_others_is_one_renamed_deck(tmp_path: Path) -> None:
@@ -148,7 +152,44 @@ def test_the_place_of_the_warning_is_the_first_question_of_the_section(tmp_path:
     assert warning.startswith("sql.md:23: ")
 
 
+def went(old: str, new: str, *, section: str = "") -> Change:
+    """Return what became of a note that went from one deck to another, in a section of the same name."""
+    before = Note(1, old, old, old, "", ("Q", "A", "", section, "", old), (), old, 1)
+    return Change("moved", before, replace(before, deck=new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        pytest.param("SQL", "My::SQL", ("SQL", "My::SQL"), id="below a parent"),
+        pytest.param("My::SQL", "SQL", ("My::SQL", "SQL"), id="below none any more"),
+        pytest.param("SQL::Basics", "Tables::Basics", ("SQL", "Tables"), id="the parent alone"),
+        pytest.param("A::B::C", "X::B::C", ("A", "X"), id="the one at the top alone"),
+    ],
+)
+def test_a_deck_is_told_without_what_stayed_the_same_below_it(old: str, new: str, expected: tuple[str, str]) -> None:
+    (found,) = find_renamed_decks([went(old, new)])
+    assert ((found.old, found.new), found.moved, found.total, found.is_section) == (expected, 1, 1, False)
+
+
 # --- what it costs
+
+
+@pytest.mark.parametrize(
+    ("field", "expected"),
+    [
+        pytest.param(1, False, id="the answer"),
+        pytest.param(2, False, id="more"),
+        pytest.param(3, True, id="the section"),
+        pytest.param(4, False, id="the address of the source"),
+        pytest.param(5, True, id="the key, which shows on no card"),
+    ],
+)
+def test_what_else_is_another_beside_the_name_of_the_section_is_sent(field: int, expected: bool) -> None:
+    old = went("SQL", "SQL", section="Beginer").old
+    assert old is not None
+    fields = ["Beginner" if n in (3, field) else text for n, text in enumerate(old.fields)]
+    assert differs_by_section_alone(old, replace(old, fields=tuple(fields))) is expected
 
 
 def test_a_corrected_heading_is_not_sent_to_those_who_have_the_notes(tmp_path: Path) -> None:
@@ -166,6 +207,11 @@ def test_a_corrected_heading_is_not_sent_to_those_who_have_the_notes(tmp_path: P
 def test_nor_is_another_heading_over_several_questions(tmp_path: Path) -> None:
     build(tmp_path, BEFORE)
     assert "4 not sent" in build(tmp_path, BEFORE.replace("Beginer", "First steps"), number=9)
+
+
+def test_nor_is_another_heading_over_two(tmp_path: Path) -> None:
+    build(tmp_path, BEFORE)
+    assert "2 not sent" in build(tmp_path, BEFORE.replace("Advanced", "Expert"), number=9)
 
 
 def test_questions_that_leave_others_behind_are_sent(tmp_path: Path) -> None:
@@ -204,10 +250,20 @@ def test_one_question_alone_that_moves_to_a_new_section_is_sent(tmp_path: Path) 
     assert sorted({note.mod for note in notes(tmp_path).values()}) == [1_700_000_000, 1_700_000_009]
 
 
-def test_but_a_name_corrected_over_one_question_is_not(tmp_path: Path) -> None:
-    alone = article(("Beginer", QUESTIONS[:1]), ("Advanced", QUESTIONS[1:]))
+@pytest.mark.parametrize(
+    ("heading", "corrected", "is_sent"),
+    [
+        pytest.param("Beginer", "Beginner", False, id="a letter more"),
+        pytest.param("Sets", "Nets", False, id="one of four letters"),
+        pytest.param("Cat", "Car", True, id="one of three"),
+    ],
+)
+def test_but_a_name_corrected_over_one_question_is_not(
+    tmp_path: Path, heading: str, corrected: str, is_sent: bool
+) -> None:
+    alone = article((heading, QUESTIONS[:1]), ("Advanced", QUESTIONS[1:]))
     build(tmp_path, alone)
-    assert "1 not sent" in build(tmp_path, alone.replace("Beginer", "Beginner"), number=9)
+    assert ("1 not sent" not in build(tmp_path, alone.replace(heading, corrected), number=9)) is is_sent
 
 
 def test_touch_sends_the_new_name_as_well(tmp_path: Path) -> None:

@@ -63,13 +63,14 @@ def _claim_keys(article: Article) -> tuple[list[Claim], list[Problem]]:
         (group[0].pinned or question_id(group[0].title, group[0].rest), bool(group[0].pinned)) for group in groups
     ]
     ids = number_equal_ids(wanted)
-    first = {id_: group[0] for id_, group in zip(ids, groups, strict=True)}
+    claims = [Claim(article, id_, group) for id_, group in zip(ids, groups, strict=True)]
+    first = {claim.id: claim.same[0] for claim in claims}
     problems = [
-        _report_equal(group[0], first[want], id_)
-        for id_, (want, _), group in zip(ids, wanted, groups, strict=True)
-        if id_ != want
+        _report_equal(claim.same[0], first[want], claim.id)
+        for claim, (want, _) in zip(claims, wanted, strict=True)
+        if claim.id != want
     ]
-    return [Claim(article, id_, group) for id_, group in zip(ids, groups, strict=True)], problems
+    return claims, problems
 
 
 def _is_large(note: Note) -> bool:

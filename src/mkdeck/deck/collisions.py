@@ -29,7 +29,7 @@ class Claim:
 
     def list_longer(self) -> Iterator[tuple[int, str]]:
         """Yield with how many folders in front which key it may have instead, the nearest folder first."""
-        for count in range(1, len(self.article.folders) + 1):
+        for count, _ in enumerate(self.article.folders, start=1):
             slug = "/".join(filter(None, (*reversed(self.article.folders[:count]), self.article.slug)))
             if (key := note_key(self.article.settings.id or "", slug, self.id)) != self.key:  # no whole key was written
                 yield count, key
@@ -64,17 +64,17 @@ def _choose(key: str, places: Sequence[int], claims: Sequence[Claim], had: Mappi
     The folder of all articles is no name to tell one by: a clone may have another.
     """
 
-    def rank(n: int) -> tuple[float, bool, int]:
-        share = _compare(had[key], claims[n].same[0]) if key in had else 0
-        return -share, claims[n].article.is_in_folder, n
+    def rank(n: int) -> tuple[float, ...]:
+        likeness = _compare(had[key], claims[n].same[0]) if key in had else ()
+        return *likeness, not claims[n].article.is_in_folder
 
-    return min(places, key=rank) if len(places) > 1 else places[0]
+    return places[0] if len(places) == 1 else max(places, key=rank)
 
 
-def _compare(note: Note, pair: Pair) -> float:
-    """Return how much of two answers is the same, more where the sections are, too."""
+def _compare(note: Note, pair: Pair) -> tuple[float, ...]:
+    """Return how much of two answers is the same, and whether the sections are."""
     old, new = split_answer(note.fields[1]), split_answer(pair.answer)
-    return len(old & new) / max(len(old | new), 1) + (note.fields[3] == pair.section) / 100
+    return len(old & new) / max(len(old | new), 1), note.fields[3] == pair.section
 
 
 def _tell_apart(claim: Claim, others: Sequence[Claim], taken: Collection[str]) -> str | None:

@@ -134,7 +134,7 @@ def _has_same_context(first: _Asked, second: _Asked) -> bool:
 def _stands_alone(asked: _Asked) -> bool:
     """Tell whether a question says what it is about."""
     words = set(asked.gist.words)
-    return bool(asked.pair.rest) or (not words <= _GENERAL and words.isdisjoint(_POINTERS))
+    return bool(asked.pair.rest) or (bool(words - _GENERAL) and words.isdisjoint(_POINTERS))
 
 
 def _report(pair: Pair, first: Pair) -> Problem:

@@ -42,13 +42,14 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
         settled.append(replace(done, left=left.get(n)))
     notes = tuple(c.new for c in settled if c.new)
     present_guids = {note.guid for note in notes}
-    removed = [*previous.removed, *(remember_note(c.old) for c in changes if c.old and not c.new)]
+    known: tuple[Note | Removed, ...] = (*previous.removed, *previous.notes)
+    gone = [remember_note(each) if isinstance(each, Note) else each for each in known if each.guid not in present_guids]
     return (
         replace(
             present,
             notes=notes,
             notetype=_keep_notetype(previous.notetype, present.notetype, now, touch),
-            removed=tuple(sorted((r for r in removed if r.guid not in present_guids), key=lambda r: r.guid)),
+            removed=tuple(sorted(gone, key=lambda removed: removed.guid)),
         ),
         tuple(settled),
     )
@@ -93,7 +94,7 @@ class _Settling:
         mod = before.mod if is_kept and not self._touch else _renew(before.mod, self._now)
         former = _list_former(before, new)
         note = replace(_rename(new, before.key), id=before.id, guid=before.guid, mod=mod, former=former)
-        reason = change.reason if old or not returned else returned.reason
+        reason = returned.reason if returned else change.reason
         is_again, is_held = is_kept and self._touch, is_held and not self._touch
         return replace(change, new=note, reason=reason, is_again=is_again, is_held=is_held)
 
@@ -146,8 +147,7 @@ def _reads_the_same(old: Note, new: Note) -> bool:
 
 
 def _rename(note: Note, key: str) -> Note:
-    fields = (*note.fields[:KEY_FIELD], key_field(key), *note.fields[KEY_FIELD + 1 :])
-    return replace(note, key=key, guid=note_guid(key), fields=fields)
+    return replace(note, key=key, guid=note_guid(key), fields=(*note.fields[:KEY_FIELD], key_field(key)))
 
 
 def _free_key(key: str, taken: set[str]) -> str:

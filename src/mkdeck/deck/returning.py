@@ -1,5 +1,6 @@
 """Which questions come back: what the memory still knows of wordings that the previous release did not have."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -165,10 +166,8 @@ class _SketchIndex:
         return sorted(((compare_sketches(self._sketches[guid], sketch), guid) for guid in near), reverse=True)
 
 
-def _list_stretches(sketch: str) -> Iterator[tuple[int, str]]:
-    for start in range(0, len(sketch), 4):
-        if (stretch := sketch[start : start + 4]) != "0000":
-            yield start, stretch
+def _list_stretches(sketch: str) -> list[tuple[int, str]]:
+    return [(n, stretch) for n, stretch in enumerate(re.findall("....", sketch)) if stretch != "0000"]
 
 
 def _list_keys(gone: Removed) -> Iterator[str]:

@@ -51,11 +51,11 @@ def sketch_answer(note: Note) -> str:
     words = split_answer(note.fields[1])
     if len(words) < _FEWEST_WORDS:
         return ""
-    smallest = [_VALUES << 56] * _BUCKETS
+    smallest: dict[int, int] = {}
     for word in words:
         bucket, rest = _place_word(word)
-        smallest[bucket] = min(smallest[bucket], rest)
-    return "".join("0" if value == _VALUES << 56 else f"{1 + value % _VALUES:x}" for value in smallest)
+        smallest[bucket] = min(smallest.get(bucket, rest), rest)
+    return "".join(f"{1 + smallest[n] % _VALUES:x}" if n in smallest else "0" for n in range(_BUCKETS))
 
 
 def compare_sketches(one: str, other: str) -> float:
