@@ -148,6 +148,13 @@ def test_each_change_has_a_name(more: dict[str, object], kind: str) -> None:
     assert [change.kind for change in compare_decks(deck(OLD, beside), deck(new, beside))] == [kind, "unchanged"]
 
 
+def test_two_packages_are_compared_by_what_learners_have() -> None:
+    tax = note("x/tax", "What is a tax?", TAX)
+    swapped = deck(replace(tax, guid=OLD.guid, key=OLD.key), replace(OLD, guid=tax.guid, key=tax.key))
+    changes = compare_decks(deck(OLD, tax), swapped)
+    assert [change.old.guid == change.new.guid for change in changes if change.old and change.new] == [True, True]
+
+
 def test_a_note_of_a_deck_that_has_another_name_has_not_moved() -> None:
     (change,) = compare_decks(deck(OLD), deck(replace(OLD, deck="E")))
     assert change.kind == "unchanged"
