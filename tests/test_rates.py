@@ -43,7 +43,8 @@ def put(old: str, answer: str, new: str, new_answer: str) -> Two:
         pytest.param(f"{words(0, 18)} oak ash", f"{words(0, 18)} elm fir", 0.5, id="of twenty two"),
         pytest.param(f"{words(0, 17)} oak ash yew", f"{words(0, 17)} elm fir box", 1.0, id="of twenty three"),
         pytest.param(words(0, 20), words(0, 20), 0.25, id="the same"),
-        pytest.param(f"{words(0, 40)} stack", f"{words(0, 40)} queue", 1.0, id="a long one changed with just the words asked for"),
+        pytest.param(f"{words(0, 23)} stack", f"{words(0, 23)} queue", 1.0, id="of 24 words the one asked for"),
+        pytest.param(f"{words(0, 24)} stack", f"{words(0, 24)} queue", 0.5, id="of 25 words the one asked for"),
     ],
 )  # fmt: skip
 def test_other_words_say_less_over_an_answer_that_stayed(answer: str, new_answer: str, amount: float) -> None:

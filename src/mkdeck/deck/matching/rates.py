@@ -70,8 +70,7 @@ def rate_following(two: Two) -> float:
     follows = (gone and come) if is_swap else two.lost and two.gained and (gone or come)
     if not follows:
         return 0.0
-    is_long = min(len(two.old.answer_words), len(two.new.answer_words)) >= _LONG
-    share = min(1.0, 2 * (1 - two.kept)) if is_long else 1.0
+    share = min(1.0, 2 * (1 - two.kept)) if _is_long(two) else 1.0
     return share if two.gone or two.come else share * _AKIN
 
 
@@ -80,7 +79,12 @@ def rate_change(two: Two) -> float:
     if two.old.answer == two.new.answer:
         return _SOFTENED
     is_nearly = two.kept >= _NEARLY_ALL and len(two.old.answer_words) >= _MANY
-    return 0.5 if is_nearly and not rate_following(two) else 1.0
+    # Of a long answer that is nearly the same one word says little, even one that was asked for.
+    return 0.5 if is_nearly and (_is_long(two) or not rate_following(two)) else 1.0
+
+
+def _is_long(two: Two) -> bool:
+    return min(len(two.old.answer_words), len(two.new.answer_words)) >= _LONG
 
 
 def is_unlinked(two: Two) -> bool:
