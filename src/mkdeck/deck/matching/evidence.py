@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from mkdeck.deck.matching.rarity import Rarity
 from mkdeck.deck.matching.rates import (
@@ -57,7 +58,7 @@ class Evidence:
     @property
     def score(self) -> float:
         """What it all counts."""
-        return sum(WEIGHTS[name].points * amount for name, amount in self.amounts.items())
+        return fsum(WEIGHTS[name].points * amount for name, amount in self.amounts.items())  # the same in every Python
 
 
 class Judge:
