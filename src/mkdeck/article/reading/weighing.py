@@ -74,17 +74,18 @@ def _join_parts(elements: Sequence[Element], own: Block | None) -> list[Block]:
 
 def _take_bare_numbers(elements: Sequence[Element]) -> list[Element]:
     """Return the elements without numbers that have no mark, where these count the headings of a level: ``4 Page cache``."""
-    headings = [n for n, e in enumerate(elements) if e.candidate and e.candidate.form == "headings"]
-    taken = {n: take_bare_number(elements[n].candidate.heading) for n in headings}  # type: ignore[union-attr]
     result = list(elements)
-    for series in {elements[n].candidate.series for n in headings}:  # type: ignore[union-attr]
-        there = [n for n in headings if elements[n].candidate.series == series]  # type: ignore[union-attr]
-        counted = [n for n in there if taken[n].number is not None]
-        numbers = [taken[n].number or 0 for n in counted]
-        steps = sum(b in (a + 1, 1) for a, b in pairwise(numbers))
+    series: dict[tuple[str, str], dict[int, Candidate]] = {}
+    for n, element in enumerate(elements):
+        if element.candidate and element.candidate.form == "headings":
+            series.setdefault(element.candidate.series, {})[n] = element.candidate
+    for there in series.values():
+        taken = {n: take_bare_number(candidate.heading) for n, candidate in there.items()}
+        counted = {n: heading for n, heading in taken.items() if heading.number is not None}
+        steps = sum(b.number in ((a.number or 0) + 1, 1) for a, b in pairwise(counted.values()))
         if len(counted) >= max(3, 0.6 * len(there)) and steps >= 0.8 * (len(counted) - 1):
-            for n in counted:
-                candidate = replace(elements[n].candidate, heading=taken[n], number=taken[n].number)  # type: ignore
+            for n, heading in counted.items():
+                candidate = replace(there[n], heading=heading, number=heading.number)
                 result[n] = elements[n]._replace(candidate=candidate)
     return result
 
