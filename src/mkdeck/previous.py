@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.changelog import anki_search, question_text, visible_text
+from mkdeck.deck.changelog import anki_search, question_text
 from mkdeck.deck.identity import is_written
 from mkdeck.deck.merging import merge_decks
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.deck.renamed import Renamed, find_renamed_decks
 from mkdeck.load import Loaded
 from mkdeck.model import Change, Deck, Location
@@ -18,7 +18,7 @@ from mkdeck.problem import Problem, Severity, stops_build
 
 def read_package(path: Path) -> tuple[Deck | None, list[Problem]]:
     """Read a package's notes, as far as mkdeck made them."""
-    deck, problems = read_apkg(path, ID, with_media=False)
+    deck, problems = read_apkg(path, make_notetypes(0), with_media=False)
     if not path.is_file():  # a name mistyped, not a package damaged
         hint = "check the spelling; the path is looked up from the current folder"
         problems = [replace(problem, severity=Severity.USAGE, hint=hint) for problem in problems]
@@ -98,7 +98,7 @@ def _report_folder(folder: Path, message: str) -> Problem:
 def report_rejoined(changes: Iterable[Change], loaded: Loaded) -> Iterator[Problem]:
     """Say which written ids gave questions a history that they had lost, and who has them twice."""
     for change in changes:
-        if change.new and change.left and is_written(change.new.present, visible_text(change.new.fields[0])):
+        if change.new and change.left and is_written(change.new.present, question_text(change.new)):
             question = question_text(change.new)
             message = f"question '{question}' has the history of its id again: who has the last release has it twice"
             hint = f"tell learners to delete the copy without that history; in Anki: {anki_search(change.left)}"

@@ -75,7 +75,7 @@ def read_article(
         left_out = list(find_left_out(origin.parsed.blocks, outline))
         problems += [_report_left_out(left, path) for left in left_out]
         # Questions, those of them that have answers, and each once that stands in several sections.
-        counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
+        counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
             problems.append(_report_no_pair(path, settings, left_out))

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
+from mkdeck.deck.identity import split_kind
+from mkdeck.deck.sides import read_back, read_front
 from mkdeck.model import Change, Note
 
 KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
@@ -78,13 +80,14 @@ def anki_search(note: Note) -> str:
 
 def id_line(new: Note, old: Note) -> str:
     """Return the line that gives a new question the history of an old one."""
-    article, _, id_ = old.key.rpartition("/")
-    return f"<!-- id: {id_ if new.present.rpartition('/')[0] == article else old.key} -->"
+    key = split_kind(old.key)[0]
+    article, _, id_ = key.rpartition("/")
+    return f"<!-- id: {id_ if new.present.rpartition('/')[0] == article else key} -->"
 
 
 def question_text(note: Note) -> str:
     """Return the question as one line of text."""
-    return " ".join(visible_text(note.fields[0]).split())
+    return " ".join(visible_text(read_front(note)).split())
 
 
 def visible_text(html: str) -> str:
@@ -148,8 +151,8 @@ def _details(change: Change, gone: str, come: str, escape: Any) -> Iterator[str]
         yield f"was: {escape(question_text(old))}"
     if old.deck != new.deck:
         yield f"was in {escape(old.deck)}"
-    if old.fields[1] != new.fields[1]:
-        words = diff_words(escape(visible_text(old.fields[1])), escape(visible_text(new.fields[1])), gone, come)
+    if read_back(old) != read_back(new):
+        words = diff_words(escape(visible_text(read_back(old))), escape(visible_text(read_back(new))), gone, come)
         yield words or "the answer looks different, its words are the same"
     if old.tags != new.tags:
         yield f"tags: {diff_words(escape(' '.join(old.tags)), escape(' '.join(new.tags)), gone, come)}"
@@ -166,8 +169,8 @@ def _list_change(change: Change) -> dict[str, Any]:
     if change.new is None:
         listed["search"] = anki_search(note)
     elif old:
-        listed["old"] = {"deck": old.deck, "question": question_text(old), "answer": visible_text(old.fields[1])}
-        listed["answer"] = visible_text(note.fields[1])
+        listed["old"] = {"deck": old.deck, "question": question_text(old), "answer": visible_text(read_back(old))}
+        listed["answer"] = visible_text(read_back(note))
     return listed
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mkdeck.deck.identity import key_field, note_guid
+from mkdeck.deck.identity import join_kind, key_field, note_guid, split_kind
 from mkdeck.deck.matching import Match, Matching, match_notes
 from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_sections
 from mkdeck.deck.returning import Return, find_returns, remember_note
@@ -48,7 +48,7 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
         replace(
             present,
             notes=notes,
-            notetype=_keep_notetype(previous.notetype, present.notetype, now, touch),
+            notetypes=_keep_notetypes(previous.notetypes, present.notetypes, now, touch),
             removed=tuple(sorted(gone, key=lambda removed: removed.guid)),
         ),
         tuple(settled),
@@ -132,7 +132,7 @@ def _name_change(old: Note, new: Note, decks: set[str]) -> str:
     if is_reworded(old, new):
         return "reworded"
     has_moved = (old.fields[3], old.deck) != (new.fields[3], new.deck)
-    return "moved" if has_moved and old.fields[:2] == new.fields[:2] else "edited"
+    return "moved" if has_moved and old.fields[:3] == new.fields[:3] else "edited"
 
 
 def is_unchanged(old: Note, new: Note) -> bool:
@@ -152,10 +152,10 @@ def _rename(note: Note, key: str) -> Note:
 
 def _free_key(key: str, taken: set[str]) -> str:
     """Return the key, numbered where a reworded question has kept it."""
-    free, number = key, 1
+    (question, kind), free, number = split_kind(key), key, 1
     while note_guid(free) in taken:
         number += 1
-        free = f"{key}-{number}"
+        free = join_kind(f"{question}-{number}", kind)
     return free
 
 
@@ -166,6 +166,14 @@ def _free_ids(taken: set[int], now: int) -> Iterator[int]:
         if candidate not in taken:
             yield candidate
         candidate += 1
+
+
+def _keep_notetypes(
+    previous: Sequence[Notetype], present: Sequence[Notetype], now: int, touch: bool
+) -> tuple[Notetype, ...]:
+    """Return the present notetypes, each with the time of change of the previous one that is the same."""
+    known = {notetype.kind: notetype for notetype in previous}
+    return tuple(_keep_notetype(known[n.kind], n, now, touch) if n.kind in known else n for n in present)
 
 
 def _keep_notetype(previous: Notetype, present: Notetype, now: int, touch: bool) -> Notetype:
