@@ -95,9 +95,9 @@ def number_equal_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:
 
 
 def note_key(deck_id: str, slug: str, id_: str, kind: str = QUESTION) -> str:
-    """Return the key ``[deck id/]article slug/question id[:kind]``; an id with a ``/`` is a whole key.
+    """Return the key ``[deck id/]article slug/question id[=kind]``; an id with a ``/`` is a whole key.
 
-    Anki's notes never change their notetype, so cards of another kind are another note. No id has a colon.
+    Anki's notes never change their notetype, so cards of another kind are another note. No id has a ``=``.
     """
     key = id_ if "/" in id_ else "/".join(part for part in (deck_id, slug, id_) if part)
     return join_kind(key, kind)
@@ -105,13 +105,13 @@ def note_key(deck_id: str, slug: str, id_: str, kind: str = QUESTION) -> str:
 
 def join_kind(key: str, kind: str) -> str:
     """Return a key with the kind that it is of; that of a question has none."""
-    return key if kind == QUESTION else f"{key}:{kind}"
+    return key if kind == QUESTION else f"{key}={kind}"
 
 
 def split_kind(key: str) -> tuple[str, str]:
     """Return a key as it would be of a question, and its kind."""
-    before, colon, kind = key.rpartition(":")
-    return (before, kind) if colon and kind in KINDS else (key, QUESTION)
+    before, _, kind = key.rpartition("=")
+    return (before, kind) if kind in KINDS else (key, QUESTION)
 
 
 def is_written(key: str, front: str) -> bool:
