@@ -25,7 +25,7 @@ from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import Article, Location, Media, Pair, Settings
+from mkdeck.model import QUESTION, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
@@ -69,7 +69,7 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         if any(is_repetitive(each.answered.parsed.env) for each in placed):
@@ -123,8 +123,9 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, url: str, find_media: FindMedia, folder: str) -> None:
-        self._url = url
+    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+        self._url = settings.url or ""
+        self._kind = settings.kind or QUESTION
         self._find_media = find_media
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
@@ -161,6 +162,7 @@ class _PairRenderer:
             link=self._make_link(found, asked),
             location=where,
             media=tuple(media.values()),
+            kind=found.kind or self._kind,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
