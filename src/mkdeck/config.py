@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import Any
 
-from mkdeck.model import Location, Settings
+from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_line, parse_toml
 
@@ -43,6 +43,7 @@ _ALLOWED = {
     "url": "an address that begins with https:// or http://",
     "media-root": "a folder",
     "css": "a file",
+    "kind": " or ".join(f'"{kind}"' for kind in KINDS),
 }
 
 
@@ -56,6 +57,7 @@ _EXAMPLES = {
     "url": '"https://example.org/{slug}/"',
     "media-root": '"static"',
     "css": '"cards.css"',
+    "kind": '"both-ways"',
 }
 
 Locate = Callable[[str], Location]
@@ -126,6 +128,8 @@ def _is_valid(key: str, value: object) -> bool:
             return value in ("subdecks", "tags")
         case "shape":
             return value in SHAPES
+        case "kind":
+            return value in KINDS
         case "question-level":
             return type(value) is int and 1 <= value <= 6
         case "id":

@@ -25,7 +25,7 @@ from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import Article, Location, Media, Pair, Settings
+from mkdeck.model import QUESTION, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
@@ -69,7 +69,7 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         left_out = list(find_left_out(origin.parsed.blocks, outline))
@@ -121,8 +121,9 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, url: str, find_media: FindMedia, folder: str) -> None:
-        self._url = url
+    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+        self._url = settings.url or ""
+        self._kind = settings.kind or QUESTION
         self._find_media = find_media
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
@@ -160,6 +161,7 @@ class _PairRenderer:
             location=where,
             media=tuple(media.values()),
             tags=found.tags,
+            kind=found.kind or self._kind,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
