@@ -162,6 +162,7 @@ class _PairRenderer:
             link=self._make_link(found, asked),
             location=where,
             media=tuple(media.values()),
+            tags=found.tags,
             kind=found.kind or self._kind,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
