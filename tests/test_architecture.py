@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "words": set(),
     "cloze": set(),
     "toml": {"model", "problem"},
-    "config": {"model", "problem", "toml"},
+    "config": {"model", "problem", "limits", "toml"},
     "files": {"model", "problem"},
     "download": {"__init__", "model", "problem", "files"},
     "article": {"model", "problem", "limits", "toml", "unicode", "words", "cloze"},

@@ -73,6 +73,8 @@ class Pair:
     """HTML that leads to the question in the published article, ``""`` where no address is set."""
     location: Location
     media: tuple[Media, ...]
+    tags: tuple[str, ...] = ()
+    """The question's own, beside those of its article; no part of its key."""
     kind: str = QUESTION
     """The kind of its cards, one of ``KINDS``."""
     extra: str = ""
