@@ -22,6 +22,7 @@ SHAPES = (
     "labels",
     "admonitions",
     "inline",
+    "cloze",
     "slides",
     "details",
     "choices",

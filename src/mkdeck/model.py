@@ -165,6 +165,8 @@ class Note:
     """Which tells its notetype."""
     is_counted: bool = False
     """Whether its clozes have their place for a number, and may be given others; of a note fresh from an article only."""
+    highest: int = 0
+    """The highest number that any cloze of it has had, 0 where none has had a higher one than those at hand."""
 
 
 @dataclass(frozen=True, slots=True)

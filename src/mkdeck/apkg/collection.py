@@ -94,7 +94,20 @@ def _make_note(kind: str, row: Sequence[Any], deck: str | None, memory: Mapping[
         return None
     known = memory.get(guid, Remembered(key, ""))
     split = tuple(filter(None, tags.split(" ")))
-    return Note(id_, guid, key, known.present, known.digest, fields, split, deck, mod, known.former, kind=kind)
+    return Note(
+        id_,
+        guid,
+        key,
+        known.present,
+        known.digest,
+        fields,
+        split,
+        deck,
+        mod,
+        known.former,
+        kind=kind,
+        highest=known.highest,
+    )
 
 
 def _check_unique(notes: list[Note]) -> None:

@@ -1,7 +1,7 @@
 """``mkdeck.json``, the member of a package by which the next build knows what the author had written in this one.
 
 Importers ignore it. Its form: ``{"version": 2, "notes": {guid: [present key, digest, *traces]}, "removed": {guid: [id, key, digest,
-mod, sketch, *traces]}, "seals": {guid: digest of what the note shows}, "kinds": {guid: kind}}``, the last of those removed that are no questions. A trace is what is kept of a wording, eight characters of
+mod, sketch, *traces]}, "seals": {guid: digest of what the note shows}, "kinds": {guid: kind}}``, "numbers": {guid: number}}``, the kinds of those removed that are no questions, and the highest number that a cloze has had where the note has none as high. A trace is what is kept of a wording, eight characters of
 its key's digest and eight of its answer's; of removed notes the last trace is that of the last wording. Of what an author took back it
 holds no text but the note's own key, which learners have. Version 1 had neither traces nor sketches, and of removed notes the last key;
 0.1.0 had no seals.
@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdeck.apkg.untrusted import UnreadableError, expect, expect_time, parse_object
+from mkdeck.cloze import MOST_NUMBERS, list_numbers
 from mkdeck.digest import digest_text
 from mkdeck.limits import LATEST
 from mkdeck.model import KINDS, QUESTION, Deck, Note, Removed, Trace
@@ -37,6 +38,10 @@ def remember_notes(deck: Deck) -> bytes:
     memory: dict[str, Any] = {"version": _VERSION, "notes": notes, "removed": removed, "seals": seals}
     if kinds := {gone.guid: gone.kind for gone in deck.removed if gone.kind != QUESTION}:
         memory["kinds"] = kinds
+    if numbers := {
+        note.guid: note.highest for note in deck.notes if note.highest > max(list_numbers(note.fields[0]), default=0)
+    }:
+        memory["numbers"] = numbers
     return json.dumps(memory, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -47,6 +52,7 @@ class Remembered:
     present: str
     digest: str
     former: tuple[Trace, ...] = ()
+    highest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,16 @@ def read_memory(data: bytes | bytearray) -> Memory | None:
         read_removed = _read_first_removed if version == 1 else _read_removed
         notes = expect(memory.get("notes"), dict, MEMBER)
         removed = expect(memory.get("removed", {}), dict, MEMBER)
+        numbers = {
+            guid: min(max(expect(number, int, MEMBER), 0), MOST_NUMBERS)
+            for guid, number in expect(memory.get("numbers", {}), dict, MEMBER).items()
+        }
         kinds = {guid: _read_kind(kind) for guid, kind in expect(memory.get("kinds", {}), dict, MEMBER).items()}
         return Memory(
-            {expect(guid, str, MEMBER): _read_note(entry) for guid, entry in notes.items()},
+            {
+                expect(guid, str, MEMBER): replace(_read_note(entry), highest=numbers.get(guid, 0))
+                for guid, entry in notes.items()
+            },
             tuple(
                 replace(read_removed(expect(guid, str, MEMBER), removed[guid]), kind=kinds.get(guid, QUESTION))
                 for guid in sorted(removed)

@@ -33,6 +33,7 @@ _TOKENS = {"mark_open": "==", "strong_open": "**"}
 _HINTS = {"{{c1::": re.compile("::"), "{{cloze": re.compile(r"(?<=\s)\\{1,2}\s")}
 """What stands between text and hint, of those signs that have one."""
 _UNREAD = re.compile(r"\{\{(?:c[0-9]{1,6}(?:,[0-9]{1,6})*::|cloze[ \t])")
+_MARK = re.compile(r"==[^=\s](?:[^=]*+)==")
 _CLOZE = re.compile(r"\{\{c[0-9]{1,3}(?:,[0-9]{1,3})*::.|\{\{cloze[ \t]+\S", re.DOTALL)
 
 
@@ -53,6 +54,13 @@ class Hidden:
 def has_cloze(children: Sequence[Token]) -> bool:
     """Tell whether inline text hides something by a sign that means nothing else."""
     return any(token.type == "text" and _CLOZE.search(token.content) for token in children)
+
+
+def has_mark(children: Sequence[Token]) -> bool:
+    """Tell the same of an article of clozes, where text between ``==`` is one, too."""
+    return has_cloze(children) or any(
+        t.type == "mark_open" or (t.type == "text" and _MARK.search(t.content)) for t in children
+    )
 
 
 def hide_clozes(found: PairBlocks) -> Hidden:

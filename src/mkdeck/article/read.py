@@ -115,7 +115,12 @@ def _find_outline(
     if shape is None and any(entry.is_sure for entry in entries):
         shape = "index"
     outline = find_outline(
-        origin.parsed.blocks, shape, settings.question_level, _read_title(front, origin, settings), _stem(origin.path)
+        origin.parsed.blocks,
+        shape,
+        settings.question_level,
+        _read_title(front, origin, settings),
+        _stem(origin.path),
+        settings.kind,
     )
     if settings.shape is None and not outline.pairs and (has_more or any(not entry.is_plain for entry in entries)):
         return replace(outline, shape="index")
@@ -145,7 +150,9 @@ class _PairRenderer:
         finish = finish_cloze if kind == CLOZE else finish_html
         question = finish(render_inline(sides.asked, asked.parsed.env), on_front)
         if sides.front:
-            question += f'<div class="context">{finish(render_blocks(sides.front, asked.parsed.env), on_front)}</div>'
+            # What is hidden may stand in the answer, which may be a file of its own.
+            env, resolver = (answered.parsed.env, on_back) if kind == CLOZE else (asked.parsed.env, on_front)
+            question += f'<div class="context">{finish(render_blocks(sides.front, env), resolver)}</div>'
         answer = finish_html(render_blocks(sides.answer, answered.parsed.env, sides.asked), on_back)
         extra = finish_html(render_blocks(sides.extra, answered.parsed.env), on_back)
         if sides.typed is not None:

@@ -45,6 +45,8 @@ def write_text(changes: Sequence[Change], with_reasons: bool = False) -> list[st
             if change.new and change.maybe:
                 lines.append(f"      or is it: {question_text(change.maybe)}  ({change.maybe.key}; {change.reason})")
                 lines.append(f"      if so, write {id_line(change.new, change.maybe)} below it, and build again")
+            elif change.turned:
+                lines.append(f"      {_tell_turned(change.turned)}")
             elif with_reasons and change.reason:
                 lines.append(f"      known by: {change.reason}")
     return lines
@@ -58,6 +60,7 @@ def write_markdown(changes: Sequence[Change]) -> list[str]:
         for change in group:
             lines.append(f"- **{change.kind.capitalize()}:** {_escape(question_text(_present(change)))}")
             lines += [f"  - {detail}" for detail in _details(change, "~~{}~~", "**{}**", _escape)]
+            lines += [f"  - {_escape(_tell_turned(change.turned))}"] if change.turned else []
     return lines
 
 
@@ -93,7 +96,7 @@ def question_text(note: Note) -> str:
 def visible_text(html: str) -> str:
     """Return what a reader sees of a field, pictures by their names."""
     named = re.sub(r"<img([^<>]*+)>", _name_picture, html)
-    broken = re.sub(r"<br>|</(?:p|li|tr|pre|h\d|dt|dd|summary|blockquote)>", "\n", named)
+    broken = re.sub(r"<br>|<div\b[^<>]*>|</(?:p|li|tr|pre|h\d|dt|dd|summary|blockquote)>", "\n", named)
     return unescape(re.sub(r"<[^<>]*>", "", re.sub(r"</t[dh]>", " ", broken))).strip()
 
 
@@ -163,14 +166,26 @@ def _details(change: Change, gone: str, come: str, escape: Any) -> Iterator[str]
         yield f"tags: {diff_words(escape(' '.join(old.tags)), escape(' '.join(new.tags)), gone, come)}"
 
 
+def _tell_turned(before: Note) -> str:
+    return f"was of the kind {before.kind}: learners get new cards, and keep the old ones"
+
+
 def _list_change(change: Change) -> dict[str, Any]:
     note, old = _present(change), change.old
-    listed: dict[str, Any] = {"kind": change.kind, "key": note.key, "deck": note.deck, "question": question_text(note)}
+    listed: dict[str, Any] = {
+        "kind": change.kind,
+        "cards": note.kind,
+        "key": note.key,
+        "deck": note.deck,
+        "question": question_text(note),
+    }
     if change.reason:
         listed["reason"] = change.reason
     if change.new and change.maybe:
         line = id_line(change.new, change.maybe)
         listed["maybe"] = {"key": change.maybe.key, "question": question_text(change.maybe), "line": line}
+    if change.turned:
+        listed["turned"] = {"cards": change.turned.kind, "key": change.turned.key}
     if change.new is None:
         listed["search"] = anki_search(note)
     elif old:

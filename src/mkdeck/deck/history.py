@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from mkdeck.deck.identity import join_kind, key_field, note_guid, split_kind
 from mkdeck.deck.matching import Match, Matching, match_notes
+from mkdeck.deck.numbering import keep_numbers
 from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_sections
 from mkdeck.deck.returning import Return, find_returns, remember_note
 from mkdeck.deck.sketch import trace_wording
+from mkdeck.deck.turning import mark_turned
 from mkdeck.deck.wording import is_reworded, read_wording
 from mkdeck.digest import digest_text
 from mkdeck.limits import LATEST
@@ -31,6 +33,7 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
     ``now`` is in seconds since 1970; ``touch`` gives it to unchanged notes, too. Also returned is what changed.
     """
     matching = match_notes(previous.notes, present.notes, guids_first=False)
+    present = replace(present, notes=_keep_numbers(previous.notes, present.notes, matching))
     returns = find_returns(previous, present.notes, matching)
     changes = _list_changes(previous.notes, present.notes, _join_returns(previous.notes, matching, returns))
     settle = _Settling(previous, now, touch)
@@ -53,6 +56,11 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
         ),
         tuple(settled),
     )
+
+
+def _keep_numbers(old: Sequence[Note], new: Sequence[Note], matching: Matching) -> tuple[Note, ...]:
+    befores = {n: old[match.old] for n, match in matching.matches.items()}
+    return tuple(keep_numbers(befores[n], note) if n in befores else note for n, note in enumerate(new))
 
 
 def _join_returns(old: Sequence[Note], matching: Matching, returns: Mapping[int, Return]) -> Matching:
@@ -122,7 +130,7 @@ def _list_changes(old: Sequence[Note], new: Sequence[Note], matching: Matching) 
         else:
             kept.append(Change("added", None, note))
     gone = set(range(len(old))) - {match.old for match in matching.matches.values()}
-    return (*kept, *(Change("removed", old[o], None) for o in sorted(gone)))
+    return mark_turned((*kept, *(Change("removed", old[o], None) for o in sorted(gone))))
 
 
 def _name_change(old: Note, new: Note, decks: set[str]) -> str:
