@@ -1,7 +1,7 @@
 """``mkdeck.json``, the member of a package by which the next build knows what the author had written in this one.
 
 Importers ignore it. Its form: ``{"version": 2, "notes": {guid: [present key, digest, *traces]}, "removed": {guid: [id, key, digest,
-mod, sketch, *traces]}, "seals": {guid: digest of what the note shows}, "kinds": {guid: kind}}``, "numbers": {guid: number}}``, the kinds of those removed that are no questions, and the highest number that a cloze has had where the note has none as high. A trace is what is kept of a wording, eight characters of
+mod, sketch, *traces]}, "seals": {guid: digest of what the note shows}, "kinds": {guid: kind}, "numbers": {guid: number}}``, the kinds of those removed that are no questions, and the highest number that a cloze has had where the note has none as high. A trace is what is kept of a wording, eight characters of
 its key's digest and eight of its answer's; of removed notes the last trace is that of the last wording. Of what an author took back it
 holds no text but the note's own key, which learners have. Version 1 had neither traces nor sketches, and of removed notes the last key;
 0.1.0 had no seals.

@@ -13,7 +13,6 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.cloze_math import MathCloze, open_formula, split_formula
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.cloze import MOST_LEVELS, MOST_NUMBERS
 
 SIGNS = {
@@ -39,10 +38,12 @@ _CLOZE = re.compile(r"\{\{c[0-9]{1,3}(?:,[0-9]{1,3})*::.|\{\{cloze[ \t]+\S", re.
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """A pair whose clozes are found."""
+    """What a pair shows, its clozes as tags."""
 
-    found: PairBlocks
-    """With its clozes as tags; where any stands in the answer, that is part of the text, and nothing else is shown on the back."""
+    asked: tuple[Token, ...]
+    front: tuple[Block, ...]
+    """With the whole answer in it, where a cloze stands there: it is part of the text."""
+    answer: tuple[Block, ...]
     title: str
     """The text of its first line, with nothing hidden."""
     is_counted: bool
@@ -63,23 +64,26 @@ def has_mark(children: Sequence[Token]) -> bool:
     )
 
 
-def hide_clozes(found: PairBlocks) -> Hidden:
-    """Find the clozes of a pair, by the signs that its form has for them; ``==`` is one where nothing else is."""
-    finder = _Finder((*OWN_SIGNS, *found.cloze_signs))
-    hidden = _hide(found, finder)
-    return hidden if finder.numbers or found.cloze_signs else _hide(found, _Finder((*OWN_SIGNS, "==")))
+def hide_clozes(
+    asked: Sequence[Token], front: Sequence[Block], answer: Sequence[Block], signs: Sequence[str] = ()
+) -> Hidden:
+    """Find the clozes of a pair, by the signs that its form has for them; without any, ``==`` is one where nothing else is."""
+    finder = _Finder((*OWN_SIGNS, *signs))
+    hidden = _hide(asked, front, answer, finder)
+    return hidden if finder.numbers or signs else _hide(asked, front, answer, _Finder((*OWN_SIGNS, "==")))
 
 
-def _hide(found: PairBlocks, finder: "_Finder") -> Hidden:
-    children = tuple(finder.find(found.heading.children))
-    front = tuple(map(finder.find_in_block, found.front))
+def _hide(asked: Sequence[Token], front: Sequence[Block], answer: Sequence[Block], finder: "_Finder") -> Hidden:
+    children = tuple(finder.find(asked))
+    shown = tuple(map(finder.find_in_block, front))
     before = len(finder.numbers)
-    answer = tuple(map(finder.find_in_block, found.answer))
+    below = tuple(map(finder.find_in_block, answer))
     if len(finder.numbers) > before:
-        front, answer = (*front, *answer), ()
-    heading = found.heading._replace(children=children)
+        shown, below = (*shown, *below), ()
     return Hidden(
-        replace(found, heading=heading, front=front, answer=answer),
+        children,
+        shown,
+        below,
         plain_text(map(_open_formula, children)),
         finder.is_counted and bool(finder.numbers),
         finder.is_unread,

@@ -51,10 +51,9 @@ def part_sides(kind: str, found: PairBlocks) -> Sides:
     heading = found.heading
     title = heading.text or plain_text(heading.children)
     if kind == CLOZE:
-        hidden = hide_clozes(found)
-        text = hidden.found
+        hidden = hide_clozes(heading.children, found.front, found.answer, found.cloze_signs)
         wrong = "has a mark of a cloze that is none" if hidden.is_unread else ""
-        return Sides(hidden.title, text.heading.children, text.front, text.answer, None, (), hidden.is_counted, wrong)
+        return Sides(hidden.title, hidden.asked, hidden.front, hidden.answer, None, (), hidden.is_counted, wrong)
     if kind == TYPED and found.answer:
         typed, extra, wrong = _part_typed(found.answer)
         return Sides(title, heading.children, found.front, (), escape_text(typed), extra, wrong=wrong)

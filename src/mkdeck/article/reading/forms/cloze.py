@@ -1,4 +1,4 @@
-"""A question is a paragraph, or an item of a list of any depth, that hides a part of its text: ``Rome is in {{c1::Italy}}.``"""
+"""A question is a paragraph, or an item of a list of any depth, that hides a part of its text, as ``Rome is in {{c1::Italy}}`` does."""
 
 from collections.abc import Callable, Iterator, Sequence
 
