@@ -25,7 +25,7 @@ def mark_told(elements: Sequence[Element], found: Sequence[Evidence]) -> None:
             coming = next((found[k].candidate.level for k in range(n + 1, len(found)) if found[k].is_heading), 0)
             if coming > level:
                 sections.append((level, 0))
-            elif evidence.has_content:
+            else:
                 evidence.signs.add("told")
 
 
