@@ -34,14 +34,14 @@ QUIZ = "## What does this print?\n\n```js\nlog(1)\n```\n\n<details><summary>Answ
 def check(folder: Path, *arguments: str) -> list[str]:
     """Return the lines that a check prints on standard output."""
     told = call(folder, "check", *arguments)
-    assert told.code == 0, told.err
+    assert told.code == 0, told.told
     return told.out.splitlines()
 
 
 def found(folder: Path, code: str, *arguments: str) -> list[str]:
     """Return the findings of one kind."""
     told = call(folder, "check", *arguments)
-    return [line for line in told.err.splitlines() if f": {code}: " in line]
+    return [line for line in told.told.splitlines() if f": {code}: " in line]
 
 
 # --- how an article was read
@@ -183,7 +183,7 @@ def test_the_outline_cannot_steer_the_terminal(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.md": f"# A\n\n## Of {steer}\n\n### What is {steer}?\n\nX.\n\n### Why {steer}?\n\nY.\n"})
     told = call(tmp_path, "check", "-v", "a.md")
     assert "What is \\x1b[31mred" in told.out
-    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", told.out + told.err) == []
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", told.out + told.told) == []
 
 
 # --- for scripts
@@ -279,8 +279,8 @@ def test_a_wrong_value_is_wrong_usage(command: str, option: tuple[str, str], nam
     write_files(tmp_path, {"queues.md": QUEUE})
     told = call(tmp_path, command, "queues.md", *option)
     assert told.code == 2
-    assert option[0] in told.err
-    assert [name for name in named if name not in " ".join(told.err.split())] == []
+    assert option[0] in told.told
+    assert [name for name in named if name not in " ".join(told.told.split())] == []
 
 
 # --- titles that promise another number
@@ -390,7 +390,7 @@ def test_a_broken_promise_is_told_by_a_build_and_stops_none(tmp_path: Path) -> N
     write_files(tmp_path, {"a.md": f"# 50 Questions\n\n{QUEUE}"})
     built = call(tmp_path, "a.md", "--strict")
     assert built.code == 0
-    assert "a.md:1: other-count: the title promises 50 questions, and 1 was found" in built.err
+    assert "a.md:1: other-count: the title promises 50 questions, and 1 was found" in built.told
 
 
 # --- questions that are nearly the same
@@ -545,7 +545,7 @@ def test_near_duplicates_are_told_by_check_alone_and_stop_nothing(tmp_path: Path
     write_files(tmp_path, {"a.md": QUEUE, "b.md": f"# B\n\n{QUEUE}"})
     assert call(tmp_path, "check", ".", "--strict").code == 0
     built = call(tmp_path, ".", "-o", "out.apkg", "--strict")
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
 
 
 def ask(title: str, *sections: str, shown: str = "") -> Pair:

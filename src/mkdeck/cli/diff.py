@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mkdeck.cli.options import Json
+from mkdeck.cli.options import Json, Quiet, read_telling
 
 
 class Format(StrEnum):
@@ -29,6 +29,7 @@ def diff(
     format: Style = Format.TEXT,  # noqa: A002  # names the option
     exit_code: ExitCode = False,
     verbose: Verbose = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Tell what changed between two packages."""
@@ -47,4 +48,5 @@ def diff(
         as_markdown=as_markdown,
         with_reasons=verbose,
         exit_code=exit_code,
+        telling=read_telling(quiet, verbose, None),
     )

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from mkdeck import clock
+from mkdeck.cli.findings import Style, Telling, choose_style
 from mkdeck.cli.lines import tame
 from mkdeck.config import SHAPES
+from mkdeck.problem import Severity
 
 
 def _check_shape(name: str | None) -> str | None:
@@ -88,8 +90,26 @@ PrivateHosts = Annotated[
     ),
 ]
 Drafts = Annotated[bool, typer.Option("--drafts", help="Take in articles marked as drafts.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print warnings and errors alone.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Give each finding a line of its own, and its hint.")]
+Format = Annotated[
+    Style | None,
+    typer.Option(
+        "--format",
+        metavar="text|github",
+        help="How findings are written; github, which its runners show beside the change, is found by itself there.",
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+
+
+def read_telling(quiet: bool, verbose: bool, style: Style | None, least: Severity = Severity.INFO) -> Telling:
+    """Return how findings are to be told."""
+    if quiet and verbose:
+        raise typer.BadParameter("either more or less, not both", param_hint="--quiet")
+    return Telling(least, verbose, quiet, style or choose_style(os.environ))
 
 
 def read_hosts(download_images: bool, private_hosts: list[str] | None) -> tuple[str, ...]:
