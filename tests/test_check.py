@@ -63,7 +63,7 @@ def found(folder: Path, code: str, *arguments: str) -> list[str]:
         ),
         pytest.param(
             "# Q\n\n## A\n\n### What is it?\n\nX.\n\n### Why is it?\n\nY.\n\n## B\n\n### What is it?\n\nX.\n",
-            "a.md  headings: 3 questions, 1 repeated",
+            "a.md  headings: 3 questions, 1 of them again in another section",
             id="one question in two sections",
         ),
     ],
@@ -77,8 +77,8 @@ def test_questions_are_counted_by_section(tmp_path: Path) -> None:
     write_files(tmp_path, {"data.md": SECTIONS})
     assert check(tmp_path, "data.md") == [
         "data.md  headings: 3 questions, 1 without an answer",
-        "     2  Reading",
-        "     1  Writing",
+        "  Reading (2)",
+        "  Writing (1)",
         "3 notes in 2 decks",
     ]
 
@@ -86,7 +86,7 @@ def test_questions_are_counted_by_section(tmp_path: Path) -> None:
 def test_questions_above_the_first_section_are_counted_too(tmp_path: Path) -> None:
     more = "### What is a page?\n\nA part of a file.\n\n## Reading"
     write_files(tmp_path, {"data.md": SECTIONS.replace("## Reading", more)})
-    assert "     1  (no section)" in check(tmp_path, "data.md")
+    assert "  (no section) (1)" in check(tmp_path, "data.md")
 
 
 def test_the_outline_shows_every_question_with_its_section_its_line_and_its_id(tmp_path: Path) -> None:
@@ -95,15 +95,15 @@ def test_the_outline_shows_every_question_with_its_section_its_line_and_its_id(t
         "data.md  headings: 3 questions, 1 without an answer",
         "",
         "  Reading (2)",
-        "     5  What is a scan?",
-        "     9  What is a seek?  {#seek}",
+        "  line    5  What is a scan?",
+        "  line    9  What is a seek?  {#seek}",
         "",
         "  Writing (1)",
-        "    15  What is a log?",
+        "  line   15  What is a log?",
         "",
         "quiz.md  details: 1 question",
         "",
-        "     1  What does this print?  + front",
+        "  line    1  What does this print?  + front",
         "",
         "4 notes in 3 decks",
     ]
@@ -113,7 +113,10 @@ def test_a_repeated_question_is_marked_where_it_stands_again(tmp_path: Path) -> 
     section = "\n### What is a scan?\n\nAll rows.\n"
     write_files(tmp_path, {"data.md": f"# Data\n\n## Reading\n{section}\n## Rows\n{section}"})
     shown = check(tmp_path, "--verbose", "data.md")
-    assert [line for line in shown if "scan" in line] == ["     5  What is a scan?", "    11  What is a scan?  again"]
+    assert [line for line in shown if "scan" in line] == [
+        "  line    5  What is a scan?",
+        "  line   11  What is a scan?  again, the same note",
+    ]
 
 
 def test_lines_stay_below_each_other_in_a_long_article(tmp_path: Path) -> None:
@@ -121,13 +124,13 @@ def test_lines_stay_below_each_other_in_a_long_article(tmp_path: Path) -> None:
     write_files(tmp_path, {"trees.md": f"# Trees\n\n{text}"})
     shown = [line for line in check(tmp_path, "-v", "trees.md") if "What is" in line]
     assert len(shown) == 2500
-    assert {line.index("What is") for line in shown} == {9}
+    assert {line.index("What is") for line in shown} == {14}
 
 
 def test_a_pipe_gets_long_questions_whole(tmp_path: Path) -> None:
     title = f"Why is {'very ' * 60}long?"
     write_files(tmp_path, {"long.md": f"## {title}\n\nIt is.\n"})
-    assert f"     1  {title}" in check(tmp_path, "-v", "long.md")
+    assert f"  line    1  {title}" in check(tmp_path, "-v", "long.md")
 
 
 def test_a_terminal_gets_one_line_for_each_question_with_its_marks(tmp_path: Path) -> None:
@@ -271,7 +274,7 @@ def test_questions_of_the_level_that_is_given_are_pinned(tmp_path: Path) -> None
     [
         pytest.param(("--shape", "heading"), ["did you mean 'headings'?", *SHAPES], id="a shape, mistyped"),
         pytest.param(("--shape", "zigzag"), ["no shape 'zigzag'", *SHAPES], id="a shape that there is not"),
-        pytest.param(("--question-level", "7"), ["from 1 to 6, not 7"], id="a level that there is not"),
+        pytest.param(("--question-level", "7"), ["'7' is no number from 1 to 6"], id="a level that there is not"),
         pytest.param(("--question-level", "two"), [], id="a level that is no number"),
     ],
 )

@@ -553,11 +553,11 @@ def test_a_pipe_sees_no_progress(folder: Path) -> None:
     assert built == Outcome(0, f"out.apkg  41 notes in 2 decks\n{NO_ID}\n", "")
 
 
-def test_progress_on_a_terminal_does_not_get_into_json_nor_hide_problems(tmp_path: Path) -> None:
+def test_progress_on_a_terminal_does_not_get_into_json_nor_hide_problems_which_have_colours(tmp_path: Path) -> None:
     write_files(tmp_path, {"locks.md": UNANSWERED})
     built, shown = run_on_terminal(tmp_path, "locks.md", "--json")
     assert json_of(built)["notes"] == 1
-    assert "locks.md:7: empty-answer: question 'What is a latch?' has no answer" in shown
+    assert "\x1b[33mwarning\x1b[0m: empty-answer: question 'What is a latch?' has no answer" in shown
 
 
 @posix_only

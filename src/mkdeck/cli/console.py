@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -83,7 +83,7 @@ class Outcome:
     """Whether every question is shown."""
     is_strict: bool = False
     """Whether warnings stop a build, too."""
-    telling: Telling = Telling()
+    telling: Telling = field(default_factory=Telling)
 
     @property
     def is_stopped(self) -> bool:

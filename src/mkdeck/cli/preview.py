@@ -24,6 +24,7 @@ from mkdeck.cli.options import (
     name_output,
     read_clock,
     read_hosts,
+    read_number,
     read_telling,
 )
 
@@ -47,7 +48,9 @@ Watch = Annotated[
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", metavar="N", min=1, max=65535, help="Where --watch serves; by default any free port."),
+    typer.Option(
+        "--port", metavar="N", parser=read_number(1, 65535), help="Where --watch serves; by default any free port."
+    ),
 ]
 
 
