@@ -189,7 +189,8 @@ def test_a_package_has_the_notetypes_of_its_notes(tmp_path: Path) -> None:
 def release(folder: Path, text: str, number: int) -> tuple[Deck, tuple[Change, ...]]:
     """Build an article over the package of the release before, and return what the new package holds."""
     package = folder / "w.apkg"
-    made, changes = load(write(folder, "w.md", f"# W\n\n{text}"), now=NOW + number).deck, ()
+    changes: tuple[Change, ...] = ()
+    made = load(write(folder, "w.md", f"# W\n\n{text}"), now=NOW + number).deck
     if package.exists():
         previous, problems = read_apkg(package, make_notetypes(0))
         assert previous is not None
@@ -235,7 +236,7 @@ def test_notes_of_two_kinds_are_never_the_same(tmp_path: Path) -> None:
     for one, other in ((old, new), (old, replace(old, kind=TYPED)), (replace(new, kind=CLOZE), new)):
         decks = [Deck((note,), make_notetypes(0), (), ()) for note in (one, other)]
         assert [change.kind for change in compare_decks(*decks)] == ["added", "removed"]
-        kept, changes = keep_history(*decks, now=NOW)
+        kept, changes = keep_history(decks[0], decks[1], NOW)
         assert [change.kind for change in changes] == ["added", "removed"]
         assert kept.notes[0].guid not in {one.guid}
 
