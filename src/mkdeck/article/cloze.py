@@ -33,7 +33,7 @@ _HINTS = {"{{c1::": re.compile("::"), "{{cloze": re.compile(r"(?<=\s)\\{1,2}\s")
 """What stands between text and hint, of those signs that have one."""
 _UNREAD = re.compile(r"\{\{(?:c[0-9]{1,6}(?:,[0-9]{1,6})*::|cloze[ \t])")
 _MARK = re.compile(r"==[^=\s](?:[^=]*+)==")
-_CLOZE = re.compile(r"\{\{c[0-9]{1,3}(?:,[0-9]{1,3})*::.|\{\{cloze[ \t]+\S", re.DOTALL)
+_CLOZE = re.compile(r"\{\{(?:c[0-9]{1,3}(?:,[0-9]{1,3})*::|cloze[ \t]+)[^}\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,21 @@ class Hidden:
 
 def has_cloze(children: Sequence[Token]) -> bool:
     """Tell whether inline text hides something by a sign that means nothing else."""
-    return any(token.type.startswith(("text", "math")) and _CLOZE.search(token.content) for token in children)
+    text = _join_texts(children)
+    found = _CLOZE.search(text)
+    return found is not None and text.find("}}", found.end()) >= 0
 
 
 def has_mark(children: Sequence[Token]) -> bool:
     """Tell the same of an article of clozes, where text between ``==`` is one, too."""
-    return has_cloze(children) or any(
-        t.type == "mark_open" or (t.type == "text" and _MARK.search(t.content)) for t in children
+    is_marked = any(token.type == "mark_open" for token in children) or _MARK.search(_join_texts(children))
+    return bool(is_marked) or has_cloze(children)
+
+
+def _join_texts(children: Sequence[Token]) -> str:
+    """Return text and formulas, with a sign that is none for all else."""
+    return "".join(
+        t.content if t.type.startswith(("text", "math")) else "\N{OBJECT REPLACEMENT CHARACTER}" for t in children
     )
 
 
