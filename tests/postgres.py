@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-_SERVER = "-c listen_addresses='' -c fsync=off -c deadlock_timeout=20ms -k "
+_SERVER = "-c listen_addresses='' -c fsync=off -c deadlock_timeout=20ms -c statement_timeout=30s -k "
 
 
 @contextmanager
