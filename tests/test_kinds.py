@@ -51,6 +51,14 @@ WAYS = [
         QUESTION,
         id="back to a question",
     ),
+    pytest.param(
+        f"# What is the capital of France?\n{SAID.format(TYPED)}Paris\n", TYPED, id="an article that is one question"
+    ),
+    pytest.param(
+        f"# What is the capital of France?\n{SAID.format(TYPED)}. . .\n\nParis\n\n---\n\n# And of Italy?\n{SAID.format(TYPED)}. . .\n\nRome\n",
+        TYPED,
+        id="slides",
+    ),
     pytest.param("# Waters\n\n### Paris is in {{c1::France}}.\n", CLOZE, id="a cloze in the question"),
     pytest.param(
         "---\nmkdeck: {kind: both-ways}\n---\n\n# Waters\n\n### What is {{c1::x}}?\n\nA mark.\n",

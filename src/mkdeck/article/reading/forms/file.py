@@ -7,7 +7,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_contents_title
-from mkdeck.article.question import find_id_comment, read_heading
+from mkdeck.article.question import find_id_comment, find_kind_comment, read_heading
 from mkdeck.article.reading.forms.heading import read_line
 from mkdeck.article.reading.outline import Outline, PairBlocks
 
@@ -25,9 +25,10 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
         return Outline()
     before = (block for n, block in enumerate(blocks[:place]) if n not in headings or headings[n].text != title.text)
     answer = (*before, *blocks[place + 1 : _find_end(blocks, place)])
-    beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
-    pinned = heading.pinned or next(filter(None, beside), "")
-    return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place])),))
+    comments = [b.tokens[0].content for b in blocks[max(place - 1, 0) : place + 3] if is_comment(b)]
+    pinned = heading.pinned or next(filter(None, map(find_id_comment, comments)), "")
+    kind = next(filter(None, map(find_kind_comment, comments)), "")
+    return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place]), kind=kind),))
 
 
 def _find_end(blocks: Sequence[Block], place: int) -> int:
