@@ -1,6 +1,7 @@
 """One file, one question: its title or its first heading asks, and the rest of it answers."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
@@ -25,9 +26,10 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
         return Outline()
     before = (block for n, block in enumerate(blocks[:place]) if n not in headings or headings[n].text != title.text)
     answer = (*before, *blocks[place + 1 : _find_end(blocks, place)])
-    comments = [b.tokens[0].content for b in blocks[max(place - 1, 0) : place + 3] if is_comment(b)]
-    pinned = heading.pinned or next(filter(None, map(find_id_comment, comments)), "")
-    kind = next(filter(None, map(find_kind_comment, comments)), "")
+    beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
+    pinned = heading.pinned or next(filter(None, beside), "")
+    below = takewhile(is_comment, blocks[place + 1 : place + 3])
+    kind = next(filter(None, (find_kind_comment(block.tokens[0].content) for block in below)), "")
     return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place]), kind=kind),))
 
 
