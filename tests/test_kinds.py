@@ -271,6 +271,15 @@ def test_a_change_of_kind_joins_the_two_notes_in_words_alone(tmp_path: Path) -> 
     assert turned == [("added", QUESTION), ("added", QUESTION), ("removed", ""), ("removed", "")]
 
 
+def test_a_mark_that_was_text_and_is_a_cloze_is_another_kind(tmp_path: Path) -> None:
+    """As releases before 0.2 have it."""
+    deck, _ = release(tmp_path, "### Is {{c1::Rome}} in Italy?\n\nYes.\n", 0)
+    (new,) = deck.notes
+    old = replace(new, kind=QUESTION, key="w/is-c1-rome-in-italy", present="w/is-c1-rome-in-italy", guid="old")
+    _, changes = keep_history(replace(deck, notes=(old,), notetypes=make_notetypes(0, kinds={QUESTION})), deck, NOW)
+    assert [(change.kind, change.turned) for change in changes] == [("added", old), ("removed", None)]
+
+
 def test_notes_of_two_kinds_are_never_the_same(tmp_path: Path) -> None:
     """Not by key, GUID, answer or place: Anki would refuse the note."""
     (old,), (new,) = (
@@ -313,7 +322,8 @@ def test_a_cloze_without_a_number_keeps_the_card_that_it_has(
     tmp_path: Path, texts: list[str], numbers: list[tuple[int, str]]
 ) -> None:
     notes = [
-        release(tmp_path, f"### Which pairs?\n{SAID.format(CLOZE)}{text}\n", n)[0].notes[0] for n, text in enumerate(texts)
+        release(tmp_path, f"### Which pairs?\n{SAID.format(CLOZE)}{text}\n", n)[0].notes[0]
+        for n, text in enumerate(texts)
     ]
     assert len({note.guid for note in notes}) == 1
     assert list_hidden(notes[-1].fields[0]) == numbers
