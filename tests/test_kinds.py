@@ -272,7 +272,7 @@ def test_a_change_of_kind_joins_the_two_notes_in_words_alone(tmp_path: Path) -> 
 
 
 def test_a_mark_that_was_text_and_is_a_cloze_is_another_kind(tmp_path: Path) -> None:
-    """As releases before 0.2 have it."""
+    """As earlier releases have it."""
     deck, _ = release(tmp_path, "### Is {{c1::Rome}} in Italy?\n\nYes.\n", 0)
     (new,) = deck.notes
     old = replace(new, kind=QUESTION, key="w/is-c1-rome-in-italy", present="w/is-c1-rome-in-italy", guid="old")
