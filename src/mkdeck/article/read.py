@@ -13,8 +13,8 @@ from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline
-from mkdeck.article.media import FindMedia, References
+from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline, shown_text
+from mkdeck.article.media import FindMedia, FindPage, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
 from mkdeck.article.question import is_valid_id
@@ -44,6 +44,7 @@ def read_article(
     find_media: FindMedia,
     find_text: FindText,
     drafts: bool = False,
+    find_page: FindPage = lambda name: None,
 ) -> tuple[Article | None, list[Problem]]:
     """Read an article's text; ``None`` for a draft.
 
@@ -69,7 +70,9 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+        render = _PairRenderer(
+            settings.url or "", find_media, find_page, _folder(path) if outline.shape == "file" else ""
+        )
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         left_out = list(find_left_out(origin.parsed.blocks, outline))
@@ -121,9 +124,10 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, url: str, find_media: FindMedia, folder: str) -> None:
+    def __init__(self, url: str, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = url
         self._find_media = find_media
+        self._find_page = find_page
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
 
@@ -132,8 +136,9 @@ class _PairRenderer:
         found, asked, answered = placed.found, placed.asked, placed.answered
         where = asked.locate(found.line)
         media: dict[str, Media] = {}
-        on_front = References(asked, self._find_media, media, self.problems)
-        on_back = References(answered, self._find_media, media, self.problems)
+        on_front, on_back = (
+            References(origin, self._find_media, self._find_page, media, self.problems) for origin in (asked, answered)
+        )
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
         question = finish_html(render_inline(found.heading.children, asked.parsed.env), on_front)
         if front:
@@ -146,7 +151,7 @@ class _PairRenderer:
             self.problems.append(_report_empty(title, where))
             return
         rest = answer_source(front, asked.parsed.env)
-        sections = tuple(_shorten(section.text) for section in found.sections) or self._folder
+        sections = tuple(_shorten(shown_text(section.children)) for section in found.sections) or self._folder
         pair = Pair(
             title=title,
             pinned=self._check_pinned(found.pinned, where),
@@ -212,7 +217,7 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     name = _stem(path)
     if outline.shape == "file":
         return _folder(path) or name
-    return _shorten(front.title or (outline.title.text if outline.title else "")) or name
+    return _shorten(front.title or (shown_text(outline.title.children) if outline.title else "")) or name
 
 
 def _shorten(title: str) -> str:

@@ -44,6 +44,8 @@ def _find_definition(mark: str, label: str, env: Env) -> list[str]:
 
 
 def _write_token(token: Token) -> str:
+    if "written" in token.meta:
+        return str(token.meta["written"])
     attributes = " ".join(str(value) for key, value in token.attrItems() if key in ("href", "src", "title"))
     inside = question_source(token.children or ()) if token.type == "image" else token.content
     return (

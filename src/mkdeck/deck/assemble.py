@@ -8,6 +8,7 @@ from html import escape
 from mkdeck.deck.collisions import Claim, settle_claims
 from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, number_equal_ids, question_id
 from mkdeck.deck.notetype import make_notetype
+from mkdeck.emoji_names import show_emoji
 from mkdeck.limits import MAX_NAME, MAX_NOTE, MAX_NOTES
 from mkdeck.model import Article, Deck, Location, Note, Pair
 from mkdeck.problem import Problem, Severity
@@ -33,7 +34,9 @@ def assemble_deck(
         claims += found
         problems += wrong
         if article.description:
-            descriptions.setdefault(spelling.settle(_deck_name(article, ())), seal_html(escape(article.description)))
+            descriptions.setdefault(
+                spelling.settle(_deck_name(article, ())), seal_html(show_emoji(escape(article.description)))
+            )
     keys = settle_claims(claims, previous)
     problems += _report_collisions(claims, keys)
     settled = {key: claim for key, claim in zip(keys, claims, strict=True) if key}
@@ -79,7 +82,7 @@ def _is_large(note: Note) -> bool:
 
 def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spelling") -> Note:
     article, pair = claim.article, claim.same[0]
-    shown = (pair.question, pair.answer, "", pair.section, pair.link)
+    shown = (pair.question, pair.answer, "", show_emoji(pair.section), pair.link)
     sections = [section for each in claim.same for section in each.sections]
     own = [tag for each in claim.same for tag in each.tags]
     tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections), *own]))
@@ -102,7 +105,7 @@ def _deck_name(article: Article, sections: Iterable[str]) -> str:
     """Return ``[parent ::] title [:: section …]``; only the parent may itself be made of several parts."""
     parents = (article.settings.deck or "")[:MAX_NAME].split("::")
     below = sections if article.settings.sections == "subdecks" and article.shape != "file" else ()
-    parts = [_deck_part(part) for part in (*parents, article.title, *below)]
+    parts = [_deck_part(show_emoji(part)) for part in (*parents, article.title, *below)]
     return "::".join(part for part in parts if part)
 
 
