@@ -11,7 +11,7 @@ from mkdeck.model import Location, Settings
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_line, parse_toml
 
-DEFAULTS = Settings(sections="subdecks")
+DEFAULTS = Settings(sections="subdecks", decks="articles", nested_tags="split")
 
 SHAPES = (
     "headings",
@@ -30,7 +30,7 @@ SHAPES = (
 )
 """The names of the shapes that a user may give."""
 
-BUILD_ONLY = ("id", "media-root", "css")
+BUILD_ONLY = ("id", "media-root", "css", "decks")
 """Keys that an article may not set: they name the deck or open folders of the builder's disk."""
 
 _ALLOWED = {
@@ -43,6 +43,8 @@ _ALLOWED = {
     "url": "an address that begins with https:// or http://",
     "media-root": "a folder",
     "css": "a file",
+    "decks": '"articles" or "folders"',
+    "nested-tags": '"split" or "keep"',
 }
 
 
@@ -56,6 +58,8 @@ _EXAMPLES = {
     "url": '"https://example.org/{slug}/"',
     "media-root": '"static"',
     "css": '"cards.css"',
+    "decks": '"folders"',
+    "nested-tags": '"keep"',
 }
 
 Locate = Callable[[str], Location]
@@ -124,6 +128,10 @@ def _is_valid(key: str, value: object) -> bool:
             return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
         case "sections":
             return value in ("subdecks", "tags")
+        case "decks":
+            return value in ("articles", "folders")
+        case "nested-tags":
+            return value in ("split", "keep")
         case "shape":
             return value in SHAPES
         case "question-level":

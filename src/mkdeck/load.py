@@ -19,8 +19,9 @@ from mkdeck.deck.identity import article_slug, folder_slugs, is_named_by_folder,
 from mkdeck.download.pictures import Downloads, leave_remote
 from mkdeck.files.pictures import PictureFiles
 from mkdeck.files.regular import real_path
-from mkdeck.files.sources import expand_sources
+from mkdeck.files.sources import expand_sources, find_tops
 from mkdeck.files.texts import find_text, read_text
+from mkdeck.files.tree import find_common, find_tree
 from mkdeck.model import Article, Deck, Location, Media, Note, Settings
 from mkdeck.problem import Problem, Severity, stops_build
 
@@ -71,7 +72,8 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     files, missing = expand_sources(wish.sources)
     problems += missing + _check_address(config, files)
     find_remote = Downloads(wish.private_hosts).find if wish.download_images else leave_remote
-    pictures = PictureFiles()
+    tops = find_tops(wish.sources)
+    pictures = PictureFiles(find_tree(tops))
     articles = []
     own: dict[str, list[Problem]] = {}
     for done, file in enumerate(files):
@@ -90,7 +92,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     answers = _find_mere_answers(articles)
     articles = [article for article in articles if article.path not in answers]
     problems += [problem for path, wrong in own.items() if path not in answers for problem in wrong]
-    articles = _name_folders(articles)
+    articles = _name_folders(articles, tops)
     deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "", previous)
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
@@ -98,17 +100,23 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
 
 
-def _name_folders(articles: Sequence[Article]) -> list[Article]:
-    """Return the articles with the names of the folders in which they lie."""
+def _name_folders(articles: Sequence[Article], tops: Sequence[Path]) -> list[Article]:
+    """Return the articles with the names of the folders in which they lie; ``tops`` are the folders that the sources name."""
     paths = [Path(os.path.abspath(article.path)) for article in articles]
-    try:
-        common = Path(os.path.commonpath([path.parent for path in paths])) if paths else Path()
-    except ValueError:  # on several drives
-        common = Path()
+    common = find_common([path.parent for path in paths]) or Path()
+    top = find_common([Path(os.path.abspath(top)) for top in tops]) or Path()
     named = []
     for article, path in zip(articles, paths, strict=True):
         folder = telling_folder(path, article.slug)
-        named.append(replace(article, folders=folder_slugs(folder), is_in_folder=common in folder.parents))
+        below = path.parent.relative_to(top).parts if path.is_relative_to(top) else ()
+        named.append(
+            replace(
+                article,
+                folders=folder_slugs(folder),
+                deck_folders=tuple(name.encode("utf-8", "replace").decode() for name in below),
+                is_in_folder=common in folder.parents,
+            )
+        )
     return named
 
 

@@ -1,9 +1,9 @@
 """What a file is by the end of its name: a picture, a sound or a film; and which of them every client of Anki shows or plays."""
 
-PICTURES = frozenset("apng avif bmp gif ico jpeg jpg png svg tif tiff webp".split())
+PICTURE_TYPES = frozenset("apng avif bmp gif ico jpeg jpg png svg tif tiff webp".split())
 """What Anki's importer takes for a picture."""
-SOUNDS = frozenset("3gp aac aif aiff flac m4a mp3 oga ogg opus spx wav wma".split())
-FILMS = frozenset("avi flv m4v mkv mov mp4 mpeg mpg ogv webm wmv".split())
+SOUND_TYPES = frozenset("3gp aac aif aiff flac m4a mp3 oga ogg opus spx wav wma".split())
+FILM_TYPES = frozenset("avi flv m4v mkv mov mp4 mpeg mpg ogv webm wmv".split())
 
 _LIMITED = frozenset("tif tiff 3gp aif aiff oga ogg opus spx wma avi flv mkv mov mpeg mpg ogv webm wmv".split())
 """Types that some client does not show or play: the desktop knows no TIFF, iOS neither Ogg nor WebM, Android no AIFF."""
@@ -16,7 +16,7 @@ def find_type(name: str) -> str:
 
 def is_played(name: str) -> bool:
     """Tell whether a name is that of a sound or a film, which cards play."""
-    return find_type(name) in SOUNDS | FILMS
+    return find_type(name) in SOUND_TYPES | FILM_TYPES
 
 
 def is_limited(name: str) -> bool:

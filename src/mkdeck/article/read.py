@@ -22,6 +22,7 @@ from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
+from mkdeck.article.tag_lines import take_tags
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
@@ -70,6 +71,7 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
+        placed = take_tags(placed, origin.parsed.blocks)
         render = _PairRenderer(
             settings.url or "", find_media, find_page, _folder(path) if outline.shape == "file" else ""
         )

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env
 
-_ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
+_ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*(?:id|tags?):[^<>]*-->")
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 
 

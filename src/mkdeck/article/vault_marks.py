@@ -14,9 +14,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
-from mkdeck.media_types import FILMS, PICTURES, SOUNDS, find_type
+from mkdeck.media_types import FILM_TYPES, PICTURE_TYPES, SOUND_TYPES, find_type
 
-_MEDIA = "|".join(sorted(PICTURES | SOUNDS | FILMS))
+_MEDIA = "|".join(sorted(PICTURE_TYPES | SOUND_TYPES | FILM_TYPES))
 _WIKI = re.compile(
     r"\[\[(?![\s\]])(?P<page>[^\[\]|#:*?\"<>\n\\]{0,300})(?:#(?P<part>[^\[\]|\n]{0,300}))?(?:\\?\|(?P<alias>[^\[\]\n]{0,300}))?\]\](?![(\[])"
 )
@@ -29,7 +29,9 @@ _LOOSE_PICTURE = re.compile(
     re.IGNORECASE,
 )
 """A picture whose name has spaces, or which says its size, ``=300x``: to CommonMark it is text."""
-_SOUND = re.compile(rf"\[sound:(?P<source>[^\[\]\n]{{1,300}}\.(?:{'|'.join(sorted(SOUNDS | FILMS))}))\]", re.IGNORECASE)
+_SOUND = re.compile(
+    rf"\[sound:(?P<source>[^\[\]\n]{{1,300}}\.(?:{'|'.join(sorted(SOUND_TYPES | FILM_TYPES))}))\]", re.IGNORECASE
+)
 _COMMENT = re.compile(r"(?<![\w%])%%(?!%|ANKI)(?:(?!%%).){1,2000}+%%(?![\w%])", re.DOTALL)
 _TABLE_HEAD = re.compile(r"\[\[[a-z\d_.-]+\]\]")
 _NUMBER = re.compile(r"\d{1,3}")
@@ -83,7 +85,7 @@ def _read_embed(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         written, page = f"!{found[0]}", found["page"].strip()
-        if find_type(page) in PICTURES | SOUNDS | FILMS:
+        if find_type(page) in PICTURE_TYPES | SOUND_TYPES | FILM_TYPES:
             said = _SIZE.match(found["alias"] or "")
             alt = said["alt"] if said else found["alias"]
             _push_picture(state, page, (alt or "").strip() or page, written, _read_sides(said) if said else {})
@@ -174,8 +176,8 @@ def _pair_marks(state: StateInline) -> None:
 def _write_marks(state: StateInline, delimiters: Sequence[Delimiter]) -> None:
     for begin in delimiters:
         if begin.marker == ord("=") and begin.end >= 0:
-            ends = ((begin.token, "mark_open", 1), (delimiters[begin.end].token, "mark_close", -1))
-            for place, type_, nesting in ends:
-                token = state.tokens[place]
-                token.type, token.tag, token.nesting = type_, "mark", 1 if nesting > 0 else -1
-                token.markup, token.content = "==", ""
+            opening, closing = state.tokens[begin.token], state.tokens[delimiters[begin.end].token]
+            opening.type, opening.nesting = "mark_open", 1
+            closing.type, closing.nesting = "mark_close", -1
+            for token in (opening, closing):
+                token.tag, token.markup, token.content = "mark", "==", ""
