@@ -60,7 +60,7 @@ class PictureFiles:
             hint = f"the path is looked up from {folder}{os.sep}"
             hint += f", and then anywhere below {self.tree.folder}{os.sep}" if self.tree else ""
             return Problem(where, "missing-media", f"no file '{reference}' beside the article", hint)
-        if not is_below(file, top or folder, media_root, self.tree and self.tree.folder):
+        if not is_below(file, top or folder, media_root, self.tree.folder if self.tree else None):
             message = f"'{reference}' lies outside the article's folder, so it is not packed"
             return Problem(where, "outside-media", message, "move the file below the article, or set media-root")
         return self._take(file, reference, where)
