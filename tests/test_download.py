@@ -20,8 +20,8 @@ from mkdeck.download.pictures import Downloads
 from mkdeck.download.request import Limits
 from mkdeck.download.target import Peer, is_public
 from mkdeck.files.pictures import name_media
-from mkdeck.media_types import PICTURE_TYPES
 from mkdeck.load import Loaded, Wish, load_deck
+from mkdeck.media_types import PICTURE_TYPES
 from mkdeck.model import Location, Media, Note, Settings
 from mkdeck.problem import Problem
 
