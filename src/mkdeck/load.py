@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from mkdeck.article.folders import find_single_questions
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
@@ -22,7 +22,6 @@ from mkdeck.files.regular import real_path
 from mkdeck.files.sources import expand_sources, find_tops
 from mkdeck.files.texts import find_text, read_text
 from mkdeck.files.tree import find_common, find_tree
-from mkdeck.media_types import is_played
 from mkdeck.model import Article, Deck, Location, Media, Note, Settings
 from mkdeck.pages import Pages
 from mkdeck.problem import Problem, Severity, stops_build
@@ -163,11 +162,7 @@ def _load_article(
 
     def find(reference: str, where: Location) -> Media | Problem:
         if is_remote(reference):
-            return (
-                leave_remote(reference, where)
-                if is_played(urlsplit(reference).path)
-                else finders.remote(reference, where)
-            )
+            return finders.remote(reference, where)
         # The file of an answer may lie in a folder below the article.
         return finders.files.find(reference, Path(where.path).parent, media_root, where, file.parent)
 

@@ -44,23 +44,24 @@ class PictureFiles:
     ) -> Media | Problem:
         """Return the picture, sound or film that a file in ``folder`` refers to, or why it cannot be had.
 
-        Only files below ``top``, the article's folder where that is another one, ``media_root`` and the tree of the build are
-        read, links followed: an article must not be a way to read the builder's disk.
+        Only files below ``top``, the article's folder where that is another one, and ``media_root`` are read, and what is
+        found by its name in the tree of the build, links followed: an article must not be a way to read the builder's disk.
         """
         if reference[:5].lower() == "data:":
             return _decode_picture(reference, where)
         names = _read_reference(reference)
-        file = _look_up(names, folder, media_root)
+        file, roots = _look_up(names, folder, media_root), (top or folder, media_root)
         if file is None and self.tree:
             others = self.tree.search(names)
             if len(others) > 1:
                 return _report_ambiguous(reference, [str(f.relative_to(self.tree.folder)) for f in others], where)
-            file = next(iter(others), None)
+            file, roots = next(iter(others), None), (self.tree.folder, None)
         if file is None:
             hint = f"the path is looked up from {folder}{os.sep}"
-            hint += f", and then anywhere below {self.tree.folder}{os.sep}" if self.tree else ""
+            if self.tree and self.tree.folder != real_path(folder):
+                hint += f", and then anywhere below {os.path.relpath(self.tree.folder)}{os.sep}"
             return Problem(where, "missing-media", f"no file '{reference}' beside the article", hint)
-        if not is_below(file, top or folder, media_root, self.tree.folder if self.tree else None):
+        if not is_below(file, *roots):
             message = f"'{reference}' lies outside the article's folder, so it is not packed"
             return Problem(where, "outside-media", message, "move the file below the article, or set media-root")
         return self._take(file, reference, where)
@@ -69,13 +70,9 @@ class PictureFiles:
         real, suffix = real_path(file), file.suffix[1:].lower()
         # A link's own name says nothing of what it leads to.
         if not any({suffix, real.suffix[1:].lower()} <= types for types in (PICTURE_TYPES, SOUND_TYPES, FILM_TYPES)):
-            message = f"'{reference}' is no picture that Anki shows, and no sound or film that it plays"
-            return Problem(
-                where,
-                "wrong-media",
-                message,
-                f"use one of: {', '.join(sorted(PICTURE_TYPES | SOUND_TYPES | FILM_TYPES))}",
-            )
+            message = f"'{reference}' is no picture that Anki shows"
+            types = ", ".join(sorted(PICTURE_TYPES | SOUND_TYPES | FILM_TYPES))
+            return Problem(where, "wrong-media", message, f"use one of: {types}")
         try:
             return self._read(real, suffix)
         except LargeError as error:
