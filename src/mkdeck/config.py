@@ -38,14 +38,14 @@ _ALLOWED = {
     "deck": "a text",
     "id": "a text without spaces and slashes",
     "tags": f"a list of at most {MAX_TAGS} texts",
+    "nested-tags": '"split" or "keep"',
     "sections": '"subdecks" or "tags"',
+    "decks": '"articles" or "folders"',
     "shape": " or ".join(f'"{shape}"' for shape in SHAPES),
     "question-level": "a number from 1 to 6",
     "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
     "media-root": "a folder",
     "css": "a file",
-    "decks": '"articles" or "folders"',
-    "nested-tags": '"split" or "keep"',
 }
 
 
@@ -53,14 +53,14 @@ _EXAMPLES = {
     "deck": '"Backend"',
     "id": '"my-deck"',
     "tags": '["backend"]',
+    "nested-tags": '"keep"',
     "sections": '"subdecks"',
+    "decks": '"folders"',
     "shape": '"headings"',
     "question-level": "3",
     "url": '"https://example.org/{slug}/"',
     "media-root": '"static"',
     "css": '"cards.css"',
-    "decks": '"folders"',
-    "nested-tags": '"keep"',
 }
 
 _LONGEST_SHOWN = 60
