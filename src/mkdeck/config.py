@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from mkdeck.limits import MAX_TAGS, MAX_URL
-from mkdeck.model import Location, Settings
+from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_line, parse_toml
 
@@ -46,6 +46,7 @@ _ALLOWED = {
     "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
     "media-root": "a folder",
     "css": "a file",
+    "kind": " or ".join(f'"{kind}"' for kind in KINDS),
 }
 
 
@@ -61,6 +62,7 @@ _EXAMPLES = {
     "url": '"https://example.org/{slug}/"',
     "media-root": '"static"',
     "css": '"cards.css"',
+    "kind": '"both-ways"',
 }
 
 _LONGEST_SHOWN = 60
@@ -138,6 +140,8 @@ def _is_valid(key: str, value: object) -> bool:
             return value in ("split", "keep")
         case "shape":
             return value in SHAPES
+        case "kind":
+            return value in KINDS
         case "question-level":
             return type(value) is int and 1 <= value <= 6
         case "id":

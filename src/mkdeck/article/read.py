@@ -33,7 +33,7 @@ from mkdeck.article.tag_lines import take_tags
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import Article, Location, Media, Pair, Settings
+from mkdeck.model import QUESTION, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
@@ -79,9 +79,7 @@ def read_article(
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
         placed = take_tags(placed, origin.parsed.blocks)
-        render = _PairRenderer(
-            settings.url or "", find_media, find_page, _folder(path) if outline.shape == "file" else ""
-        )
+        render = _PairRenderer(settings, find_media, find_page, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         if any(is_repetitive(each.answered.parsed.env) for each in placed):
@@ -135,8 +133,9 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, url: str, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
-        self._url = url
+    def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
+        self._url = settings.url or ""
+        self._kind = settings.kind or QUESTION
         self._find_media = find_media
         self._find_page = find_page
         self._folder = (folder,) if folder else ()
@@ -176,6 +175,7 @@ class _PairRenderer:
             location=where,
             media=tuple(media.values()),
             tags=found.tags,
+            kind=found.kind or self._kind,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
