@@ -23,7 +23,7 @@ _SANITISER = nh3.Cleaner(
         "p": _ALIGNED,
         "pre": {"data-language"},
         "source": {"src"},
-        "span": {"data-line"},
+        "span": {"data-line", "data-cloze", "data-hint"},
         "td": {"align", "colspan", "rowspan", "style"},
         "th": {"align", "colspan", "rowspan", "scope", "style"},
         "time": {"datetime"},
