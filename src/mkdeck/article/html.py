@@ -250,10 +250,12 @@ class _Writer:
         if tag[2] == "source" and source:
             self._sources.append(source)
         if tag[0] == f"</{self._player}>":
-            self._player = ""
-            if self._sources:
-                best = next((source for source in self._sources if not is_limited(source)), self._sources[0])
-                self._put_picture({"src": best, "alt": best}, self._player_line)
+            name, self._player = self._player, ""
+            if not self._sources:
+                self._resolver.report_dropped(name, self._player_line)
+                return
+            best = next((source for source in self._sources if not is_limited(source)), self._sources[0])
+            self._put_picture({"src": best, "alt": best}, self._player_line)
 
     def _put_author_link(self, attributes: dict[str, str], *, is_end: bool) -> None:
         """Write a link, or nothing around its text where a card could not follow it."""
