@@ -312,6 +312,14 @@ def test_a_tree_of_very_many_folders_is_not_searched_to_its_end(vault: Path, mon
     assert isinstance(look_up("late.png", vault / "notes", vault), Problem)
 
 
+def test_what_git_ignores_and_what_is_excluded_is_not_searched(vault: Path) -> None:
+    put(vault, "static/x.png", "public/x.png", "old/x.png", "node_modules/a/x.png")
+    (vault / ".gitignore").write_text("public/\n")
+    write(vault.parent, "mkdeck.toml", 'exclude = ["old/"]\n')
+    loaded = load(write(vault, "notes/trees.md", f"{QUESTION}![[x.png]]\n"), Path("vault"))
+    assert [media.content for media in loaded.deck.media] == [b"static/x.png"]
+
+
 @pytest.mark.parametrize(
     ("named", "tree"),
     [
@@ -334,13 +342,15 @@ def test_the_tree_is_what_the_sources_have_in_common(
     assert (found.folder if found else None) == (Path(tree).resolve() if tree else None)
 
 
-def test_a_home_is_no_tree_of_what_lies_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_is_no_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     assert find_tree([Path("a"), Path("b")]) is None
+    assert find_tree([Path()]) is None
+    assert find_tree([Path("a")]) is not None
 
 
 def test_an_embed_is_packed_from_the_vault(vault: Path) -> None:

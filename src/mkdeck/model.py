@@ -49,6 +49,8 @@ class Settings:
     """``split`` or ``keep``: what becomes of a tag ``a/b``."""
     css: str | None = None
     """The text that is added to the notetypes' style."""
+    exclude: tuple[str, ...] | None = None
+    """What below the configuration's folder is no article: patterns as in ``.gitignore``."""
     kind: str | None = None
     """The kind of cards that pairs become of which neither their form nor a comment says one."""
 

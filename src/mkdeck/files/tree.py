@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from mkdeck.files.ignored import Ignored
 from mkdeck.files.regular import real_path
 from mkdeck.media_types import FILM_TYPES, PICTURE_TYPES, SOUND_TYPES, find_type
 
@@ -18,6 +19,8 @@ class Tree:
     """A folder, and the pictures, sounds and films below it, which are listed when the first is sought."""
 
     folder: Path
+    ignored: Ignored | None = None
+    """Says in which folders nothing is sought: a site's output has everything twice."""
 
     def search(self, names: Sequence[str]) -> tuple[Path, ...]:
         """Return the files that the first of the names which any has may mean.
@@ -41,30 +44,34 @@ class Tree:
         for count, (place, folders, names) in enumerate(os.walk(self.folder)):
             if count >= _MOST_FOLDERS:
                 break
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(name for name in folders if not self._leaves_out(Path(place, name)))
             for name in sorted(names):
                 if find_type(name) in PICTURE_TYPES | SOUND_TYPES | FILM_TYPES and not name.startswith("."):
                     found.setdefault(name.casefold(), []).append(Path(place, name).relative_to(self.folder))
         return found
+
+    def _leaves_out(self, folder: Path) -> bool:
+        is_ignored = self.ignored is not None and self.ignored.leaves_out(folder, is_folder=True)
+        return folder.name.startswith(".") or is_ignored
 
 
 def _fold(path: Path) -> tuple[str, ...]:
     return tuple(part.casefold() for part in path.parts)
 
 
-def find_tree(tops: Iterable[Path]) -> Tree | None:
+def find_tree(tops: Iterable[Path], exclude: Sequence[str] = (), base: Path | None = None) -> Tree | None:
     """Return the tree that sources have in common; ``tops`` are the folders that were named, and those of named files.
 
     None where it would open more than was named: what articles of two folders have in common may be the whole disk. So
     it is one of these folders itself, or lies in the current folder; and it never is, or holds, the user's home.
+    ``exclude`` are patterns of what is left out of it, below ``base``.
     """
     real = [real_path(top) for top in tops]
     common = find_common(real)
-    if common is None:
+    if common is None or real_path(Path.home()).is_relative_to(common):
         return None
-    is_wide = real_path(Path.home()).is_relative_to(common)
-    is_named = common in real
-    return Tree(common) if is_named or (common.is_relative_to(real_path(Path.cwd())) and not is_wide) else None
+    is_open = common in real or common.is_relative_to(real_path(Path.cwd()))
+    return Tree(common, Ignored(common, exclude, base)) if is_open else None
 
 
 def find_common(folders: Sequence[Path]) -> Path | None:
