@@ -8,6 +8,10 @@ MOST_NUMBERS = 500
 """Anki puts all clozes with a larger number on one card."""
 MOST_LEVELS = 4
 """Of clozes in one another; Anki copies the inside of each into the one around it, so that ten would be megabytes."""
+_MOST_READ = 8
+"""The same of fields that others have written, which is less than Anki reads."""
+_LARGEST = 65_535
+"""Anki reads no larger number."""
 _MARK = re.compile(r"\{\{c([0-9]{1,5}(?:,[0-9]{1,5})*)::|\}\}")
 _READ = re.compile("(?<=\\{)\\{|\\{(?=\\{|\\Z)|\\A\\{|(?<=\\})\\}|\\}(?=\\}|\\Z)|\\A\\}|(?<=:):|:(?=:|\\Z)|\\A:")
 """What Anki might read in a stretch of HTML between two marks, or together with one of these."""
@@ -22,6 +26,8 @@ class Cloze:
     numbers: tuple[int, ...]
     parts: "list[str | Cloze]" = field(default_factory=list)
     hint: str = ""
+    start: int = 0
+    """Where it begins."""
 
 
 def seal_clozes(html: str) -> str:
@@ -72,22 +78,18 @@ def _read(field: str) -> list[str | Cloze]:
     stack = [Cloze(())]
     position = 0
     for mark in _MARK.finditer(field):
-        if (len(stack) == 1) if mark[1] is None else (len(stack) > MOST_LEVELS):
+        numbers = tuple(map(int, mark[1].split(","))) if mark[1] else ()
+        if len(stack) == (1 if not numbers else _MOST_READ + 1) or any(number > _LARGEST for number in numbers):
             continue
         _add_text(stack, field[position : mark.start()])
         position = mark.end()
-        if mark[1]:
-            stack.append(Cloze(tuple(map(int, mark[1].split(",")))))
+        if numbers:
+            stack.append(Cloze(numbers, start=mark.start()))
         else:
             done = stack.pop()
             stack[-1].parts.append(done)
-    _add_text(stack, field[position:])
-    while len(stack) > 1:
-        unclosed = stack.pop()
-        begin = f"{{{{c{','.join(map(str, unclosed.numbers))}::"
-        end = f"::{unclosed.hint}" if unclosed.hint else ""
-        stack[-1].parts += [begin, *unclosed.parts, end]
-    return stack[0].parts
+    whole, *unclosed = stack
+    return [*whole.parts, field[unclosed[0].start if unclosed else position :]]
 
 
 def _add_text(stack: list[Cloze], text: str) -> None:

@@ -123,8 +123,7 @@ def check_settings(
             problems.append(_report("wrong-setting", message, f"did you mean {{{near[0]}}}?", locate(key)))
         elif not _is_valid(key, value):
             message = f"'{key}' is {_name_type(value)}, not {_ALLOWED[key]}"
-            meant = _find_near(key, value)
-            written = f'"{meant}"' if meant else _EXAMPLES[key]
+            written = f'"{meant}"' if (meant := _find_near(key, value)) else _EXAMPLES[key]
             problems.append(_report("wrong-setting", message, f"write {key}{sign}{written}", locate(key)))
         else:
             said[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value

@@ -7,6 +7,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import bold, cloze, code_line, fold, heading, inline, item, label
+from mkdeck.article.reading.telling import find_clozes
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -17,7 +18,8 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
 
     ``has_clozes`` says that the article is one of clozes.
     """
-    return list(label.announce([element for block in blocks for element in _read_block(block, has_clozes)]))
+    told = zip(blocks, find_clozes(blocks, has_clozes), strict=True)
+    return list(label.announce([element for block, is_told in told for element in _read_block(block, is_told)]))
 
 
 def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
