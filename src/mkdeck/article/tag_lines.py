@@ -20,6 +20,8 @@ from mkdeck.article.reading.outline import PlacedPair
 
 _TAG = re.compile(r"[\w/+-]+")
 _COLOUR = re.compile(r"[\da-f]{3}|[\da-f]{6}", re.IGNORECASE)
+_SIGNS = frozenset({"card", "fc", "flashcard", "flashcards"})
+"""Tags by which tools know cards."""
 _COMMENT = re.compile(r"<!--\s*+tags?:(?P<tags>[^<>]*?)-->", re.IGNORECASE)
 _ONLY_COMMENTS = re.compile(r"[\s>]*+<!--[^<>]*-->\s*")
 _MARKS = re.compile(r"[\s>]*+")
@@ -58,11 +60,16 @@ def take_tags(placed: Sequence[PlacedPair], blocks: Sequence[Block]) -> list[Pla
     return given
 
 
-def read_tags(text: str) -> tuple[str, ...]:
-    """Return the tags of a line that says nothing else, without their signs; no number of an issue, and no colour, is one."""
+def read_tags(text: str) -> tuple[str, ...] | None:
+    """Return the tags of a line, without their signs and without what only says that there is a card; nothing for any other line.
+
+    No number of an issue, and no colour, is a tag.
+    """
     words = text.replace(",", " ").split()
-    tags = tuple(word[1:] for word in words if word.startswith("#") and _is_tag(word[1:]))
-    return tags if len(tags) == len(words) else ()
+    tags = [word[1:] for word in words if word.startswith("#") and _is_tag(word[1:])]
+    if not words or len(tags) < len(words):
+        return None
+    return tuple(tag for tag in tags if tag.casefold() not in _SIGNS)
 
 
 def _is_tag(text: str) -> bool:
@@ -83,7 +90,7 @@ def _find_lines(blocks: Iterable[Block]) -> Iterator[_Line]:
                 lines = token.content.split("\n") if before == "paragraph_open" and "#" in token.content else []
                 is_item = outer == "list_item_open" and len(lines) == 1  # an item of its own, and no line
                 said = [(n, read_tags(text)) for n, text in enumerate(lines) if not is_item]
-                yield from (_Line(first + n, tags, " ".join(lines[n].split())) for n, tags in said if tags)
+                yield from (_Line(first + n, tags, " ".join(lines[n].split())) for n, tags in said if tags is not None)
                 yield from _read_inline_comments(token, first)
             before, outer = token.type, before
 
