@@ -51,6 +51,15 @@ def test_a_question_has_the_tags_beside_it_in_every_form(form: str, place: int, 
     assert not [field for note in loaded.deck.notes for field in note.fields[:2] if "first" in field]
 
 
+def test_a_tag_amid_what_the_front_shows_is_no_part_of_the_key(tmp_path: Path) -> None:
+    keys = set()
+    for comment in ("", "<!-- tags: a -->\n\n", "<!-- tags: b -->\n\n"):
+        text = f"### What is shown?\n\n```\n1\n```\n\n{comment}```\n2\n```\n\n<details><summary>Answer</summary>It.</details>\n"
+        keys |= {note.key for note in load(write(tmp_path, "guide.md", text * 1)).deck.notes}
+    assert len(keys) == 1
+    assert "~" in keys.pop()
+
+
 def test_a_tag_is_no_part_of_the_key_and_a_change_of_it_is_told(tmp_path: Path) -> None:
     plain, tagged = (
         load(write(tmp_path, "guide.md", f"### What is an oak?{line}\n\nA tree.\n")).deck.notes[0]

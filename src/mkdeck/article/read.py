@@ -29,7 +29,7 @@ from mkdeck.article.question import is_valid_id
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
-from mkdeck.article.source import answer_source, question_source
+from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.article.tag_lines import take_tags
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
@@ -179,7 +179,7 @@ class _PairRenderer:
         self.problems += report_sides(kind, sides, where, has_cloze)
         if kind == CLOZE and not has_cloze:
             return
-        rest = answer_source(front, asked.parsed.env)
+        rest = front_source(front, asked.parsed.env)
         sections = tuple(_shorten(shown_text(section.children)) for section in found.sections) or self._folder
         pair = Pair(
             title=sides.title,

@@ -12,7 +12,8 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env, is_repetitive
 
-_ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*(?:id|tags?):[^<>]*-->")
+_ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
+_TAG_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*tags?:[^<>]*-->\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 
 
@@ -20,6 +21,11 @@ def question_source(children: Iterable[Token]) -> str:
     """Return the inside of a question as Markdown, from the tokens that are left of it without number and id."""
     written = "".join(_write_token(token) for token in children if "<!--" not in token.content)
     return re.sub(r"(?<![ \t])[ \t]+\n", "\n", written.strip())
+
+
+def front_source(blocks: Sequence[Block], env: Env) -> str:
+    """Return the Markdown of what a front shows below its question, which is part of the key: without tags."""
+    return _TAG_COMMENT.sub("", answer_source(blocks, env))
 
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:

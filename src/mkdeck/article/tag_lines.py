@@ -104,7 +104,7 @@ def _read_inline_comments(inline: Token, line: int) -> Iterator[_Line]:
 
 def _read_comments(html: str, line: int) -> Iterator[_Line]:
     for found in _COMMENT.finditer(html):
-        said = found["tags"].strip().strip("[]")
+        said = found["tags"].strip().strip("[]()")
         parts = said.split(",") if "," in said else said.split()
         tags = tuple(filter(None, (part.strip().strip("\"'").lstrip("#") for part in parts)))
         yield _Line(line + html.count("\n", 0, found.start()), tags)
