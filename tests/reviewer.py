@@ -4,7 +4,7 @@ import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -103,6 +103,10 @@ class Reviewer:
         self.show([("<div class='mkdeck front'>\\(x\\)</div>",) * 2])
         answer: list[str] = self._page.evaluate(question)
         return answer
+
+    def ask(self, question: str) -> Any:
+        """Return what a function says of what is shown."""
+        return self._page.evaluate(question)
 
     def _answer(self, route: "Route") -> None:
         path = unquote(urlsplit(route.request.url).path)
