@@ -245,7 +245,17 @@ class _Growing:
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
             pinned = heading.pinned or pinned
         shown = tuple(drop_farewell(answer) if is_last else answer)
-        return PairBlocks(heading, pinned, shown, self._sections, line, candidate.front, form=candidate.form)
+        return PairBlocks(
+            heading,
+            pinned,
+            shown,
+            self._sections,
+            line,
+            candidate.front,
+            form=candidate.form,
+            kind=candidate.kind,
+            cloze_signs=candidate.cloze_signs,
+        )
 
 
 def _gather(elements: Sequence[Element], by_place: Mapping[int, Evidence], chosen: Container[int]) -> Iterator[Step]:
