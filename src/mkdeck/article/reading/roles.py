@@ -49,21 +49,24 @@ class _Piece(NamedTuple):
 def _read_pair(pair: PairBlocks) -> Iterator[_Piece]:
     """Yield what of a question is on its card."""
     yield _Piece(pair.line, pair.line + 1, "question", pair.heading.text)
+    end = 0
     for kind, blocks in (("front", pair.front), ("answer", pair.answer)):
         for block in clean_answer(blocks):
-            yield _Piece(block.line, block.end, kind, block_text([block]))
+            if block.end > end:  # the right one of the options on the front stands in the answer, too
+                yield _Piece(max(block.line, end), block.end, "comment" if is_comment(block) else kind, _shorten(block))
+        end = max((block.end for block in blocks), default=0)
 
 
 def _read_rest(block: Block, known: set[int], kind: str) -> Iterator[_Piece]:
     """Yield what of a block has no role yet, its inner blocks one by one where some of it has; what is around these are marks."""
-    is_made = block.type == "heading_open" and not block.source  # of the title of a fold
+    is_made = not block.source and bool(block_text([block]))  # a heading of the title of a fold
     written = [line for line, text in enumerate(block.lines, block.line) if text.strip() or is_made]
     lines = [line for line in written if line not in known]
     if not lines:
         return
     if known.isdisjoint(range(block.line, block.end)):
         known.update(lines)
-        yield _Piece(lines[0], lines[-1] + 1, _name_by_form(block) or kind, block_text([block]))
+        yield _Piece(lines[0], lines[-1] + 1, _name_by_form(block) or kind, _shorten(block))
         return
     for inner in list_items(block) or inner_blocks(block):
         yield from _read_rest(inner, known, kind)
@@ -119,3 +122,8 @@ def _merge(pieces: Sequence[_Piece]) -> Iterator[Role]:
 
 def _make(piece: _Piece) -> Role:
     return Role(piece.kind, piece.line, piece.end - 1, piece.text[:_LONGEST])
+
+
+def _shorten(block: Block) -> str:
+    """Return the beginning of a block's text, in one line."""
+    return " ".join(block_text([block])[: 2 * _LONGEST].split())
