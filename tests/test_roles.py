@@ -20,6 +20,7 @@ from mkdeck.article.markdown import Parsed, parse_markdown, plain_text
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.weighing import weigh_candidates
+from mkdeck.article.words import ALL
 from mkdeck.model import Article
 from mkdeck.problem import Problem
 from mkdeck.words import list_languages, read_phrases
@@ -85,7 +86,9 @@ COUNT = re.compile(r"\d+$")
 CARDS = frozenset({"question", "front", "answer"})
 OWN = frozenset({"ends", "label", "pinned", "marked", "option"})
 """Signs that a candidate has by itself."""
-KINDS = "question_labels question_letters question_speakers answer_labels answer_short answer_letters answer_speakers back"
+KINDS = (
+    "question_labels question_letters question_speakers answer_labels answer_short answer_letters answer_speakers back"
+)
 LABELS = {
     fold(word)
     for language in list_languages()
@@ -94,6 +97,9 @@ LABELS = {
     for word in re.findall(r"\w+", re.sub(r"\w\?", "", phrase) + " " + phrase)
 } | {"src", ""}
 """What a line may have that is on its card but for these words: labels, a link to the top, where a title is from."""
+
+
+LABEL = re.compile(ALL.any(*KINDS.split()))
 
 
 def write_roles(article: Article) -> str:
@@ -183,7 +189,11 @@ def find_lost(article: Article, problems: Sequence[Problem], blocks: Sequence[Bl
             yield f"line {line} has no role: {words}"
             continue
         if role.kind in CARDS and asked[bisect_right(asked, line) - 1] not in unanswered:
-            missing = [w for w in map(fold, words) if w not in shown and COUNT.sub("", w) not in LABELS]
+            missing = [
+                w
+                for w in map(fold, words)
+                if w not in shown and COUNT.sub("", w) not in LABELS and not LABEL.fullmatch(w)
+            ]
             yield from [f"line {line} is {role.kind}, but on no card: {missing}"] if missing else []
 
 
