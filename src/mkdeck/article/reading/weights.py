@@ -1,18 +1,22 @@
 """Every weight of the choice, in one table."""
 
+SURE = 1.0
+"""What nothing but a question has."""
+LIKELY = 0.8
+"""What most questions have, and few other things."""
 SIGNS = {
-    "ends": 1.0,  # a question mark at its end leaves no doubt
-    "words": 0.8,  # "What is …", "Explain …": a title of a manual may begin so, too
-    "label": 1.0,  # "Q:" stands before questions alone
-    "pinned": 1.0,  # nobody gives an id to what is no question
-    "marked": 1.0,  # its answer says that it is one: folded away, or behind "Answer:"
-    "option": 1.0,  # of its options one is ticked
-    "amid": 1.0,  # a question mark, as those before and behind it have
-    "pair": 0.8,  # both sides stand in one line, parted by a sign
-    "serial": 0.8,  # "Scenario 1", "Scenario 2"
+    "ends": SURE,  # a question mark at its end leaves no doubt
+    "words": LIKELY,  # "What is …", "Explain …": a title of a manual may begin so, too
+    "label": SURE,  # "Q:" stands before questions alone
+    "pinned": SURE,  # nobody gives an id to what is no question
+    "marked": SURE,  # its answer says that it is one: folded away, or behind "Answer:"
+    "option": SURE,  # of its options one is ticked
+    "amid": SURE,  # a question mark, as those before and behind it have
+    "pair": LIKELY,  # both sides stand in one line, parted by a sign
+    "serial": LIKELY,  # "Scenario 1", "Scenario 2"
     "number": 0.6,  # steps and chapters are numbered, too
     "term": 0.4,  # the page promises terms, and this one is explained
-    "listed": 0.3,  # the table of contents lists sections, too
+    "listed": 0.0,  # the table of contents lists sections, too: it only adds to another sign
 }
 """What each sign says of a candidate by itself, from 0 to 1."""
 
