@@ -84,7 +84,7 @@ ROLES = """\
 """
 COUNT = re.compile(r"\d+$")
 CARDS = frozenset({"question", "front", "answer"})
-OWN = frozenset({"ends", "label", "pinned", "marked", "option"})
+OWN = frozenset({"ends", "label", "cloze", "told", "pinned", "marked", "option"})
 """Signs that a candidate has by itself."""
 KINDS = (
     "question_labels question_letters question_speakers answer_labels answer_short answer_letters answer_speakers back"

@@ -9,7 +9,7 @@ from mkdeck.article.reading.boundaries import Step
 from mkdeck.article.reading.evidence import Evidence, is_frame
 from mkdeck.article.reading.outline import LeftOut, PairBlocks
 
-_OWN = frozenset({"ends", "label", "pinned", "marked", "option"})
+_OWN = frozenset({"ends", "label", "cloze", "told", "pinned", "marked", "option"})
 """Signs that a candidate has by itself."""
 
 
