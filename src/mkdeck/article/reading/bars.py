@@ -54,7 +54,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "only leads to another page", _is_link(evidence)
         yield "stands above a list of questions", _only_asks(evidence)
         yield "only counts", is_counting_label(text) and not evidence.counts
-        yield "names a part of an answer", is_part_of_answer(heading)
+        yield "names a part of an answer", is_part_of_answer(heading) and "number" not in evidence.signs
         yield "frames the page", is_frame(heading) and not is_marked
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
