@@ -381,6 +381,31 @@ CASES = {
         1,
         {"trees.md": TREE.replace("?", "? {#a$b}")},
     ),
+    "a kind in a comment that there is not": Case(
+        "trees.md:4: wrong-kind: there is no kind of cards 'both'",
+        1,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- kind: both -->\n\n", 1)},
+    ),
+    "a kind in front matter that there is not": Case(
+        'trees.md:3: wrong-setting: \'kind\' is \'tiped\', not "question" or "cloze" or "both-ways" or "typed"',
+        1,
+        {"trees.md": f"---\nmkdeck:\n  kind: tiped\n---\n{TREE}"},
+    ),
+    "a question that hides nothing": Case(
+        "trees.md:4: no-cloze: question 'What is a tree?' hides nothing, so it becomes no card",
+        0,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- kind: cloze -->\n\n", 1)},
+    ),
+    "a cloze without its end": Case(
+        "trees.md:1: unread-cloze: question 'An oak is a {{c2::tree.' has a mark of a cloze that is none",
+        0,
+        {"trees.md": "## {{c1::An oak}} is a {{c2::tree.\n"},
+    ),
+    "an answer that nobody types": Case(
+        "trees.md:1: untypable-answer: the answer to 'What is a tree?' has more than a line to be typed",
+        0,
+        {"trees.md": "## What is a tree?\n<!-- kind: typed -->\n\n- a plant\n- with a trunk\n"},
+    ),
     "an id in a comment that cannot be one": Case(
         "trees.md:4: wrong-id: the id 'big tree' has characters that an id cannot have",
         1,
@@ -521,6 +546,14 @@ CASES = {
         {"trees.md": f"---\ntitle: Plants\n---\n{TREE}"},
         (".", "-o", "out.apkg"),
         earlier={"trees.md": f"{YAML}{TREE}"},
+    ),
+    "questions of another kind": Case(
+        "trees.md:1: kind-changed: 1 question was of the kind question, now typed: learners get new cards, and keep the old "
+        "ones with their history",
+        0,
+        {"trees.md": TREE.replace("\n\n", "\n<!-- kind: typed -->\n\n", 1)},
+        (".", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
     ),
     "a section under another name": Case(
         "trees.md:7: deck-renamed: the deck 'Trees::Shapez' is now 'Trees::Shapes' for 1 of 1 questions: learners get a "
