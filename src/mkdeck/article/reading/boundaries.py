@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
@@ -237,8 +237,8 @@ class Boundaries:
         candidate = step.question.candidate
         if candidate.heading.pinned:
             return candidate.heading.pinned
-        below = itertools.takewhile(is_comment, candidate.rest or (step.block for step in self._steps[n + 1 : n + 3]))
-        above = list(itertools.takewhile(is_comment, (self._steps[m].block for m in range(n - 1, max(n - 3, -1), -1))))
+        below = takewhile(is_comment, candidate.rest or (step.block for step in self._steps[n + 1 : n + 3]))
+        above = list(takewhile(is_comment, (self._steps[m].block for m in range(n - 1, max(n - 3, -1), -1))))
         before = self._steps[n - 1 - len(above)].question if n > len(above) else None
         if before is not None and not before.candidate.rest:  # then the comments belong to that one
             above = []
