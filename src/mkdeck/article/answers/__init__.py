@@ -11,6 +11,7 @@ from mkdeck.article.answers.options import (
     has_open_options,
     has_options,
     split_at_options,
+    split_behind_options,
     unmark_options,
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
@@ -44,6 +45,7 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
         is_quiz,
         explained >= max(3, 0.6 * len(below)),
         offering >= 2,
+        offering >= max(2, len(below) / 2),
         solved >= max(2, 0.6 * len(below)),
     )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
@@ -61,6 +63,8 @@ class _Habit:
     """Whether a heading such as "Explanation" stands above them."""
     offers: bool
     """Whether several questions have options, so that a list of options alone is no answer."""
+    are_choices: bool
+    """Whether most questions have options, so that what follows open ones answers."""
     are_solved: bool
     """Whether most are tasks that end with the code that solves them."""
 
@@ -90,6 +94,8 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -
         parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
     if not parts and habit.are_solved:
         name, parts = "code", split_at_solution(kept)
+    if not parts and habit.are_choices:
+        parts = split_behind_options(kept)
     if not parts and is_about_code:
         name, parts = "code", split_at_code(kept)
     if not parts:

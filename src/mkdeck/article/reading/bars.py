@@ -9,7 +9,7 @@ from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 
 
@@ -40,6 +40,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "stands above a list of questions", _only_asks(evidence)
         yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading)
+        yield "stands above the contents", is_contents_title(text) and _begins_with_links(evidence)
         yield "frames the page", is_frame(heading) and not is_marked
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
@@ -58,6 +59,13 @@ def _only_asks(evidence: Evidence) -> bool:
     items = [item for block in shown for item in list_items(block)]
     asking = sum(_asks_alone(item) for item in items)
     return bool(items) and asking > 0.5 * len(items) and all(list_items(block) for block in shown)
+
+
+def _begins_with_links(evidence: Evidence) -> bool:
+    """Tell whether what stands first below a heading is a list with links in it."""
+    first = next((b for b in evidence.body if not is_empty(b)), None)
+    children = (t.children or () for t in first.tokens if t.type == "inline") if first and list_items(first) else ()
+    return any(token.type == "link_open" for inside in children for token in inside)
 
 
 def _asks_alone(item: Block) -> bool:

@@ -197,7 +197,7 @@ def _add_plain(members: Members, is_list: bool) -> None:
 
 def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
     """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
-    if is_list and has_sections and not evidence.is_term:
+    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
         return False
     return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 

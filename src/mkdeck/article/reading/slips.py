@@ -99,11 +99,13 @@ def _find_listed(row: Row) -> Iterator[int]:
     depth, count = next(((d, c) for d, c in depths.most_common() if d is not None), (None, 0))
     if count < max(2, 0.5 * len(row.places)):
         return
+    answered = {row.headings[n].place for n in row.places if row.headings[n].has_content}
     asking = sum(row.headings[n].asks for n in row.places)
     is_list = asking < 0.5 * len(row.places)
     for n, evidence in _others(row):
         leads_on = evidence.is_answered or (n + 1 < len(row.headings) and not row.headings[n + 1].asks)
-        if evidence.listed == depth and (evidence.asks or (is_list and evidence.is_term)) and leads_on:
+        is_part = evidence.group in answered
+        if evidence.listed == depth and (evidence.asks or (is_list and evidence.is_term and not is_part)) and leads_on:
             yield n
 
 

@@ -13,11 +13,12 @@ from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
 from mkdeck.article.markdown import block_text
-from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
+from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import take_bare_number
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.bars import set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
+from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
 
@@ -33,12 +34,11 @@ def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
     tops = [e for e in found if e.is_heading and e.candidate.level == 1]
     if tops and not any(asks_something(e.text) for e in tops[1:]) and tops[0] is next(e for e in found if e.is_heading):
         tops[0].is_title = len(tops) == 1 or not asks_something(tops[0].text) or len(found) > len(tops)
-    listed = read_contents([e.block for e in elements])
     for evidence in found:
         shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
         evidence.has_content = bool(shown)
         evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
-        evidence.listed = listed.get(fold_words(evidence.text)) if listed else None
+    mark_contents(elements, found)
     _mark_places(found)
     mark_habits(found)
     for evidence in found:
@@ -106,7 +106,7 @@ def _mark_places(found: Sequence[Evidence]) -> None:
                 frame = level if is_project_title(evidence.text) else NO_LEVEL
             if level > contents:
                 contents = NO_LEVEL if evidence.has_content else contents
-                evidence.bar = "" if evidence.has_content else "stands in the table of contents"
+                evidence.bar = evidence.bar if evidence.has_content else "stands in the table of contents"
             evidence.in_frame = level > frame
             evidence.group = above[-1].place if above else -1
             above.append(evidence)
@@ -165,6 +165,7 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     headings = [e for e in found if e.is_heading]
     for above, below in pairwise(headings):
         above.leads_on = not above.bar and below.candidate.level > above.candidate.level and not below.asks
+    _mark_parts(headings)
     _count_held(found)
     counts = Counter(e.candidate.series for e in found if e.asks)
     several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
@@ -176,6 +177,19 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
         over = [e for e in over if _depth(e) < depth]
         evidence.is_below = any(e.place in opening for e in over)
         over.append(evidence)
+
+
+def _mark_parts(headings: Sequence[Evidence]) -> None:
+    """Note which headings are parts of what the heading right above them asks."""
+    asking = {e.place for e in headings if e.asks and e.is_plain}
+    siblings: dict[tuple[int, int], list[Evidence]] = {}
+    for evidence in headings:
+        if evidence.group in asking:
+            siblings.setdefault((evidence.group, evidence.candidate.level), []).append(evidence)
+    for together in siblings.values():
+        is_part = not any(e.asks for e in together)
+        for evidence in together:
+            evidence.is_part = is_part
 
 
 def _count_held(found: Sequence[Evidence]) -> None:
