@@ -9,14 +9,34 @@ from markdown_it.token import Token
 
 _SPACES = r"\u00a0\u2000-\u200a\u202f\u3000"
 _BOX = re.compile(rf"\[[ {_SPACES}]?(?P<mark>[xX✓✔]?)[ {_SPACES}]?\](?![(\[:])\s*")
-_NUMBER = re.compile(r"\d++[.)]\s*+\Z")
+_NUMBER = re.compile(r"(?<!\d)\d++[.)]\s*+\Z")
+_WIDE = re.compile(r"^\d{3,9}[.)] (?=\S)", re.MULTILINE)
 _LONE = ["list_item_open", "list_item_close"]
 
 
 def read_loose_items(parser: MarkdownIt) -> None:
     """Teach the parser to read them; to be called after the rules for lines are there."""
+    parser.core.ruler.before("block", "wide_numbers", _indent_below_wide_numbers)
     parser.core.ruler.after("block", "loose_boxes", _read_boxes)
     parser.core.ruler.after("loose_boxes", "lone_numbers", _read_lone_numbers)
+
+
+def _indent_below_wide_numbers(state: StateCore) -> None:
+    """Indent what stands four spaces deep below ``100. Title`` by the fifth: below ``99.`` it was right, and people go on."""
+    if not _WIDE.search(state.src):
+        return
+    lines = state.src.split("\n")
+    n = 0
+    while n < len(lines):
+        found = _WIDE.match(lines[n])
+        n += 1
+        width = len(found[0]) if found else 0
+        first = next((line for line in lines[n:] if line.strip()), "")
+        missing = width - (len(first) - len(first.lstrip(" "))) if found else 0
+        while 0 < missing < width - 3 and n < len(lines) and (not lines[n].strip() or lines[n].startswith("    ")):
+            lines[n] = " " * missing + lines[n] if lines[n].strip() else lines[n]
+            n += 1
+    state.src = "\n".join(lines)
 
 
 def _read_boxes(state: StateCore) -> None:
@@ -34,7 +54,11 @@ def _read_boxes(state: StateCore) -> None:
 
 def _take_boxes(items: Sequence[tuple[Token, Token]]) -> None:
     """Take the boxes off the items of one list, if all have one, or one is a task already."""
-    found = [(item, text, _BOX.match(text.content)) for item, text in items if text.type == "inline" and "checked" not in item.meta]
+    found = [
+        (item, text, _BOX.match(text.content))
+        for item, text in items
+        if text.type == "inline" and "checked" not in item.meta
+    ]
     boxes = [(item, text, box) for item, text, box in found if box and text.content[box.end() :]]
     is_known = any("checked" in item.meta for item, _ in items)
     if not is_known and len(boxes) < max(2, len(items)):

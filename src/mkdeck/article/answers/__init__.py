@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, is_answer_title, split_at_fold
+from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
 from mkdeck.article.answers.labelled import has_answer_label, is_front_like, split_at_label
 from mkdeck.article.answers.options import (
     has_boxes,
@@ -17,6 +17,7 @@ from mkdeck.article.answers.options import (
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.invitations import is_answer_title
 from mkdeck.article.markdown import plain_text
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]

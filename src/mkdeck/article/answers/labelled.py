@@ -29,6 +29,7 @@ Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 _NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 _NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
+_NUMBER = re.compile(r"\d{1,3}[.)]\s*")
 _OPEN_TAGS = re.compile(r"\s*+(?:<(?:p|div|span|b|strong|em|i|font)\b[^<>]*>\s*+)++(?=[^<\s])", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _MOST_IN_LINE = 20
@@ -123,7 +124,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         before = clean_answer(parts[:n])
         if any(cause_label().match(_text(block)) for block in before):
             return None  # "Cause: …", then "Solution: …": both answer
-        is_front = is_front_like(before) if answer_label().match(_text(part)) else not any(map(_text, before))
+        is_front = is_front_like(before) if _begins_with_word(part) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
         line = _text(part) if part.type == "html_block" else plain_text(read_line(part.tokens[1].children or ()))
@@ -167,8 +168,15 @@ def measure_label(block: Block, following: str = "") -> int | None:
     """
     text = _text(block)
     is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
-    found = answer_label().match(text) or (None if is_option else short_answer_label().match(text))
+    found = _begins_with_word(block) or (None if is_option else short_answer_label().match(text))
     return found.end() if found and text else None
+
+
+def _begins_with_word(block: Block) -> re.Match[str] | None:
+    """Return the word answer at the start of a block, as a label; of a heading behind a number, too."""
+    text = _text(block)
+    number = _NUMBER.match(text) if block.type == "heading_open" else None
+    return answer_label().match(text, number.end() if number else 0)
 
 
 def drop_label(block: Block, length: int) -> tuple[Block, ...]:

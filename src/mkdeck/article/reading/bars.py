@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.asking import ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
@@ -29,7 +29,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         return
     yield (
         "stands above questions, or speaks to the reader",
-        is_about_questions(text) and not (ends and evidence.signs & {"number", "label", "marked"}),
+        is_about_questions(text) and not (ends and evidence.signs & {"number", "label", "marked"} or evidence.counts_on),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
@@ -46,6 +46,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):
         yield "says that it answers", is_answer_title(text)
+        yield "only invites", is_invitation(text)
         yield "frames the page", is_frame(heading) and not ends
         yield "is an aside", evidence.candidate.rank == "aside" and not ends
     elif form == "bold":

@@ -44,6 +44,8 @@ class Evidence:
     """How many ask that stand below it and are no part of another's answer."""
     is_explained: bool = False
     """Whether the next heading says that it answers."""
+    counts_on: bool = False
+    """Whether its number is the next one of a neighbour that asks."""
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
     in_frame: bool = False

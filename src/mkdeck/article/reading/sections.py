@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from mkdeck.article.answers.folded import invites, is_answer_title
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import invites, is_answer_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import read_heading, read_title

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
@@ -14,18 +13,18 @@ from mkdeck.article.frame import is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
 from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import take_bare_number
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.bars import set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
+from mkdeck.article.reading.numbers import join_numbered_items, take_bare_numbers
 
 
 def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
     """Return the evidence of each candidate, in order."""
-    elements = _take_bare_numbers(elements)
+    elements = join_numbered_items(take_bare_numbers(elements))
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
@@ -70,24 +69,6 @@ def _join_parts(elements: Sequence[Element], own: Block | None) -> list[Block]:
     """Return the blocks that elements are parts of, each once; parts of ``own`` stay apart."""
     blocks = [e.whole if e.whole and e.whole is not own else e.block for e in elements]
     return [block for n, block in enumerate(blocks) if not n or block is not blocks[n - 1]]
-
-
-def _take_bare_numbers(elements: Sequence[Element]) -> list[Element]:
-    """Return the elements without numbers that have no mark, where these count the headings of a level: ``4 Page cache``."""
-    result = list(elements)
-    series: dict[tuple[str, str], dict[int, Candidate]] = {}
-    for n, element in enumerate(elements):
-        if element.candidate and element.candidate.form == "headings":
-            series.setdefault(element.candidate.series, {})[n] = element.candidate
-    for there in series.values():
-        taken = {n: take_bare_number(candidate.heading) for n, candidate in there.items()}
-        counted = {n: heading for n, heading in taken.items() if heading.number is not None}
-        steps = sum(b.number in ((a.number or 0) + 1, 1) for a, b in pairwise(counted.values()))
-        if len(counted) >= max(3, 0.6 * len(there)) and steps >= 0.8 * (len(counted) - 1):
-            for n, heading in counted.items():
-                candidate = replace(there[n], heading=heading, number=heading.number)
-                result[n] = elements[n]._replace(candidate=candidate)
-    return result
 
 
 def _mark_places(found: Sequence[Evidence]) -> None:
@@ -167,6 +148,7 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
         above.leads_on = not above.bar and below.candidate.level > above.candidate.level and not below.asks
     _mark_parts(headings)
     _count_held(found)
+    _bar_repeated(headings)
     counts = Counter(e.candidate.series for e in found if e.asks)
     several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
     asking = {id(block) for e in several if not e.is_heading for block in (e.block, e.whole)}
@@ -203,6 +185,14 @@ def _count_held(found: Sequence[Evidence]) -> None:
     for evidence in found:
         if evidence.holds > 1:
             evidence.signs.discard("marked")
+
+
+def _bar_repeated(headings: Sequence[Evidence]) -> None:
+    """Bar the headings of a list of answers, in which the titles of sections come again."""
+    sections = {e.text for e in headings if e.holds > 1}
+    for evidence in headings:
+        if evidence.text in sections and not evidence.holds:
+            evidence.bar = evidence.bar or "repeats the title of a section"
 
 
 def _depth(evidence: Evidence) -> int:
