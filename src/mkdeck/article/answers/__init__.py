@@ -95,12 +95,12 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -
         parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
     if not parts and habit.are_solved:
         name, parts = "code", split_at_solution(kept)
-    if not parts and habit.are_choices:
-        parts = split_behind_options(kept)
+    if not parts and (habit.are_choices or has_boxes(kept[0]) if kept else False):
+        name, parts = "choices", split_behind_options(kept)
     if not parts and is_about_code:
         name, parts = "code", split_at_code(kept)
     if not parts:
-        is_unanswered = len(kept) == 1 and has_open_options(kept[0]) and (habit.offers or has_boxes(kept[0]))
+        is_unanswered = len(kept) == 1 and has_open_options(kept[0]) and habit.offers
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
     front, answer = parts[0], clean_answer(parts[1])
     if any(has_options(block) for block in front):

@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block, read_fold
-from mkdeck.article.emptiness import is_empty
+from mkdeck.article.blocks import Block, Fold, read_fold
+from mkdeck.article.emptiness import is_empty, is_unwritten
 from mkdeck.article.invitations import is_answer_title
+from mkdeck.article.labels import answer_label
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
+_LONGEST = 60
+"""Characters of a title that answers."""
 
 
 def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: frozenset[str]) -> Parts | None:
@@ -24,9 +29,24 @@ def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: froze
             continue
         title = fold_title(block)
         is_alone = len(shown) == 1 and shown[0].line == block.line and not asks_something(title)
-        if is_answer_title(title) or title in common or is_alone:
-            return tuple(_drop_title(blocks[:n])), (*fold.body, *blocks[n + 1 :])
+        if says_answer(title) or title in common or is_alone:
+            return tuple(_drop_title(blocks[:n])), (*_read_said(block, fold), *fold.body, *blocks[n + 1 :])
     return None
+
+
+def says_answer(title: str) -> bool:
+    """Tell whether a fold's title says that the answer is in it, perhaps with its first word: "Answer: B"."""
+    return is_answer_title(title) or (len(title) <= _LONGEST and answer_label().match(title) is not None)
+
+
+def _read_said(block: Block, fold: Fold) -> tuple[Block, ...]:
+    """Return what a fold's title already answers, behind the word."""
+    title = fold_title(block)
+    label = answer_label().match(title)
+    if not label or is_answer_title(title) or not fold.title:
+        return ()
+    said = make_paragraph(block, drop_start(fold.title.children or (), label.end()), block.line, title)
+    return () if is_unwritten([said]) else (said,)
 
 
 def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
@@ -37,9 +57,14 @@ def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
     return front[:last] if is_answer_title(plain_text(front[last].tokens[1].children or ())) else front
 
 
+def count_answer_folds(blocks: Iterable[Block]) -> int:
+    """Return how many of the blocks are folds that say that they answer."""
+    return sum(block.type == "details_open" and says_answer(fold_title(block)) for block in blocks)
+
+
 def has_answer_fold(blocks: Iterable[Block]) -> bool:
     """Tell whether one of the blocks is a fold that says that it answers."""
-    return any(block.type == "details_open" and is_answer_title(fold_title(block)) for block in blocks)
+    return count_answer_folds(blocks) > 0
 
 
 def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:

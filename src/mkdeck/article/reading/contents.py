@@ -23,11 +23,11 @@ def mark_contents(elements: Sequence[Element], found: Sequence[Evidence]) -> Non
 
 
 def _find_list(elements: Sequence[Element], titles: set[str]) -> tuple[int, set[str]]:
-    """Return the place and the words of the first list of which most items are titles of the article."""
+    """Return the place and the words of the first list of which most items are titles, and that has most titles of the article."""
     for n, block in _lists(elements):
         inlines = [token for token in block.tokens if token.type == "inline"]
         words = {fold_words(plain_text(inline.children or ())) for inline in inlines} - {""}
-        if len(words & titles) > max(weights.MANY, weights.HALF * len(words)):
+        if len(words & titles) > max(weights.MANY, weights.HALF * len(words), weights.HALF * len(titles)):
             return n, words
     return 0, set()
 

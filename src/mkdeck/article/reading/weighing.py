@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
+from mkdeck.article.answers.folded import count_answer_folds
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
@@ -183,7 +184,7 @@ def _count_held(found: Sequence[Evidence]) -> None:
             above.holds += 1
         over.append(evidence)
     for evidence in found:
-        if evidence.holds > 1:
+        if evidence.holds > 1 and count_answer_folds(evidence.body) != 1:
             evidence.signs.discard("marked")
 
 
