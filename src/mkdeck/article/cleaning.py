@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, keep_per_block
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
 from mkdeck.article.words import Words, pattern
@@ -23,6 +24,9 @@ _WORD = re.compile(r"\w")
 _ALT = re.compile(r"<img\b(?=[^<>]*+>)[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
     r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*+|sponsors?)(?:[-_]\w++)*+[\"'\s>]", re.IGNORECASE
+)
+_BUTTON = re.compile(
+    r"<button\b[^<>]*>([^<>]{0,100}(?:<(?!/?button)[^<>]*>[^<>]{0,100}){0,4})</button\s*>", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"--[ \t]*\n")
 _CENTRED = re.compile(r"\s*<(?:p|div)\s+align=[\"']?center|\s*<center>", re.IGNORECASE)
@@ -119,6 +123,8 @@ def _clean_block(block: Block) -> Block | None:
     is_frame = is_navigation(block) or _is_badges(block) or _is_advert(block) or _KRAMDOWN.fullmatch(block.source)
     if is_frame or (block.type == "html_block" and _COMPONENTS.fullmatch(block.tokens[0].content)):
         return None
+    if "<button" in block.source:
+        block = _drop_buttons(block)
     if block.type == "html_block" and block.tokens[0].content.strip().count("\n"):
         return _drop_html_lines(block)
     return _drop_inner_links(block) if len(block.tokens) > 3 else block
@@ -154,6 +160,23 @@ def _drop_html_lines(block: Block) -> Block | None:
     token = copy(block.tokens[0])
     token.content = "\n".join(kept)
     return replace(block, tokens=(token,)) if token.content.strip() else None
+
+
+def _drop_buttons(block: Block) -> Block:
+    """Return raw HTML without buttons that show an answer: on a card nothing happens."""
+    tokens = [_without_buttons(token) if token.type == "html_block" else token for token in block.tokens]
+    return replace(block, tokens=tuple(tokens))
+
+
+def _without_buttons(token: Token) -> Token:
+    shown = copy(token)
+    shown.content = _BUTTON.sub(lambda found: "" if _invites(found[1]) else found[0], token.content)
+    return shown
+
+
+def _invites(html: str) -> bool:
+    title = _TAG.sub("", html)
+    return is_answer_title(title) or is_invitation(title)
 
 
 def _is_frame_line(html: str) -> bool:

@@ -23,7 +23,7 @@ _SIGNS = {
     "math_block": "$",
     "reference": "[",
     "tab": "=",
-    "templates": "{%",
+    "templates": "{%<",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""
 

@@ -6,9 +6,13 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_OPENING = re.compile(r"%%\s*\Z|\{/\*|\{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{\{[<%]")
+_TAGS = r"(?:</?[a-z][^<>]*+>\s*+)*+"
+"""What people wrap a template in: ``<div class="code">{% highlight ruby %}``."""
+_OPENING = re.compile(
+    rf"%%\s*\Z|\{{/\*|{_TAGS}\{{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{{\{{[<%]", re.IGNORECASE
+)
 _ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}", "%%": "%%"}
-_WHOLE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
+_WHOLE = re.compile(rf"{_TAGS}(?:\{{%[^{{}}]*%\}}|\{{\{{[<%].*[>%]\}}\}})\s*+{_TAGS}", re.IGNORECASE)
 _FOLD = re.compile(
     r"\{[{%][<%]?\s*+(?P<end>/\s*+|end|)(?:details|expand|collapse|accordion|faq|spoiler|toggle)\b\s*+(?P<rest>|[^\s{}]|[^\s{}][^{}]*?[^\s{}])\s*+[>%]?[}%]\}\s*"
 )

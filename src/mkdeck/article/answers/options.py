@@ -42,6 +42,15 @@ def split_at_options(blocks: Sequence[Block]) -> Parts | None:
     return tuple(map(unmark_options, blocks[:end])), (*map(unmark_options, answer), *blocks[end:])
 
 
+def split_behind_options(blocks: Sequence[Block]) -> Parts | None:
+    """Part the blocks below a question behind options of which none is marked: what follows answers, if anything does."""
+    start = next((n for n, block in enumerate(blocks) if has_open_options(block)), None)
+    if start is None or not is_front_like(blocks[:start]):
+        return None
+    end = next((n for n in range(start, len(blocks)) if not has_open_options(blocks[n])), len(blocks))
+    return tuple(blocks[:end]), tuple(blocks[end:])
+
+
 def has_marked_option(blocks: Iterable[Block]) -> bool:
     """Tell whether the blocks have a list of options of which some are marked and some are not."""
     marks = set[bool]()

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
@@ -17,6 +17,10 @@ from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
+
+
+_INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
+"""What stands between the title of a section and its first question."""
 
 
 class Step(NamedTuple):
@@ -47,6 +51,7 @@ class Boundaries:
         self._titles = Counter(e.text for e in found if e.is_heading)
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
+        self._levels_above = self._find_levels_above()
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -76,6 +81,7 @@ class Boundaries:
             elif step.heading:
                 if current and self._belongs(n, current):
                     current.answer.append(step.block)
+                    current.interrupted = min(current.interrupted, step.heading.candidate.level)
                     continue
                 depth = step.heading.candidate.level - 0.5 * self._divides(n)
                 above = [entry for entry in above if entry[0] < depth]
@@ -185,21 +191,33 @@ class Boundaries:
         return is_deep or self._interrupts(n, current)
 
     def _interrupts(self, n: int, current: "_Growing") -> bool:
-        """Tell whether a heading only interrupts a list that counts on behind it: no section stands there."""
+        """Tell whether a heading only interrupts questions that count on behind it: no section stands there."""
         heading, coming, following = self._steps[n].heading, self._next_question(n), self._following(n)
         assert heading is not None
-        if (
-            current.question.candidate.form != "items"
-            or coming is None
-            or following is None
-            or following.question
-            or following.heading
-        ):
+        if coming is None or following is None or following.question:
             return False
-        number = current.question.candidate.number
-        counts_on = number is not None and coming.candidate.number == number + 1
-        same = coming.candidate.series == current.question.candidate.series
-        return counts_on and same and heading.candidate.level not in self._section_levels
+        own, level = current.question.candidate, heading.candidate.level
+        counts_on = own.number is not None and coming.candidate.number == own.number + 1
+        if not counts_on or coming.candidate.series != own.series:
+            return False
+        if own.form == "items":
+            return not following.heading and level not in self._section_levels
+        return current.question.is_heading and (
+            level not in self._levels_above or level >= current.interrupted or self._explains(n)
+        )
+
+    def _explains(self, n: int) -> bool:
+        """Tell whether a heading above the questions begins no section: below it stand others, and a list or code below the last."""
+        between = list(takewhile(lambda step: not step.question, self._steps[n:]))
+        last = max(place for place, step in enumerate(between) if step.heading)
+        shown = [step.block for step in between[last + 1 :] if not is_navigation(step.block)]
+        return last > 0 and any(block.type not in _INTRODUCING for block in shown)
+
+    def _find_levels_above(self) -> frozenset[int]:
+        """Return the levels of the headings above the first question: those of sections are among them."""
+        first = self._questions[0] if self._questions else 0
+        above = (step.heading for n, step in enumerate(self._steps[:first]) if n != self._title)
+        return frozenset(heading.candidate.level for heading in above if heading)
 
     def _leads_to_question(self, n: int, level: int) -> bool:
         """Tell whether behind a heading a question comes before the next heading as high."""
@@ -233,6 +251,8 @@ class _Growing:
         self.level = level
         self.base = next((level for level, heading in reversed(above) if heading.text), 0)
         self.answer = list(question.candidate.rest)
+        self.interrupted = level
+        """The highest level of the headings in its answer."""
         self._pinned = pinned
         self._sections = tuple(heading for _, heading in above if heading.text)
 

@@ -9,6 +9,8 @@ from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import Evidence, is_frame
 
 Series = tuple[str, str]
+_TERMS = frozenset({("inline", "term"), ("summary", "")})
+"""Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
 
 
 @dataclass(slots=True)
@@ -90,18 +92,17 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if is_list and series == ("inline", "term"):
-        asking = able  # a definition list of a glossary; elsewhere one is part of a text
-        for evidence in able:
+    if is_list and series in _TERMS:
+        asking = [e for e in able if not e.is_below]
+        for evidence in asking:
             evidence.signs.add("term")
     if len(asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
     if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    restarts = sum(e.candidate.number == 1 for e in counting)
-    if asking and len(asking) < weights.HALF * len(able) and restarts < 2:
-        counting = []  # steps of a tutorial, some of which ask; those of a list begin anew in each chapter
+    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+        counting = []
     is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
@@ -113,6 +114,13 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     members = Members(series, worths, able, bool(asking), is_numbered)
     _add_plain(members, is_list=False)
     return members
+
+
+def _are_steps(counting: Sequence[Evidence]) -> bool:
+    """Tell whether what counts are steps of a tutorial, few of which ask: those of a list begin anew in each chapter."""
+    least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
+    restarts = sum(e.candidate.number == 1 for e in counting)
+    return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:
@@ -197,7 +205,7 @@ def _add_plain(members: Members, is_list: bool) -> None:
 
 def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
     """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
-    if is_list and has_sections and not evidence.is_term:
+    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
         return False
     return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 

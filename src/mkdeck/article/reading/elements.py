@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label
+from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label, quote
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -33,7 +33,7 @@ def _read_block(block: Block) -> Iterator[Element]:
         case "details_open":
             yield from fold.read_elements(block)
         case "blockquote_open":
-            yield from heading.read_quote(block)
+            yield from quote.read_elements(block)
         case _:
             yield Element(block)
 

@@ -38,10 +38,14 @@ class Evidence:
     """How deep in the table of contents it stands, ``None`` where it does not."""
     is_below: bool = False
     """Whether it stands in what may well be the answer to another one."""
+    is_part: bool = False
+    """Whether the heading right above it asks, and none of its siblings there does."""
     holds: int = 0
     """How many ask that stand below it and are no part of another's answer."""
     is_explained: bool = False
     """Whether the next heading says that it answers."""
+    counts_on: bool = False
+    """Whether its number is the next one of a neighbour that asks."""
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
     in_frame: bool = False

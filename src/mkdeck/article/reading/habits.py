@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
+from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import has_answer_label
 from mkdeck.article.answers.options import has_marked_option
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.reading.evidence import Evidence
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
@@ -37,6 +38,7 @@ def mark_habits(found: Sequence[Evidence]) -> None:
             for evidence in members:
                 if evidence.place not in answered and not asks_something(evidence.text):
                     evidence.bar = "has no label of an answer, as the others have"
+        _mark_neighbours(members)
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
@@ -78,6 +80,15 @@ def _is_quoted(body: Sequence[Block]) -> bool:
     """Tell whether a quote, perhaps below options or code, is the first text below a question."""
     shown = next((b for b in body if not is_empty(b) and b.type not in ("bullet_list_open", "fence")), None)
     return shown is not None and shown.type == "blockquote_open"
+
+
+def _mark_neighbours(members: Sequence[Evidence]) -> None:
+    """Note which are numbered as a question right before or after them is: "9. Rapid-fire questions!"."""
+    for before, after in pairwise(members):
+        number, following = before.candidate.heading.number, after.candidate.heading.number
+        if number is not None and following == number + 1:
+            before.counts_on = before.counts_on or asks_something(after.text)
+            after.counts_on = after.counts_on or asks_something(before.text)
 
 
 def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:

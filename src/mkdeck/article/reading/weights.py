@@ -36,6 +36,10 @@ HALF = 0.5
 """The share of a short series that says it asks, above which the others may be questions, too."""
 DOZEN = 12
 """Questions of a series from which on its sections are alike, whichever of them say so."""
+STEPS = 0.4
+"""The share of what counts that asks, below which it may be steps of a tutorial."""
+STEPS_OF_MANY = 0.2
+"""The same of a dozen and more, as few tutorials have."""
 OVERALL = 0.4
 """The same of a series of many: the form decides."""
 SHARE = 0.5

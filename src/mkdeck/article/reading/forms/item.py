@@ -21,7 +21,8 @@ _TIGHT = 5
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a list item by item, where any of them may begin a question; else whole."""
     items = list_items(block)
-    candidates = [None if _only_tells(item) else _read_item(item, block) for item in items]
+    is_alone = len(items) == 1 and block.type == "ordered_list_open"
+    candidates = [None if _only_tells(item) and not is_alone else _read_item(item, block) for item in items]
     if not any(candidates):
         yield Element(block)
         return
