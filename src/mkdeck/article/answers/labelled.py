@@ -152,8 +152,14 @@ def _is_word(block: Block, length: int) -> bool:
 
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
-    texts = (_text(line) for block in blocks for inner in _open_quote(block)[:1] for line in split_lines(inner))
+    texts = (text for block in blocks for inner in _open_quote(block)[:1] for text in _read_lines(inner))
     return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
+
+
+def _read_lines(block: Block) -> list[str]:
+    """Return the texts of a block's lines that begin with labels; of one that has questions with labels, the first."""
+    texts = [_text(line) for line in split_lines(block)]
+    return texts[:1] if any(map(match_question_label, texts)) else texts
 
 
 def begins_as_answer(text: str) -> bool:

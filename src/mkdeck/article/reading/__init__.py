@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mkdeck.article.answers import split_answers
+from mkdeck.article.answers.key import Key, find_key
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import is_answered
 from mkdeck.article.labels import names_tasks
 from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries
@@ -21,6 +23,7 @@ from mkdeck.article.reading.roles import find_left_out, find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.weighing import weigh_candidates
+from mkdeck.model import Role
 
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""
@@ -51,11 +54,42 @@ def find_outline(
 def _read(
     blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None, name: str
 ) -> Outline:
+    key = find_key(blocks) if question_level is None and shape in (None, "choices") else None
+    if key:
+        above = _read_all((*blocks[: key.start], *blocks[key.end :]), shape, question_level, title, name, key)
+        if outline := _answer_by_key(above, key):
+            role = Role("answer", blocks[key.start].line, blocks[key.end - 1].end - 1, "")
+            return replace(outline, roles=tuple(sorted((*outline.roles, role), key=lambda each: each.line)))
+    return _read_all(blocks, shape, question_level, title, name)
+
+
+def _answer_by_key(outline: Outline, key: Key) -> Outline | None:
+    """Return an outline with the answers of the key, ``None`` where most questions have no answer there, or one of their own."""
+    titles = {pair.number: pair.heading.text for pair in outline.pairs if pair.number is not None}
+    without = [pair for pair in outline.pairs if not is_answered(pair.answer) and pair.number in key.answers]
+    if len(titles) < len(outline.pairs) or 2 * len(without) < len(outline.pairs) or key.repeats(titles):
+        return None
+    answered = {id(pair): key.answers[pair.number] for pair in without if pair.number is not None}
+    pairs = (
+        replace(pair, answer=answered[id(pair)], is_keyed=True) if id(pair) in answered else pair
+        for pair in outline.pairs
+    )
+    return replace(outline, pairs=tuple(pairs))
+
+
+def _read_all(
+    blocks: Sequence[Block],
+    shape: str | None,
+    question_level: int | None,
+    title: Block | None,
+    name: str,
+    key: Key | None = None,
+) -> Outline:
     elements = read_elements(blocks)
     first = next((block for block in blocks if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
-    found = weigh_candidates(elements)
+    found = weigh_candidates(elements, frozenset(key.answers) if key else frozenset())
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]

@@ -29,7 +29,8 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         return
     yield (
         "stands above questions, or speaks to the reader",
-        is_about_questions(text) and not (ends and evidence.signs & {"number", "label", "marked"} or evidence.counts_on),
+        is_about_questions(text)
+        and not ((ends and evidence.signs & {"number", "label", "marked"}) or evidence.counts_on),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)

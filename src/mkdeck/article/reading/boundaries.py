@@ -7,17 +7,17 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer, drop_farewell
+from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
-
 
 _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
 """What stands between the title of a section and its first question."""
@@ -91,7 +91,10 @@ class Boundaries:
                 owners[-1] = current = None
             elif current:
                 current.answer.append(step.block)
-        return Outline(tuple(g.finish(is_last=g is growing[-1]) for g in growing), title), owners
+        ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
+        are_ruled = len(growing) < weights.MANY or ruled > weights.RULED * len(growing)
+        pairs = [g.finish(is_last=g is growing[-1], are_ruled=are_ruled) for g in growing]
+        return Outline(tuple(pairs), title), owners
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
@@ -256,7 +259,7 @@ class _Growing:
         self._pinned = pinned
         self._sections = tuple(heading for _, heading in above if heading.text)
 
-    def finish(self, is_last: bool) -> PairBlocks:
+    def finish(self, is_last: bool, are_ruled: bool) -> PairBlocks:
         candidate, answer = self.question.candidate, self.answer
         heading, line, pinned = candidate.heading, candidate.line, self._pinned
         if self.question.counts and answer:
@@ -264,7 +267,7 @@ class _Growing:
             asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
             pinned = heading.pinned or pinned
-        shown = tuple(drop_farewell(answer) if is_last else answer)
+        shown = tuple(drop_farewell(answer, are_ruled) if is_last else answer)
         return PairBlocks(
             heading,
             pinned,
@@ -273,6 +276,7 @@ class _Growing:
             line,
             candidate.front,
             form=candidate.form,
+            number=candidate.number,
             kind=candidate.kind,
             cloze_signs=candidate.cloze_signs,
         )

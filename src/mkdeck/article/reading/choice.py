@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import Evidence, is_frame
@@ -11,6 +12,8 @@ from mkdeck.article.reading.evidence import Evidence, is_frame
 Series = tuple[str, str]
 _TERMS = frozenset({("inline", "term"), ("summary", "")})
 """Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
+_LONGEST_BEGIN = 200
+"""Characters of a text that say what it is about."""
 
 
 @dataclass(slots=True)
@@ -158,8 +161,15 @@ def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
     first, last = min(terms.places), max(terms.places)
     for evidence in there:
         is_like = is_frame(evidence.candidate.heading) and evidence.has_content and not evidence.in_frame
-        if is_like and first < evidence.place < last:
+        if is_like and (first < evidence.place < last or _is_defined(evidence)):
             terms.places[evidence.place] = weights.SIGNS["term"]
+
+
+def _is_defined(evidence: Evidence) -> bool:
+    """Tell whether the text below a title begins with it, perhaps behind an article: "A community is …"."""
+    words = block_text(evidence.body[:1])[:_LONGEST_BEGIN].casefold().split()
+    title = evidence.text.casefold().split()
+    return any(words[n : n + len(title)] == title and len(words) > n + len(title) for n in (0, 1))
 
 
 def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:

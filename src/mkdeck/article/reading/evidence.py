@@ -93,7 +93,7 @@ class Evidence:
             and not self.is_below
             and self.has_content
             and self.holds < 2
-            and asking <= 0.3 * len(items)
+            and asking <= max(1, 0.3 * len(items))
             and not only_asks
         )
 

@@ -14,6 +14,7 @@ from mkdeck.article.frame import is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
 from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
+from mkdeck.article.question import promises_cards
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.bars import set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
@@ -23,20 +24,20 @@ from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.numbers import join_numbered_items, take_bare_numbers
 
 
-def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
-    """Return the evidence of each candidate, in order."""
+def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
+    """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
     elements = join_numbered_items(take_bare_numbers(elements))
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
         if e.candidate
     ]
-    tops = [e for e in found if e.is_heading and e.candidate.level == 1]
-    if tops and not any(asks_something(e.text) for e in tops[1:]) and tops[0] is next(e for e in found if e.is_heading):
-        tops[0].is_title = len(tops) == 1 or not asks_something(tops[0].text) or len(found) > len(tops)
+    _mark_title([e for e in found if e.is_heading], len(found))
     for evidence in found:
         shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
-        evidence.has_content = bool(shown)
+        is_in_key = evidence.candidate.number in answered
+        evidence.has_content = bool(shown) or is_in_key
+        evidence.signs |= {"marked"} if is_in_key else set()
         evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
     mark_contents(elements, found)
     _mark_places(found)
@@ -46,6 +47,16 @@ def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
         set_bar(evidence)
     _mark_neighbours(found)
     return found
+
+
+def _mark_title(headings: Sequence[Evidence], count: int) -> None:
+    """Note which heading names the article: the first one, if it is the only top one, or promises what comes below it."""
+    tops = [e for e in headings if e.candidate.level == 1]
+    first = next(iter(headings), None)
+    if first and not tops:
+        first.is_title = promises_cards(first.text) and not asks_something(first.text)
+    elif tops and tops[0] is first and not any(asks_something(e.text) for e in tops[1:]):
+        first.is_title = len(tops) == 1 or not asks_something(first.text) or count > len(tops)
 
 
 def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:

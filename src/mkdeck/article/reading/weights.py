@@ -58,6 +58,8 @@ SERIES = 0.7
 """What each series of a reading costs: an article asks in few ways."""
 FIRST = 4
 """Blocks below a heading that only counts among which its question stands: a badge may be above it."""
+RULED = 0.05
+"""The share of answers with rules within, up to which a line below the very last rule is the page's."""
 SLIPS = 0.25
 """How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1
