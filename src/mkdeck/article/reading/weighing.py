@@ -21,12 +21,14 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
+from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.numbers import join_numbered_items, take_bare_numbers
 
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
     elements = join_numbered_items(take_bare_numbers(elements))
+    elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))

@@ -66,3 +66,9 @@ FORM = 1.1
 """What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
 MARKED_FORMS = frozenset({"labels", "summary", "admonitions"})
 """The forms of which a single one is no accident."""
+FEWEST_LINES = 3
+"""Plain lines that ask, below which a text asks in passing."""
+LINES = 0.2
+"""The share of an article's blocks that such lines have to be, so that they part it."""
+LINES_OF_MANY = 0.1
+"""The same of a dozen and more, whose answers may be longer."""

@@ -1,0 +1,70 @@
+"""Lines that ask in passing, as prose does: no places of questions, unless the article is made of such lines."""
+
+from collections.abc import Sequence
+
+from mkdeck.article.asking import ends_as_question
+from mkdeck.article.blocks import Block
+from mkdeck.article.emptiness import is_empty
+from mkdeck.article.labels import is_counting_label
+from mkdeck.article.navigation import is_navigation
+from mkdeck.article.reading import weights
+from mkdeck.article.reading.candidate import Element
+from mkdeck.article.reading.forms.line import RANKS
+
+
+def drop_passing(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements without the candidates among plain lines, where these are few, or where another form asks, too."""
+    elements = list(elements)
+    lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
+    if not lines:
+        return elements
+    asking = sum(_asks(elements[n]) for n in lines)
+    slanted = [n for n in lines if _rank(elements[n]) == "slanted"]
+    if 2 * sum(_asks(elements[n]) for n in slanted) > len(slanted):
+        asking = len(slanted) + sum(_asks(elements[n]) for n in lines if n not in slanted)
+    others = sum(_asks(e) or _counts(e) for e in elements if _rank(e) not in RANKS)
+    answered = sum(_is_answered(elements, n) for n in lines)
+    shown = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
+    share = asking / len(shown)
+    least = weights.LINES if asking < weights.DOZEN else weights.LINES_OF_MANY
+    is_form = share >= least and answered >= weights.HALF * len(lines)
+    if is_form and asking >= max(weights.FEWEST_LINES, 2 * others):
+        return elements
+    dropped = set(lines)
+    return [e._replace(candidate=None) if n in dropped else e for n, e in enumerate(elements)]
+
+
+def _rank(element: Element) -> str:
+    return element.candidate.rank if element.candidate else ""
+
+
+def _asks(element: Element) -> bool:
+    return element.candidate is not None and ends_as_question(element.candidate.heading.text)
+
+
+def _counts(element: Element) -> bool:
+    return element.candidate is not None and is_counting_label(element.candidate.heading.text)
+
+
+def _is_answered(elements: Sequence[Element], n: int) -> bool:
+    """Tell whether text follows a line, and not another one, or only a link."""
+    candidate = elements[n].candidate
+    if candidate and candidate.rest:
+        return True
+    following = next((e for e in map(elements.__getitem__, range(n + 1, len(elements))) if _shows(e)), None)
+    return bool(
+        following
+        and following.block.type != "heading_open"
+        and _rank(following) not in RANKS
+        and not _is_link(following.block)
+    )
+
+
+def _is_link(block: Block) -> bool:
+    """Tell whether a paragraph is nothing but a link."""
+    children = block.tokens[1].children or [] if block.type == "paragraph_open" else []
+    return len(children) > 2 and children[0].type == "link_open" and children[-1].type == "link_close"
+
+
+def _shows(element: Element) -> bool:
+    return not is_empty(element.block) and not is_navigation(element.block)
