@@ -1,20 +1,23 @@
 """Lines that ask in passing, as prose does: no places of questions, unless the article is made of such lines."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
+from mkdeck.article.reading.forms import line
 from mkdeck.article.reading.forms.line import RANKS
 
 
 def drop_passing(elements: Sequence[Element]) -> list[Element]:
     """Return the elements without the candidates among plain lines, where these are few, or where another form asks, too."""
     elements = list(elements)
+    _find_glued(elements)
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
     if not lines:
         return elements
@@ -34,6 +37,22 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     return [e._replace(candidate=None) if n in dropped else e for n, e in enumerate(elements)]
 
 
+def _find_glued(elements: list[Element]) -> None:
+    """Take each line right above a list, without a blank line between them, for the place of a question, where most that ask stand so."""
+    glued = [n for n, (e, below) in enumerate(pairwise(elements)) if _is_glued(e, below)]
+    asking = [n for n in glued if _asks(elements[n])]
+    every = sum(_asks(e) and _rank(e) == "line" for e in elements)
+    if len(asking) >= weights.MANY and len(asking) > weights.HALF * max(every, len(glued)):
+        for n in glued:
+            elements[n] = next(line.read_above_list(elements[n].block), elements[n])
+
+
+def _is_glued(element: Element, below: Element) -> bool:
+    block, lists = element.block, below.whole or below.block
+    is_line = block.type == "paragraph_open" and _rank(element) in ("", "line") and "\n" not in block.source
+    return is_line and lists.line == block.line + 1 and bool(list_items(lists))
+
+
 def _rank(element: Element) -> str:
     return element.candidate.rank if element.candidate else ""
 
@@ -43,7 +62,9 @@ def _asks(element: Element) -> bool:
 
 
 def _counts(element: Element) -> bool:
-    return element.candidate is not None and is_counting_label(element.candidate.heading.text)
+    """Tell whether a candidate counts as questions do, "Question 12": what stands below is its text."""
+    heading = element.candidate.heading if element.candidate else None
+    return heading is not None and (heading.is_labelled or is_counting_label(heading.text))
 
 
 def _is_answered(elements: Sequence[Element], n: int) -> bool:

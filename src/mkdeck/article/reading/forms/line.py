@@ -19,6 +19,15 @@ _SLANTED = ("em_open", "em_close"), ("<u>", "</u>"), ("<em>", "</em>"), ("<i>", 
 
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a paragraph whose first line may ask; nothing for another one."""
+    return _read(block, is_sure=False)
+
+
+def read_above_list(block: Block) -> Iterator[Element]:
+    """Yield a line of an article in which such lines ask, if in other words."""
+    return _read(block, is_sure=True)
+
+
+def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
     children = block.tokens[1].children or []
     asked = list(read_line(children))
     text = plain_text(asked)
@@ -26,7 +35,7 @@ def read_elements(block: Block) -> Iterator[Element]:
     if len(text) > _LONGEST or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
         return
     title = read_title(asked)
-    if rank == "line" and not ends_as_question(text) and title.number is None:
+    if rank == "line" and not is_sure and not ends_as_question(text) and title.number is None:
         return
     said = children[len(asked) + 1 :]
     below = block.source.partition("\n")[2]
