@@ -1,7 +1,7 @@
 """The few possible readings of an article, and the best of them: which candidates are questions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mkdeck.article.markdown import block_text
@@ -194,6 +194,8 @@ def _add_plain(members: Members, is_list: bool) -> None:
     ``is_list`` says that the page promises questions: then they are some, too.
     """
     stated = set(members.places)
+    if members.is_numbered:
+        members.places |= dict.fromkeys(_find_uncounted(members), 0.0)
     marked = sum(e.place in stated and "marked" in e.signs for e in members.able)
     if members.is_numbered or not stated or marked >= weights.MOSTLY * len(stated):
         return
@@ -202,8 +204,9 @@ def _add_plain(members: Members, is_list: bool) -> None:
         groups.setdefault(evidence.group, []).append(evidence)
     overall = len(stated) / len(members.able)
     has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
-    is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    is_spread = _are_spread(members, groups)
+    is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
+    are_alike = is_spread or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
         if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
@@ -211,6 +214,25 @@ def _add_plain(members: Members, is_list: bool) -> None:
             members.places |= {
                 e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
             }
+
+
+def _are_spread(members: Members, groups: Mapping[int, Sequence[Evidence]]) -> bool:
+    """Tell whether some ask beyond doubt, and the others stand among them and not in sections of their own: then the form asks."""
+    plain = {e.place for e in members.able if e.place in members.places and e.is_plain}
+    others = len(members.able) - len(members.places)
+    amid = sum(
+        sum(e.place not in members.places for e in siblings)
+        for siblings in groups.values()
+        if any(e.place in plain for e in siblings)
+    )
+    return len(plain) >= max(weights.SPREAD, weights.SOME * len(members.able)) and amid >= weights.AMID * others
+
+
+def _find_uncounted(members: Members) -> set[int]:
+    """Return the places of those behind the last that counts, where they are too many to be parts of its answer."""
+    last = max(members.places)
+    behind = [e for e in members.able if e.place > last]
+    return {e.place for e in behind if e.is_answered} if len(behind) >= weights.MANY else set()
 
 
 def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:

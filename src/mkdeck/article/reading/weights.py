@@ -72,3 +72,9 @@ LINES = 0.2
 """The share of an article's blocks that such lines have to be, so that they part it."""
 LINES_OF_MANY = 0.1
 """The same of a dozen and more, whose answers may be longer."""
+SPREAD = 3
+"""Siblings that ask beyond doubt, below which they say nothing of the others."""
+SOME = 0.15
+"""The share of a series that has to ask beyond doubt all over the article, so that its form asks."""
+AMID = 0.6
+"""The share of the others that stand in one section with such, from which on they are no sections of another kind."""
