@@ -207,6 +207,9 @@ def _add_plain(members: Members, is_list: bool) -> None:
     is_spread = _are_spread(members, groups)
     is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
     are_alike = is_spread or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    promised = [e for e in members.able if e.is_promised]
+    if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
+        members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
         if is_list or (is_habit and (share >= weights.SHARE or are_alike)):

@@ -49,6 +49,8 @@ class Evidence:
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
     in_frame: bool = False
+    is_promised: bool = False
+    """Whether the title right above it promises questions: "FAQ"."""
     is_title: bool = False
     """Whether it is the only top heading, and the first."""
 
@@ -92,6 +94,7 @@ class Evidence:
             not self.bar
             and not self.is_below
             and self.has_content
+            and not self.has_only_links
             and self.holds < 2
             and asking <= max(1, 0.3 * len(items))
             and not only_asks

@@ -25,6 +25,8 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     slanted = [n for n in lines if _rank(elements[n]) == "slanted"]
     if 2 * sum(_asks(elements[n]) for n in slanted) > len(slanted):
         asking = len(slanted) + sum(_asks(elements[n]) for n in lines if n not in slanted)
+    elif _count_on(counted := [n for n in lines if _number(elements[n]) is not None], elements):
+        asking = len(counted)
     others = sum(_asks(e) or _counts(e) for e in elements if _rank(e) not in RANKS)
     answered = sum(_is_answered(elements, n) for n in lines)
     shown = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
@@ -51,6 +53,18 @@ def _is_glued(element: Element, below: Element) -> bool:
     block, lists = element.block, below.whole or below.block
     is_line = block.type == "paragraph_open" and _rank(element) in ("", "line") and "\n" not in block.source
     return is_line and lists.line == block.line + 1 and bool(list_items(lists))
+
+
+def _count_on(counted: Sequence[int], elements: Sequence[Element]) -> bool:
+    """Tell whether numbered lines, some of which ask, count on from each other."""
+    numbers = [_number(elements[n]) or 0 for n in counted]
+    steps = sum(after == before + 1 for before, after in pairwise(numbers))
+    asking = sum(_asks(elements[n]) for n in counted)
+    return steps >= weights.MOSTLY * (len(counted) - 1) and asking >= max(1, weights.PROMISED * len(counted))
+
+
+def _number(element: Element) -> int | None:
+    return element.candidate.number if element.candidate else None
 
 
 def _rank(element: Element) -> str:

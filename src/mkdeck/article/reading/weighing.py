@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.folded import count_answer_folds
-from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.asking import asks_something, ends_as_question, is_about_questions
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_empty, is_list_of_links
@@ -22,12 +22,12 @@ from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.passing import drop_passing
-from mkdeck.article.reading.numbers import join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
 
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
-    elements = join_numbered_items(take_bare_numbers(elements))
+    elements = join_leads(join_numbered_items(take_bare_numbers(elements)))
     elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
@@ -95,6 +95,7 @@ def _mark_places(found: Sequence[Evidence]) -> None:
         if evidence.is_heading:
             level = candidate.level
             above = [each for each in above if each.candidate.level < level]
+            evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
             if level <= contents:
                 contents = level if is_contents_title(evidence.text) else NO_LEVEL
             if level <= frame:
@@ -107,6 +108,7 @@ def _mark_places(found: Sequence[Evidence]) -> None:
             above.append(evidence)
             continue
         evidence.in_frame = frame < NO_LEVEL
+        evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
         if candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
