@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label, quote
+from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label, line, quote
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -24,7 +24,12 @@ def _read_block(block: Block) -> Iterator[Element]:
             yield Element(block)
         case "paragraph_open":
             yield from _read_first(
-                block, label.read_elements, inline.read_elements, code_line.read_elements, bold.read_elements
+                block,
+                label.read_elements,
+                inline.read_elements,
+                code_line.read_elements,
+                bold.read_elements,
+                line.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(block, label.read_items, inline.read_elements, item.read_elements)

@@ -12,6 +12,7 @@ from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.invitations import is_answer_title, is_invitation
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.evidence import Evidence
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
@@ -39,6 +40,9 @@ def mark_habits(found: Sequence[Evidence]) -> None:
                 if evidence.place not in answered and not asks_something(evidence.text):
                     evidence.bar = "has no label of an answer, as the others have"
         _mark_neighbours(members)
+        if members[0].candidate.series == ("bold", "line") and not _fill_text(members):
+            for evidence in members:
+                evidence.bar = "is a line of a text"
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
@@ -80,6 +84,17 @@ def _is_quoted(body: Sequence[Block]) -> bool:
     """Tell whether a quote, perhaps below options or code, is the first text below a question."""
     shown = next((b for b in body if not is_empty(b) and b.type not in ("bullet_list_open", "fence")), None)
     return shown is not None and shown.type == "blockquote_open"
+
+
+def _fill_text(members: Sequence[Evidence]) -> bool:
+    """Tell whether lines that ask are the questions of a text: they begin its sections, and little stands between them."""
+    if sum(ends_as_question(e.text) for e in members) < max(weights.MANY, weights.HALF * len(members)):
+        return False
+    firsts = {e.group: e.place for e in reversed(members)}
+    begin = sum(place <= group + weights.NEAR for group, place in firsts.items())
+    return begin >= weights.BEGUN * len(firsts) and members[-1].place - members[0].place <= weights.BETWEEN * len(
+        members
+    )
 
 
 def _mark_neighbours(members: Sequence[Evidence]) -> None:

@@ -60,6 +60,12 @@ FIRST = 4
 """Blocks below a heading that only counts among which its question stands: a badge may be above it."""
 RULED = 0.05
 """The share of answers with rules within, up to which a line below the very last rule is the page's."""
+NEAR = 2
+"""Elements below a title among which the first question of its section stands."""
+BEGUN = 0.7
+"""The share of sections that begin with a plain line that asks, from which on such lines are questions."""
+BETWEEN = 6
+"""Elements for each of them, up to which they fill a text; in prose more stands between lines that ask."""
 SLIPS = 0.25
 """How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1

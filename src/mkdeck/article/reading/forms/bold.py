@@ -36,7 +36,8 @@ def read_elements(block: Block) -> Iterator[Element]:
     parts = _free_glued(block)
     for part in parts:
         bold = read_bold(part)
-        yield Element(part, _make(bold) if bold else None, block if len(parts) > 1 else None)
+        if bold or len(parts) > 1:
+            yield Element(part, _make(bold) if bold else None, block if len(parts) > 1 else None)
 
 
 def _make(bold: Bold) -> Candidate | None:
