@@ -60,8 +60,6 @@ FIRST = 4
 """Blocks below a heading that only counts among which its question stands: a badge may be above it."""
 RULED = 0.05
 """The share of answers with rules within, up to which a line below the very last rule is the page's."""
-NEAR = 2
-"""Elements below a title among which the first question of its section stands."""
 BEGUN = 0.7
 """The share of sections that begin with a plain line that asks, from which on such lines are questions."""
 BETWEEN = 6
