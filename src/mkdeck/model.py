@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+QUESTION, CLOZE, BOTH_WAYS, TYPED = KINDS = "question", "cloze", "both-ways", "typed"
+"""The kinds of cards that a pair becomes; each is a notetype of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -41,7 +44,11 @@ class Settings:
     media_root: str | None = None
     """A folder outside the article's own from which pictures may be taken, too."""
     css: str | None = None
-    """The text that is added to the notetype's style."""
+    """The text that is added to the notetypes' style."""
+    exclude: tuple[str, ...] | None = None
+    """What below the configuration's folder is no article: patterns as in ``.gitignore``."""
+    kind: str | None = None
+    """The kind of cards that pairs become of which neither their form nor a comment says one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,10 @@ class Pair:
     """HTML that leads to the question in the published article, ``""`` where no address is set."""
     location: Location
     media: tuple[Media, ...]
+    tags: tuple[str, ...] = ()
+    """The question's own, beside those of its article; no part of its key."""
+    kind: str = QUESTION
+    """The kind of its cards, one of ``KINDS``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from mkdeck.article.front_matter import FrontMatter, find_title, split_front_mat
 from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
 from mkdeck.article.labels import names_part_of_answer
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import is_repetitive, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
@@ -27,7 +27,7 @@ from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import Article, Location, Media, Pair, Settings
+from mkdeck.model import QUESTION, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
@@ -71,9 +71,11 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
+        if any(is_repetitive(each.answered.parsed.env) for each in placed):
+            problems.append(_report_repetitive(path))
         left_out = list(find_left_out(origin.parsed.blocks, outline))
         problems += [_report_left_out(left, path) for left in left_out]
         # Questions, those of them that have answers, and each once that stands in several sections.
@@ -123,8 +125,9 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, url: str, find_media: FindMedia, folder: str) -> None:
-        self._url = url
+    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+        self._url = settings.url or ""
+        self._kind = settings.kind or QUESTION
         self._find_media = find_media
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
@@ -161,6 +164,8 @@ class _PairRenderer:
             link=self._make_link(found, asked),
             location=where,
             media=tuple(media.values()),
+            tags=found.tags,
+            kind=found.kind or self._kind,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -245,6 +250,12 @@ def _folder(path: str) -> str:
 def _report_empty(title: str, where: Location) -> Problem:
     message = f"question '{title}' has no answer"
     return Problem(where, "empty-answer", message, "write the answer below the question, or delete the question")
+
+
+def _report_repetitive(path: str) -> Problem:
+    message = "the footnotes of the article are so long, and used so often, that they do not fit on the cards"
+    hint = "write what many answers need once, as an answer of its own"
+    return Problem(Location(path, 1), "large-footnotes", message, hint, Severity.ERROR)
 
 
 def _report_left_out(left: LeftOut, path: str) -> Problem:

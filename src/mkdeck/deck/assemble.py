@@ -81,15 +81,16 @@ def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spel
     article, pair = claim.article, claim.same[0]
     shown = (pair.question, pair.answer, "", pair.section, pair.link)
     sections = [section for each in claim.same for section in each.sections]
-    tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
+    own = [tag for each in claim.same for tag in each.tags]
+    tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections), *own]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
-    own = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
+    pictures = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
     return Note(
         id=now * 1000 + position,
         guid=note_guid(key),
         key=key,
         present=key,
-        digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
+        digest=digest_inputs(*pair.source, *pictures, *tags, pair.section, article.settings.url or ""),
         fields=(*map(seal_html, shown), normalize("NFC", key_field(key))),  # the key is text that stands on no card
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),

@@ -269,7 +269,16 @@ class _Growing:
             pinned = heading.pinned or pinned
         shown = tuple(drop_farewell(answer, are_ruled) if is_last else answer)
         return PairBlocks(
-            heading, pinned, shown, self._sections, line, candidate.front, form=candidate.form, number=candidate.number
+            heading,
+            pinned,
+            shown,
+            self._sections,
+            line,
+            candidate.front,
+            form=candidate.form,
+            kind=candidate.kind,
+            cloze_signs=candidate.cloze_signs,
+            number=candidate.number,
         )
 
 
