@@ -13,6 +13,7 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 _SIGNS = {
     "admonition": "!?",
     "blockquote": ">",
+    "bold_line": "*",
     "container_block": ":",
     "fence": "`~",
     "footnote_def": "[",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
@@ -11,14 +12,23 @@ _SPACES = r"\u00a0\u2000-\u200a\u202f\u3000"
 _BOX = re.compile(rf"\[[ {_SPACES}]?(?P<mark>[xX✓✔]?)[ {_SPACES}]?\](?![(\[:])\s*")
 _NUMBER = re.compile(r"(?<!\d)\d++[.)]\s*+\Z")
 _WIDE = re.compile(r"^\d{3,9}[.)] (?=\S)", re.MULTILINE)
+_BOLD_LINE = re.compile(r"\*\*[^*\n]++\*\*\W*\Z")
 _LONE = ["list_item_open", "list_item_close"]
 
 
 def read_loose_items(parser: MarkdownIt) -> None:
     """Teach the parser to read them; to be called after the rules for lines are there."""
+    parser.block.ruler.before("paragraph", "bold_line", _ends_item, {"alt": ["paragraph"]})
     parser.core.ruler.before("block", "wide_numbers", _indent_below_wide_numbers)
     parser.core.ruler.after("block", "loose_boxes", _read_boxes)
     parser.core.ruler.after("loose_boxes", "lone_numbers", _read_lone_numbers)
+
+
+def _ends_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Let a bold line right below an item, and not indented as its text, begin a paragraph: to CommonMark it goes on with the item."""
+    if not silent or state.parentType != "paragraph" or state.sCount[start] >= state.blkIndent:
+        return False
+    return _BOLD_LINE.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]) is not None
 
 
 def _indent_below_wide_numbers(state: StateCore) -> None:

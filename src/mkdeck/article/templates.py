@@ -42,7 +42,7 @@ def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> boo
     state.line = last + 1
     if opening["word"] == "highlight":
         token = state.push("fence", "code", 0)
-        token.markup, token.info = "```", opening["language"] or ""
+        token.info = opening["language"] or ""  # no marks: it is closed
         token.content = state.getLines(start + 1, last, state.blkIndent, True)
     else:
         token = state.push("html_block", "", 0)

@@ -9,11 +9,10 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import drop_farewell
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.labels import heads_key
+from mkdeck.article.labels import heads_key, is_counting_label
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import fold_words
-from mkdeck.article.question import drop_start, read_heading
+from mkdeck.article.question import drop_start, read_heading, read_title
 
 _LEAST = 3
 """Answers that make a key."""
@@ -75,8 +74,8 @@ def _level(block: Block) -> int:
 
 
 def _first_text(blocks: Sequence[Block]) -> str:
-    first = next((b for b in blocks if b.type == "paragraph_open"), None)
-    return plain_text(first.tokens[1].children or ()) if first else ""
+    first = next((b for b in blocks if b.type in ("paragraph_open", "heading_open")), None)
+    return read_title(first.tokens[1].children or ()).text if first else ""
 
 
 def _read_entries(blocks: Sequence[Block]) -> Iterator[tuple[int, tuple[Block, ...]]]:
@@ -105,10 +104,13 @@ def _read_parts(block: Block) -> Iterator[tuple[int | None, Block | None]]:
             yield None, block
     elif block.type == "heading_open":
         heading = read_heading(block.tokens[1])
-        yield heading.number, None
+        yield (
+            heading.number,
+            block if heading.number is not None and not is_counting_label(heading.anchor_text) else None,
+        )
     elif block.type == "paragraph_open":
         yield from _read_paragraph(block)
-    elif not is_empty(block):
+    else:
         yield None, block
 
 

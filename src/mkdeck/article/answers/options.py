@@ -62,6 +62,11 @@ def has_marked_option(blocks: Iterable[Block]) -> bool:
     return len(marks) == 2
 
 
+def has_one_right(blocks: Iterable[Block]) -> bool:
+    """Tell whether of the options in the blocks one is marked, as in no list of things to do but by accident."""
+    return sum(bool(_mark(item)) for block in blocks for item in list_items(block)) == 1
+
+
 def has_options(block: Block) -> bool:
     """Tell whether a block offers options: a list whose items begin with letters or boxes, or lines that do."""
     if items := list_items(block):

@@ -38,7 +38,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     if form == "headings":
         yield "names the article", evidence.is_title
         yield "only leads to another page", _is_link(evidence)
-        yield "stands above a list of questions", _only_asks(evidence)
+        yield "stands above a list of questions", _only_asks(evidence) and not evidence.is_explained
         yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "stands above the contents", is_contents_title(text) and _begins_with_links(evidence)

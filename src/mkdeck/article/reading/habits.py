@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import has_answer_label
-from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.answers.options import has_marked_option, has_one_right
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
@@ -22,7 +22,9 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     for members in _by_series(found).values():
         numbered = [e for e in members if e.candidate.heading.is_numbered]
         options = [e for e in members if has_marked_option(e.body)]
-        if options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered)):
+        if (options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered))) or (
+            len(options) >= max(2, 0.5 * len(members)) and all(has_one_right(e.body) for e in options)
+        ):
             _sign(options, "option")
         folded = [e for e in members if _begins_folded(e.body)]
         asking = sum(asks_something(e.text) for e in folded)
