@@ -42,7 +42,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "stands above the contents", is_contents_title(text) and _begins_with_links(evidence)
-        yield "frames the page", is_frame(heading) and not is_marked
+        yield "frames the page", is_frame(heading) and not is_marked and not ends
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
-from mkdeck.article.reading.evidence import Evidence, is_frame
+from mkdeck.article.reading.evidence import ALONE, Evidence, is_frame
 
 Series = tuple[str, str]
 _TERMS = frozenset({("inline", "term"), ("summary", "")})
@@ -138,11 +138,14 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     outer: list[Evidence] = []
     below: set[int] = set()
     counts = Counter(e.candidate.series for e in found if e.is_term)
+    holding = Counter(e.candidate.series for e in found if e.is_heading and e.leads_on and not e.has_content)
+    divided = {m.series for m in series if holding[m.series] > weights.HALF * len(m.able)}  # sections, with or without an introduction
     for evidence in found:
         if evidence.is_heading:
             outer = [e for e in outer if e.candidate.level < evidence.candidate.level]
             below |= {evidence.place} if outer else set()
-            if evidence.is_term and not evidence.is_title and counts[evidence.candidate.series] > 1:
+            is_outer = evidence.is_term and not evidence.is_title and evidence.candidate.series not in divided
+            if is_outer and counts[evidence.candidate.series] > 1:
                 outer.append(evidence)
     for members in series:
         if members.is_headings:
@@ -181,7 +184,12 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
     overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
-    return [e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= least]
+    alone = min(least, weights.ITEMS_AMID)
+    return [
+        e
+        for e in able
+        if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
+    ]
 
 
 def _counts(evidence: Evidence) -> bool:
@@ -202,11 +210,12 @@ def _add_plain(members: Members, is_list: bool) -> None:
     groups: dict[int, list[Evidence]] = {}
     for evidence in members.able:
         groups.setdefault(evidence.group, []).append(evidence)
+    groups = _join_single(groups)
     overall = len(stated) / len(members.able)
     has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
     is_spread = _are_spread(members, groups)
     is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = is_spread or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    are_alike = is_spread or members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
     promised = [e for e in members.able if e.is_promised]
     if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
         members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}
@@ -217,6 +226,13 @@ def _add_plain(members: Members, is_list: bool) -> None:
             members.places |= {
                 e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
             }
+
+
+def _join_single(groups: Mapping[int, list[Evidence]]) -> dict[int, list[Evidence]]:
+    """Return the sections with those that hold one alone as one: of one nobody can say how many of its siblings ask."""
+    single = [siblings[0] for siblings in groups.values() if len(siblings) == 1]
+    several = {group: siblings for group, siblings in groups.items() if len(siblings) > 1}
+    return several | ({ALONE: single} if single else {})
 
 
 def _are_spread(members: Members, groups: Mapping[int, Sequence[Evidence]]) -> bool:

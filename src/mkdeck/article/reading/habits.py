@@ -16,6 +16,9 @@ from mkdeck.article.reading.evidence import Evidence
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 
+_CODE = re.compile(r"\W*+([^\W\d_]{1,3})[-.]?(\d{1,3})[.:)]\s*+(?=\S)")
+"""What counts as "C12." does."""
+
 
 def mark_habits(found: Sequence[Evidence]) -> None:
     """Note what only many of one series together say: folds that just invite, options, headings that explain, quotes."""
@@ -95,6 +98,10 @@ def _mark_neighbours(members: Sequence[Evidence]) -> None:
 
 def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
     """Return those whose titles begin with one word and count on: "Scenario 1: …", "Scenario 2: …"."""
+    codes = [(evidence, match) for evidence in members if (match := _CODE.match(evidence.text))]
+    counted = sum(a[1] == b[1] and int(b[2]) == int(a[2]) + 1 for (_, a), (_, b) in pairwise(codes))
+    if len(codes) >= max(3, 0.6 * len(members)) and counted >= 0.6 * len(codes):
+        return [evidence for evidence, _ in codes]
     found: dict[str, list[tuple[int, Evidence]]] = {}
     for evidence in members:
         if match := _SERIAL.match(evidence.text):

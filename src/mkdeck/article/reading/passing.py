@@ -32,11 +32,22 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     shown = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     share = asking / len(shown)
     least = weights.LINES if asking < weights.DOZEN else weights.LINES_OF_MANY
-    is_form = share >= least and answered >= weights.HALF * len(lines)
+    is_form = share >= least and answered >= weights.HALF * len(lines) and _begin_sections(elements)
     if is_form and asking >= max(weights.FEWEST_LINES, 2 * others):
         return elements
     dropped = set(lines)
     return [e._replace(candidate=None) if n in dropped else e for n, e in enumerate(elements)]
+
+
+def _begin_sections(elements: Sequence[Element]) -> bool:
+    """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced."""
+    begun: list[bool] = []
+    firsts = [n for n, e in enumerate(elements) if e.block.type == "heading_open"]
+    for start, end in pairwise([*firsts, len(elements)]):
+        shown = [e for e in elements[start + 1 : end] if _shows(e)]
+        if any(_rank(e) in RANKS for e in shown):
+            begun.append(_rank(shown[0]) in RANKS)
+    return sum(begun[1:]) >= weights.HALF * (len(begun) - 1)
 
 
 def _find_glued(elements: list[Element]) -> None:

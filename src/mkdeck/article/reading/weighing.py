@@ -19,7 +19,7 @@ from mkdeck.article.reading import weights
 from mkdeck.article.reading.bars import set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
-from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
@@ -109,7 +109,9 @@ def _mark_places(found: Sequence[Evidence]) -> None:
             continue
         evidence.in_frame = frame < NO_LEVEL
         evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
-        if candidate.form == "items":
+        if candidate.form == "items" and candidate.siblings == 1 and candidate.number is None:
+            evidence.group = ALONE
+        elif candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
             last_number = candidate.number or 0

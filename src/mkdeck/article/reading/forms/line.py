@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import ends_as_question
+from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text, read_line
 from mkdeck.article.question import read_title
@@ -35,7 +35,8 @@ def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
     if len(text) > _LONGEST or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
         return
     title = read_title(asked)
-    if rank == "line" and not is_sure and not ends_as_question(text) and title.number is None:
+    asks = ends_as_question(text) or (asks_something(text) and not text.endswith((".", "。")))
+    if rank == "line" and not is_sure and not asks and title.number is None:
         return
     said = children[len(asked) + 1 :]
     below = block.source.partition("\n")[2]
