@@ -9,6 +9,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
+_DOCSIFY = re.compile(r"\s:id=([\w-]++)\s*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}]*\}\s*")
 _ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?:\s[^{}]*)?\}")
 _OF_PICTURE = re.compile(r"\{:?\s*(?:[#.][\w-]|[\w-]+=)[^{}]*\}")
@@ -17,6 +18,9 @@ _LIQUID_MARK = re.compile(r"`|(?<!`)\{%-?\s*(?P<begin>comment)\s*-?%\}|\{%-?\s*e
 _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", re.DOTALL)
 """A comment of Obsidian; where links lead, with a shortcode in the place of the address."""
 _BLOCK_ID = re.compile(r"(?:\A|[ \t\n])\^(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)[a-z\d]{2,3})\s*\Z")
+_LONGEST_ID = 200
+_ANCHOR = re.compile(r"\[\]\{#[\w.:-]++\}")
+"""A place that Pandoc lets a link lead to."""
 _NOTHING = "<!-- -->"
 
 
@@ -36,6 +40,8 @@ def _hide_lines(state: StateCore) -> None:
             token.content = _drop_comments(token.content)
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):
             token.content = _NOTHING
+        if "[]{#" in token.content:
+            token.content = _ANCHOR.sub("", token.content)
         if "^" in token.content:
             token.content = _BLOCK_ID.sub("", token.content)
 
@@ -56,13 +62,15 @@ def _drop_comments(text: str) -> str:
 
 
 def _take_pinned(state: StateCore) -> None:
-    """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do; it is kept in ``meta``."""
+    """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do, and docsify's ``:id=id``; it is kept in ``meta``."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type != "heading_open":
             continue
         last = next((child for child in reversed(inline.children or ()) if child.type != "html_inline"), None)
         if last is None or last.type != "text":
             continue
+        if found := _DOCSIFY.search(last.content, max(0, len(last.content) - _LONGEST_ID)):
+            last.content, inline.meta["pinned"] = last.content[: found.start()].rstrip(), found[1]
         before, brace, attributes = last.content.rpartition("{")
         block = f"{brace}{attributes.rstrip()}"
         if found := _PINNED.fullmatch(block):
