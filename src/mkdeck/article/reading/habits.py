@@ -89,10 +89,13 @@ def _is_quoted(body: Sequence[Block]) -> bool:
 
 
 def _fill_text(members: Sequence[Evidence]) -> bool:
-    """Tell whether lines that ask are the questions of a text: they begin its sections, and little stands between them."""
+    """Tell whether lines that ask are the questions of a text: they begin its sections, several each, are answered, and little stands between."""
     if sum(ends_as_question(e.text) for e in members) < max(weights.MANY, weights.HALF * len(members)):
         return False
     firsts = {e.group: e.place for e in reversed(members)}
+    answered = sum(e.has_content for e in members)
+    if len(members) < weights.LINES * len(firsts) or answered < weights.MOSTLY * len(members):
+        return False
     begin = sum(place == group + 1 for group, place in firsts.items())
     return begin >= weights.BEGUN * len(firsts) and members[-1].place - members[0].place <= weights.BETWEEN * len(
         members

@@ -62,6 +62,8 @@ RULED = 0.05
 """The share of answers with rules within, up to which a line below the very last rule is the page's."""
 BEGUN = 0.7
 """The share of sections that begin with a plain line that asks, from which on such lines are questions."""
+LINES = 2
+"""How many of them such a section has: one below each title is what the title asks."""
 BETWEEN = 6
 """Elements for each of them, up to which they fill a text; in prose more stands between lines that ask."""
 SLIPS = 0.25

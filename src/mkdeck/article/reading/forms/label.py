@@ -45,11 +45,12 @@ def announce(elements: Sequence[Element]) -> Iterator[Element]:
     label: Element | None = None
     for element in elements:
         block, candidate, whole = element
-        if label and not candidate and block.type == "paragraph_open":
+        is_plain = block.type == "paragraph_open" and (candidate is None or candidate.rank == "line")
+        if label and is_plain:
             yield Element(block, _read(block, 0, is_announced=True), whole)
         elif label:
             yield Element(label.block, None, label.whole)
-        if label and not candidate and block.type == "paragraph_open":
+        if label and is_plain:
             label = None
             continue
         is_alone = candidate and candidate.form == "labels" and not candidate.heading.text
