@@ -10,7 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-_TAG = re.compile(r"<(?:TabItem|Tab|tab-item|tab|CodeGroupItem|code-group-item)(?=\s)(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:TabItem|Tab|tab-item|tab|CodeGroupItem|code-group-item)(?=\s)(?P<attributes>[^<>]*)>", re.IGNORECASE
+)
 _NAME = re.compile(r"\s(?:label|title|name|header)\s*=\s*\{?[\"'](?P<name>[^\"'<>]+)[\"']")
 _VALUE = re.compile(r"\svalue\s*=\s*\{?[\"'](?P<name>[^\"'<>]+)[\"']")
 _SHORTCODE = re.compile(
