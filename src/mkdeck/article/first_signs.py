@@ -22,6 +22,7 @@ _SIGNS = {
     "list": "*+-0123456789",
     "math_block": "$",
     "reference": "[",
+    "side": "?%+#",
     "tab": "=",
     "templates": "{%",
 }

@@ -26,6 +26,7 @@ from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_
 from mkdeck.article.rules import read_as_people_write
 from mkdeck.article.templates import add_templates
 from mkdeck.article.tool_marks import read_tool_marks
+from mkdeck.article.tools.sides import add_sides
 
 Env = MutableMapping[str, Any]
 
@@ -91,6 +92,7 @@ def make_parser() -> MarkdownIt:
     parser.use(gfm_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     add_admonitions(parser)
+    add_sides(parser)
     add_templates(parser)
     read_as_people_write(parser)
     close_emphasis(parser)

@@ -21,7 +21,7 @@ _Question = tuple[Token, Token]
 
 _ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
-    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?::::?|→)\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
+    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
 )
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")

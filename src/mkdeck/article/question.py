@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.asking import MOST_KEPT, asks_something
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.tools.tags import NOTHING, Taken, take_tags
 from mkdeck.article.words import Words, pattern, spoken
 
 _SMALL = "a-zß-öø-ÿа-џ"
@@ -78,6 +79,8 @@ class Heading(NamedTuple):
     """Whether a number or a prefix such as ``Q:`` was taken off."""
     is_labelled: bool = False
     """Whether that was such a prefix."""
+    taken: Taken = NOTHING
+    """The tags and ids of tools that were taken off."""
 
     @property
     def looks_like_question(self) -> bool:
@@ -98,12 +101,14 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
         return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
+    children, taken = take_tags(children) if "#" in text or text.endswith(")") or "{=" in text else (children, NOTHING)
+    shown_text = text if taken is NOTHING else plain_text(children)
     children = _drop_sources(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
-    length, number, is_labelled = _measure_prefix(text, len(plain_text(before_code)))
+    length, number, is_labelled = _measure_prefix(shown_text, len(plain_text(before_code)))
     shown = drop_start(children, length) if length else children
-    pinned = pinned or next(filter(None, in_comments), "")
-    return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled)
+    pinned = pinned or next(filter(None, in_comments), "") or taken.pinned
+    return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled, taken)
 
 
 def promises_cards(title: str) -> bool:

@@ -22,6 +22,7 @@ from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, question_source
+from mkdeck.article.tools.evidence import find_tools, write_for
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
@@ -59,7 +60,8 @@ def read_article(
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
     origin = make_origin(parse_markdown(body), path, settings.url or "")
-    with speak(Words.of(_read_texts(front, origin))):
+    tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
+    with speak(Words.of(_read_texts(front, origin))), write_for(tools):
         entries, wrong = read_entries(front.questions, path)
         outline = _find_outline(front, origin, settings, entries, bool(wrong))
         if outline.shape == "index":

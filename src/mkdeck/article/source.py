@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env
+from mkdeck.article.tools.lines import drop_written
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
@@ -24,7 +25,7 @@ def question_source(children: Iterable[Token]) -> str:
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
-    parts = [_ID_COMMENT.sub("", block.source) for block in blocks]
+    parts = [_ID_COMMENT.sub("", drop_written(block.source)) for block in blocks]
     used: set[tuple[str, str]] = set()
     for part in parts:  # it grows: a footnote may use others
         for mark, label in _LABEL.findall(part):

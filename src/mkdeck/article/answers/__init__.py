@@ -13,6 +13,7 @@ from mkdeck.article.answers.options import (
     split_at_options,
     unmark_options,
 )
+from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
@@ -73,10 +74,12 @@ def _find_explanation(blocks: Sequence[Block]) -> int | None:
 
 def has_marked_answer(blocks: Sequence[Block]) -> bool:
     """Tell whether an answer that says so stands in the blocks below a heading: folded or labelled."""
-    return has_answer_fold(blocks) or has_answer_label(blocks)
+    return has_answer_fold(blocks) or has_answer_label(blocks) or split_at_side(blocks) is not None
 
 
 def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -> Split:
+    if parts := split_at_side(blocks):
+        return "sides", clean_answer(parts[0]), clean_answer(parts[1])
     kept = clean_answer(blocks)
     name, parts = "details", split_at_fold(blocks, kept, habit.titles)
     if parts and has_marked_option(parts[0][-1:]) and (marked := split_at_options(parts[0])):

@@ -249,11 +249,12 @@ class _Growing:
             heading,
             pinned,
             shown,
-            self._sections,
+            (*self._sections, *candidate.path),
             line,
             candidate.front,
             form=candidate.form,
-            kind=candidate.kind,
+            tags=heading.taken.tags,
+            kind=candidate.kind or heading.taken.kind,
             cloze_signs=candidate.cloze_signs,
         )
 

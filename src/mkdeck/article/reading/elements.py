@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label
+from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label, parted, tagged
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -13,7 +13,9 @@ ReadForm = Callable[[Block], Iterator[Element]]
 
 def read_elements(blocks: Sequence[Block]) -> list[Element]:
     """Return the elements of an article, each with the candidate that begins in it, if one does."""
-    return list(label.announce([element for block in blocks for element in _read_block(block)]))
+    found = (each if isinstance(each, Element) else _read_block(each) for each in parted.group(blocks))
+    elements = [element for each in found for element in ([each] if isinstance(each, Element) else each)]
+    return list(label.announce(elements))
 
 
 def _read_block(block: Block) -> Iterator[Element]:
@@ -24,10 +26,15 @@ def _read_block(block: Block) -> Iterator[Element]:
             yield Element(block)
         case "paragraph_open":
             yield from _read_first(
-                block, label.read_elements, inline.read_elements, code_line.read_elements, bold.read_elements
+                block,
+                tagged.read_elements,
+                label.read_elements,
+                inline.read_elements,
+                code_line.read_elements,
+                bold.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
-            yield from _read_first(block, label.read_items, inline.read_elements, item.read_elements)
+            yield from _read_first(block, tagged.read_items, label.read_items, inline.read_elements, item.read_elements)
         case "table_open" | "dl_open":
             yield from _read_first(block, inline.read_elements)
         case "details_open":

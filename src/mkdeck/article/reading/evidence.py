@@ -71,7 +71,7 @@ class Evidence:
     @property
     def is_plain(self) -> bool:
         """Whether no doubt is left that it asks."""
-        return bool(self.signs & {"ends", "label", "pinned", "marked", "option"})
+        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "tagged", "card"})
 
     @property
     def is_term(self) -> bool:

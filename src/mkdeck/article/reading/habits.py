@@ -37,6 +37,7 @@ def mark_habits(found: Sequence[Evidence]) -> None:
             for evidence in members:
                 if evidence.place not in answered and not asks_something(evidence.text):
                     evidence.bar = "has no label of an answer, as the others have"
+        _sign(_find_paired(members), "pair")
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
@@ -78,6 +79,15 @@ def _is_quoted(body: Sequence[Block]) -> bool:
     """Tell whether a quote, perhaps below options or code, is the first text below a question."""
     shown = next((b for b in body if not is_empty(b) and b.type not in ("bullet_list_open", "fence")), None)
     return shown is not None and shown.type == "blockquote_open"
+
+
+def _find_paired(members: Sequence[Evidence]) -> list[Evidence]:
+    """Return those of lists all of whose items have a sign between two sides, one of which asks."""
+    lists: dict[int, list[Evidence]] = {}
+    for evidence in members if members[0].candidate.form == "inline" else ():
+        lists.setdefault(evidence.candidate.group, []).append(evidence)
+    whole = [there for there in lists.values() if 1 < there[0].candidate.siblings <= len(there)]
+    return [e for there in whole if any(ends_as_question(e.text) for e in there) for e in there]
 
 
 def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:

@@ -134,7 +134,8 @@ def _read_signs(evidence: Evidence) -> None:
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
-        "pair": candidate.form == "inline" and candidate.rank not in ("→", "term"),
+        "pair": candidate.form == "inline" and candidate.rank in ("pair", "row", "parted"),
+        "tagged": heading.taken.is_marked or candidate.is_framed,
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:

@@ -6,6 +6,8 @@ SIGNS = {
     "label": 1.0,  # "Q:" stands before questions alone
     "pinned": 1.0,  # nobody gives an id to what is no question
     "marked": 1.0,  # its answer says that it is one: folded away, or behind "Answer:"
+    "tagged": 1.0,  # the tag or frame of a flashcard tool stands at nothing else
+    "card": 0.8,  # the article is a deck of a tool to which all such headings are cards
     "option": 1.0,  # of its options one is ticked
     "amid": 1.0,  # a question mark, as those before and behind it have
     "pair": 0.8,  # both sides stand in one line, parted by a sign

@@ -1,6 +1,5 @@
 """Question and answer stand side by side: ``Question :: Answer``, ``Question → Answer``, in a row of a table headed so, as term and definition."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,14 +9,10 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.labels import heads_answers, heads_questions
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import Heading, read_title
+from mkdeck.article.question import Heading, read_heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
-
-MARKS = ("::", "→")
-_MARK = re.compile(r"(?<!\s)\s++(?P<mark>::|→):?\s+")
-"""Three colons are a card in both directions to Obsidian; only the first is made."""
-PARTING = ("?", "??")
-"""A line that parts question and answer, to the same."""
+from mkdeck.article.reading.forms.marks import has_mark, split_line
+from mkdeck.article.tools.tags import take_tags
 
 
 def read_elements(block: Block) -> Iterator[Element]:
@@ -28,28 +23,47 @@ def read_elements(block: Block) -> Iterator[Element]:
         case "dl_open":
             found = [*_read_definitions(block)]
         case "paragraph_open":
-            parted = _read_parted(block)
-            return iter([Element(block, parted)]) if parted else _read_paragraph(block)
+            return _read_paragraph(block)
         case _:
             return _read_items(block)
     return (Element(block, candidate, block) for candidate in found)
 
 
 def _read_items(block: Block) -> Iterator[Element]:
+    """Yield a list by the pairs in its items, and in those within others."""
+    if any(token.type == "inline" and any(map(has_mark, token.children or ())) for token in block.tokens):
+        found = list(_walk(block, block, ()))
+        if any(element.candidate for element in found):
+            yield from found
+
+
+def _walk(block: Block, whole: Block, path: tuple[Heading, ...]) -> Iterator[Element]:
     items = list_items(block)
-    inlines = [next((token for token in item.tokens if token.type == "inline"), None) for item in items]
-    found = [[*_read_lines(item, inline)] if inline else [] for item, inline in zip(items, inlines, strict=True)]
-    if any(found):
-        for item, pairs in zip(items, found, strict=True):
-            yield from (Element(item, candidate, block) for candidate in pairs)
-            if not pairs:
-                yield Element(item, None, block)
+    for item in items:
+        first, *below = inner_blocks(item) or (item,)
+        pairs = list(_read_lines(first, first.tokens[1])) if first.type == "paragraph_open" else []
+        inner = [list(_walk(each, whole, _deepen(path, first))) for each in below]
+        has_inner = any(element.candidate for found in inner for element in found)
+        if pairs and not has_inner:
+            pairs[-1] = replace(pairs[-1], rest=(*pairs[-1].rest, *below))
+        yield from (Element(item, replace(pair, siblings=len(items), group=block.line, path=path), whole) for pair in pairs)
+        if has_inner:
+            yield from [] if pairs else [Element(first, None, whole)]
+            yield from (element for found in inner for element in found)
+        elif not pairs:
+            yield Element(item, None, whole)
+
+
+def _deepen(path: tuple[Heading, ...], first: Block) -> tuple[Heading, ...]:
+    """Return the titles above what stands within an item."""
+    is_title = first.type in ("paragraph_open", "heading_open") and "\n" not in first.source
+    return (*path, read_heading(first.tokens[1])) if is_title else path
 
 
 def _read_paragraph(block: Block) -> Iterator[Element]:
     """Yield the lines of a paragraph in which question and answer stand, and what stands between them."""
     children = block.tokens[1].children or []
-    if not any(_has_mark(token) for token in children):
+    if not any(map(has_mark, children)):
         return
     found = {candidate.line: candidate for candidate in _read_lines(block, block.tokens[1])}
     if not found:
@@ -72,21 +86,6 @@ def _split_lines(children: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def _has_mark(token: Token) -> bool:
-    return token.type == "text" and any(mark in token.content for mark in MARKS)
-
-
-def _read_parted(block: Block) -> Candidate | None:
-    """Return a question of one line and its answer, with a line ``?`` between them."""
-    children = block.tokens[1].children or []
-    breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
-    if len(breaks) < 2 or plain_text(children[breaks[0] + 1 : breaks[1]]) not in PARTING:
-        return None
-    below = block.source.split("\n", 2)[-1]
-    answer = make_paragraph(block, children[breaks[1] + 1 :], block.line + 2, below)
-    return Candidate("inline", "parted", read_title(children[: breaks[0]]), block.line, (answer,))
-
-
 def _read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
     """Yield the pairs of a paragraph, each in a line of its own."""
     children = inline.children or []
@@ -100,22 +99,15 @@ def _read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
 
 
 def _read_line(block: Block, children: Sequence[Token], line: int) -> Candidate | None:
-    depth = 0
-    for n, token in enumerate(children):
-        depth += token.nesting
-        found = _MARK.search(token.content) if token.type == "text" else None
-        if found and depth == 0:
-            before, after = (
-                Token("text", "", 0, content=text, meta=dict(token.meta))
-                for text in (token.content[: found.start()], token.content[found.end() :])
-            )
-            title = read_title([*children[:n], before])
-            answer = [after, *children[n + 1 :]]
-            if title.text and (after.content.strip() or children[n + 1 :]):
-                source = _source_line(block, line)
-                shown = make_paragraph(_as_paragraph(block), answer, line, source)
-                return Candidate("inline", found["mark"], title, line, (shown,), is_whole=True, group=block.line)
-    return None
+    found = split_line(children) if any(map(has_mark, children)) else None
+    if not found:
+        return None
+    title, source = read_title(found.asked), _source_line(block, line)
+    said, tags = take_tags(found.said)
+    shown = make_paragraph(_as_paragraph(block), said, line, source)
+    title = title._replace(taken=title.taken.join(tags))
+    kind = found.kind or title.taken.kind
+    return Candidate("inline", found.rank, title, line, (shown,), is_whole=True, group=block.line, kind=kind)
 
 
 def question_cells(block: Block) -> Iterator[Token]:

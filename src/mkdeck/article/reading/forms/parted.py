@@ -1,0 +1,88 @@
+"""Question and answer stand above and below a line that parts them: ``?``, ``??``, ``#card``; blocks of any type on both sides."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.answers.options import split_option_lines
+from mkdeck.article.blocks import Block
+from mkdeck.article.emptiness import is_comment
+from mkdeck.article.question import read_title
+from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.tools.sides import BACK_AND_FORTH, END, FORTH, read_side
+from mkdeck.article.tools.tags import read_tags
+from mkdeck.model import BOTH_WAYS
+
+_CLOSED = ("heading_open", "hr")
+
+
+def group(blocks: Sequence[Block]) -> Iterator[Block | Element]:
+    """Yield the blocks of an article, those around a line that parts question and answer as the place of that question."""
+    start = 0
+    for n, block in enumerate(blocks):
+        side = read_side(block)
+        if n < start or side not in (FORTH, BACK_AND_FORTH):
+            continue
+        first = _find_front(blocks, n, start)
+        asked = blocks[first:n]
+        if not any(each.type == "paragraph_open" for each in asked):
+            continue
+        yield from blocks[start:first]
+        end, is_whole = _find_end(blocks, n)
+        yield _make(asked, block, tuple(blocks[n + 1 : end]), is_whole, BOTH_WAYS if side == BACK_AND_FORTH else "")
+        start = end + (end < len(blocks) and read_side(blocks[end]) == END)
+    yield from blocks[start:]
+
+
+def _find_front(blocks: Sequence[Block], side: int, start: int) -> int:
+    """Return the place of the first of the blocks above a line that touch each other, and end with what stands there."""
+    first = side
+    while first > start and not _closes(blocks[first - 1]):
+        is_glued = blocks[first - 1].end >= blocks[first].line
+        if not is_glued and first < side:
+            break
+        first -= 1
+    return first
+
+
+def _closes(block: Block) -> bool:
+    return block.type in _CLOSED or is_comment(block) or bool(read_side(block))
+
+
+def _find_end(blocks: Sequence[Block], side: int) -> tuple[int, bool]:
+    """Return the place behind those blocks below a line that surely answer, and whether no others do.
+
+    They touch each other in what was written for a tool; elsewhere, what follows may belong to them, too.
+    """
+    below = list(takewhile(lambda n: blocks[n].type != "heading_open", range(side + 1, len(blocks))))
+    following = next((n for n in below if read_side(blocks[n])), len(blocks))
+    if following < len(blocks) and read_side(blocks[following]) == END:
+        return following, True
+    if not written_for().cards:
+        return side + 1, False
+    end = side + 1
+    while end < len(blocks) and end in below and not _closes(blocks[end]):
+        if end > side + 1 and blocks[end - 1].end < blocks[end].line:
+            break
+        end += 1
+    return end, True
+
+
+def _make(asked: Sequence[Block], side: Block, said: tuple[Block, ...], is_whole: bool, kind: str) -> Element:
+    """Return the place of a question of several blocks, the first paragraph of which gives it its name."""
+    place = next(n for n, block in enumerate(asked) if block.type == "paragraph_open")
+    title = asked[place]
+    children, options = split_option_lines(title.tokens[1].children or [])
+    shown = (make_paragraph(title, options, title.line + 1, title.source.partition("\n")[2]),) if options else ()
+    whole = Block(
+        tuple(token for block in (*asked, side) for token in block.tokens),
+        asked[0].line,
+        "\n".join([*(block.source for block in asked), side.source]),
+    )
+    front = (*asked[:place], *shown, *asked[place + 1 :])
+    heading = read_title(children)
+    heading = heading._replace(taken=heading.taken.join(read_tags(side.source)) if "#" in side.source else heading.taken)
+    return Element(
+        whole, Candidate("inline", "parted", heading, title.line, said, front, is_whole=is_whole, kind=kind)
+    )
