@@ -21,7 +21,11 @@ from mkdeck.article.reading.roles import find_left_out, find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.weighing import weigh_candidates
+from mkdeck.article.tools.answers import take_signs
+from mkdeck.article.tools.tags import NOTHING
 
+_OF_LINES = ("inline", "tagged")
+"""Forms in which a question and its answer are so near each other that a block's id is theirs."""
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""
 
@@ -88,12 +92,21 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
 
 def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = False) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
-    split = split_answers([p.answer for p in outline.pairs], [p.heading.text for p in outline.pairs], are_tasks)
+    found = [_take_signs(pair) for pair in outline.pairs]
+    split = split_answers([p.answer for p in found], [p.heading.text for p in found], are_tasks)
     pairs = tuple(
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
-        for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
+        for pair, (way, front, answer) in zip(found, split, strict=True)
     )
     return replace(outline, pairs=drop_furniture(pairs), shape=_name_shape(pairs, blocks))
+
+
+def _take_signs(pair: PairBlocks) -> PairBlocks:
+    """Return a pair without what a flashcard tool wrote into its answer; tags and id are kept beside it."""
+    answer, taken = take_signs(pair.answer, pair.form in _OF_LINES)
+    if taken is NOTHING and len(answer) == len(pair.answer):
+        return pair
+    return replace(pair, answer=answer, pinned=pair.pinned or taken.pinned, tags=(*pair.tags, *taken.tags))
 
 
 def _name_shape(pairs: Sequence[PairBlocks], blocks: Sequence[Block]) -> str:

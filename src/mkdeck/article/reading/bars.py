@@ -25,7 +25,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield "has no text", not text
     # Words alone bar none that has the mark of a question.
     is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
-    if evidence.counts:
+    if evidence.counts or evidence.candidate.is_framed:
         return
     yield (
         "stands above questions, or speaks to the reader",

@@ -19,8 +19,7 @@ _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+",
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
 _CODE = re.compile(r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_(?P<model>type_cloze|type_cloze_extra|type_answer|default)>=\}")
 _MODELS = {"type_cloze": CLOZE, "type_cloze_extra": CLOZE, "type_answer": TYPED, "default": QUESTION}
-_ID_AT_END = re.compile(rf"\s*\((?P<id>{UUID})\)\s*\Z")
-_DECK_ID_AT_END = re.compile(r"\s*\(\d{8,11}\)\s*\Z")
+_ID_AT_END = re.compile(rf"\((?P<id>{UUID})\)\Z")
 
 
 class Taken(NamedTuple):
@@ -92,8 +91,8 @@ def is_line_of_tags(text: str) -> bool:
 
 def _take_end(text: str) -> tuple[str, Taken]:
     """Return a text without what it ends with."""
-    if text.rstrip().endswith(")") and (found := _ID_AT_END.search(text)):
-        rest, more = _take_end(text[: found.start()])
+    if text.endswith(")") and (found := _ID_AT_END.search(text)):
+        rest, more = _take_end(text[: found.start()].rstrip())
         return rest, more.join(Taken(pinned=found["id"]))
     found = _AT_END.search(text) if "#" in text else None
     if found and found.start():
