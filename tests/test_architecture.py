@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "digest": set(),
     "words": set(),
     "toml": {"model", "problem"},
-    "config": {"model", "problem", "toml"},
+    "config": {"model", "problem", "limits", "toml"},
     "files": {"model", "problem"},
     "download": {"__init__", "model", "problem", "files"},
     "article": {"model", "problem", "limits", "toml", "unicode", "words"},

@@ -341,6 +341,22 @@ CASES = {
         {"trees.md": f"{TREE}\n## What is a leaf?\n\nA node without children.\n"},
         lowered={"mkdeck.deck.assemble.MAX_NOTES": 2},
     ),
+    "more tags than anybody searches by": Case(
+        "trees.md:2: many-tags: the article has 201 tags, more than 200, and every note would carry them all",
+        1,
+        {"trees.md": f"---\ntags: {[f't{n}' for n in range(201)]}\n---\n\n{TREE}\nA plant.\n"},
+    ),
+    "an address longer than browsers take": Case(
+        f"mkdeck.toml:1: wrong-setting: 'url' is 'https://example.org/{'a' * 40}…', not an address that begins with https:// or http:// and has at most 2000 characters",
+        1,
+        {"mkdeck.toml": f'url = "https://example.org/{"a" * 2000}"\n', "trees.md": f"{TREE}\nA plant.\n"},
+    ),
+    "a long footnote below each answer": Case(
+        "trees.md:1: large-footnotes: the footnotes of the article are so long, and used so often, that they do not fit on the cards",
+        1,
+        {"trees.md": f"{TREE}\nA plant.[^1]\n\n## What is a bush?\n\nAnother.[^1]\n\n[^1]: {'leaf ' * 20}\n"},
+        lowered={"mkdeck.article.markdown._MOST_FOOTNOTES": 150},
+    ),
     "warnings, strictly": Case(
         f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")
     ),

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import Any
 
+from mkdeck.limits import MAX_TAGS, MAX_URL
 from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_line, parse_toml
@@ -36,11 +37,11 @@ BUILD_ONLY = ("id", "media-root", "css")
 _ALLOWED = {
     "deck": "a text",
     "id": "a text without spaces and slashes",
-    "tags": "a list of texts",
+    "tags": f"a list of at most {MAX_TAGS} texts",
     "sections": '"subdecks" or "tags"',
     "shape": " or ".join(f'"{shape}"' for shape in SHAPES),
     "question-level": "a number from 1 to 6",
-    "url": "an address that begins with https:// or http://",
+    "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
     "media-root": "a folder",
     "css": "a file",
     "kind": " or ".join(f'"{kind}"' for kind in KINDS),
@@ -59,6 +60,9 @@ _EXAMPLES = {
     "css": '"cards.css"',
     "kind": '"both-ways"',
 }
+
+_LONGEST_SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
 
 Locate = Callable[[str], Location]
 """From a setting's key to its place; from ``""`` to that of their table."""
@@ -123,7 +127,7 @@ def merge_settings(*layers: Settings) -> Settings:
 def _is_valid(key: str, value: object) -> bool:
     match key:
         case "tags":
-            return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+            return isinstance(value, list) and len(value) <= MAX_TAGS and all(isinstance(tag, str) for tag in value)
         case "sections":
             return value in ("subdecks", "tags")
         case "shape":
@@ -138,7 +142,7 @@ def _is_valid(key: str, value: object) -> bool:
                 and re.fullmatch('[^\\s/\x00-\x1f"<>\ufe64\ufe65\uff1c\uff1e]+', value) is not None
             )
         case "url":
-            return isinstance(value, str) and re.match(r"https?://[^\s/]", value) is not None
+            return isinstance(value, str) and len(value) <= MAX_URL and re.match(r"https?://[^\s/]", value) is not None
         case _:
             return isinstance(value, str) and value.strip() != ""
 
@@ -160,7 +164,8 @@ def _find_place(text: str, path: str, keys: tuple[str, ...]) -> Location:
 
 def _name_type(value: object) -> str:
     if isinstance(value, str):
-        return f"'{value}'" if value.strip() else "empty"
+        shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+        return f"'{shown}'" if value.strip() else "empty"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

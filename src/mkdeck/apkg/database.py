@@ -137,5 +137,5 @@ def _deck_id(name: str, taken: set[int]) -> int:
 
 def _strip_html(field: str) -> str:
     """Return a field's text as Anki compares and sorts it: without tags, pictures by their names."""
-    with_names = re.sub(r'<img[^>]* src="([^"]*)"[^>]*>', r" \1 ", field)
-    return html.unescape(re.sub(r"<[^>]*>", "", with_names)).replace("\xa0", " ").strip()
+    with_names = re.sub(r'<img[^<>]* src="([^"<>]*)"[^<>]*>', r" \1 ", field)
+    return html.unescape(re.sub(r"<[^<>]*>", "", with_names)).replace("\xa0", " ").strip()

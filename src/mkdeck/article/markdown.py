@@ -39,6 +39,8 @@ _MATH_CLASSES = {
     "math_block": "math-display",
     "math_block_label": "math-display",
 }
+_MOST_FOOTNOTES = 20_000_000
+"""Characters of the footnotes that stand below all answers of an article together: each stands with every one that refers to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,18 @@ def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()
     env["footnote_numbers"], env["footnote_ids"] = {id_: n for n, id_ in enumerate(ids, 1)}, ids
     html = [_render(tokens, env)]
     # The list grows: a footnote may refer to another one.
-    rendered = [f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids]
+    rendered = [
+        f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids if not is_repetitive(env)
+    ]
+    env["footnotes_shown"] = env.get("footnotes_shown", 0) + sum(map(len, rendered))
     if rendered:
         html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
     return "".join(html)
+
+
+def is_repetitive(env: Env) -> bool:
+    """Tell whether the footnotes of an article were rendered so often that no more of them are."""
+    return bool(env.get("footnotes_shown", 0) > _MOST_FOOTNOTES)
 
 
 def render_inline(children: Sequence[Token], env: Env) -> str:

@@ -13,7 +13,7 @@ from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import is_repetitive, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
@@ -74,6 +74,8 @@ def read_article(
         render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
+        if any(is_repetitive(each.answered.parsed.env) for each in placed):
+            problems.append(_report_repetitive(path))
         left_out = list(find_left_out(origin.parsed.blocks, outline))
         problems += [_report_left_out(left, path) for left in left_out]
         # Questions, those of them that have answers, and each once that stands in several sections.
@@ -244,6 +246,12 @@ def _folder(path: str) -> str:
 def _report_empty(title: str, where: Location) -> Problem:
     message = f"question '{title}' has no answer"
     return Problem(where, "empty-answer", message, "write the answer below the question, or delete the question")
+
+
+def _report_repetitive(path: str) -> Problem:
+    message = "the footnotes of the article are so long, and used so often, that they do not fit on the cards"
+    hint = "write what many answers need once, as an answer of its own"
+    return Problem(Location(path, 1), "large-footnotes", message, hint, Severity.ERROR)
 
 
 def _report_left_out(left: LeftOut, path: str) -> Problem:

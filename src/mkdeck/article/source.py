@@ -10,7 +10,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Env
+from mkdeck.article.markdown import Env, is_repetitive
 from mkdeck.article.tools.lines import drop_written
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
@@ -26,6 +26,8 @@ def question_source(children: Iterable[Token]) -> str:
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
     parts = [_ID_COMMENT.sub("", drop_written(block.source)) for block in blocks]
+    if is_repetitive(env):
+        return "\n\n".join(parts)  # no card has them, and the build ends with an error
     used: set[tuple[str, str]] = set()
     for part in parts:  # it grows: a footnote may use others
         for mark, label in _LABEL.findall(part):

@@ -89,9 +89,14 @@ def question_text(note: Note) -> str:
 
 def visible_text(html: str) -> str:
     """Return what a reader sees of a field, pictures by their names."""
-    named = re.sub(r'<img[^>]* src="([^"]*)"[^>]*>', r"[\1]", html)
+    named = re.sub(r"<img([^<>]*+)>", _name_picture, html)
     broken = re.sub(r"<br>|</(?:p|li|tr|pre|h\d|dt|dd|summary|blockquote)>", "\n", named)
-    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</t[dh]>", " ", broken))).strip()
+    return unescape(re.sub(r"<[^<>]*>", "", re.sub(r"</t[dh]>", " ", broken))).strip()
+
+
+def _name_picture(tag: re.Match[str]) -> str:
+    source = re.search(r' src="([^"]*)"', tag[1])
+    return f"[{source[1]}]" if source else ""
 
 
 def diff_words(old: str, new: str, gone: str, come: str) -> str:
