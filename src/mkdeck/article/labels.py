@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from mkdeck.article.words import Words, pattern
+from mkdeck.article.words import ALL, Words, pattern
 
 
 @pattern
@@ -86,6 +86,26 @@ def _question_head(words: Words) -> str:
 @pattern
 def _answer_head(words: Words) -> str:
     return rf"\W*+{words.any('answer_heads')}\W*\Z"
+
+
+@pattern
+def _language_name(words: Words) -> str:
+    return rf"\W*+{words.any('language_names')}\W*\Z"
+
+
+@pattern
+def _vocabulary(words: Words) -> str:
+    return words.any("vocabulary")
+
+
+def names_language(text: str) -> bool:
+    """Tell whether the head of a column is the name of a language, of any, whatever language the article is in."""
+    return _language_name(ALL).match(text) is not None
+
+
+def names_vocabulary(text: str, words: Words | None = None) -> bool:
+    """Tell whether a title, tag or name says that all of an article is to be learned: "Vocabulary", "Karteikarten"."""
+    return _vocabulary(words).search(text) is not None
 
 
 def match_question_label(text: str, words: Words | None = None) -> re.Match[str] | None:

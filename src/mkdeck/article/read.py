@@ -12,6 +12,7 @@ from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
+from mkdeck.article.labels import names_vocabulary
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.markdown import is_repetitive, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, References
@@ -61,7 +62,9 @@ def read_article(
         ]
     origin = make_origin(parse_markdown(body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
-    with speak(Words.of(_read_texts(front, origin))), write_for(tools):
+    words = Words.of(_read_texts(front, origin))
+    tools = replace(tools, vocabulary=any(names_vocabulary(name, words) for name in _find_names(front, origin)))
+    with speak(words), write_for(tools):
         entries, wrong = read_entries(front.questions, path)
         outline = _find_outline(front, origin, settings, entries, bool(wrong))
         if outline.shape == "index":
@@ -102,6 +105,14 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
     yield front.title
     tokens = (token for block in origin.parsed.blocks for token in block.tokens)
     yield from (token.content or plain_text(token.children or ()) for token in tokens if token.type in _PROSE)
+
+
+def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
+    """Yield what an article is called, and the folder in which it lies."""
+    yield from (front.title, *front.tags, *(re.sub(r"[\W_]+", " ", name) for name in (_stem(origin.path), _folder(origin.path))))
+    first = next((block for block in origin.parsed.blocks if block.type == "heading_open"), None)
+    if first and first.tokens[0].tag == "h1":
+        yield plain_text(first.tokens[1].children or ())
 
 
 def _find_outline(

@@ -14,7 +14,7 @@ from mkdeck.article.reading.boundaries import Boundaries
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
 from mkdeck.article.reading.evidence import Evidence
-from mkdeck.article.reading.forms import file, index, slides
+from mkdeck.article.reading.forms import file, index, ruled, slides
 from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.roles import find_left_out, find_roles
@@ -22,6 +22,7 @@ from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.weighing import weigh_candidates
 from mkdeck.article.tools.answers import take_signs
+from mkdeck.article.tools.evidence import written_for
 from mkdeck.article.tools.tags import NOTHING
 
 _OF_LINES = ("inline", "tagged")
@@ -46,6 +47,8 @@ def find_outline(
         outline = _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name)
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
+    if (cards := ruled.find_cards(blocks)).pairs:
+        return _part_answers(cards, blocks)
     if title and shape != "file" and not ends_as_question(read_heading(title.tokens[1]).text):
         title = None  # then the only heading may ask
     alone = file.find_pairs([title, *blocks] if title else blocks, None, shape is not None)
@@ -58,11 +61,13 @@ def _read(
     elements = read_elements(blocks)
     first = next((block for block in blocks if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
-    is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
+    is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name)))) or written_for().vocabulary
     found = weigh_candidates(elements)
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]
+    for evidence in able if question_level is not None else ():
+        evidence.bar = evidence.bar if not evidence.text else ""
     reading = choose(able, is_list, told)
     reading = reading if told else drop_slips(reading, found, is_list)
     chosen = {n for members in reading for n in members.places}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label, parted, tagged
+from mkdeck.article.reading.forms import bold, code_line, fold, gap, heading, inline, item, label, parted, tagged
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -28,6 +28,7 @@ def _read_block(block: Block) -> Iterator[Element]:
             yield from _read_first(
                 block,
                 tagged.read_elements,
+                gap.read_elements,
                 label.read_elements,
                 inline.read_elements,
                 code_line.read_elements,

@@ -14,6 +14,7 @@ _LINKED_TAGS = re.compile(r"(?:\[#[^\]\n]++\](?:\([^()\n]*\))?\s*+)++\Z")
 _LINKED_TAG = re.compile(r"\[#(?P<tag>[^\]\n]++)\]")
 _TAG_COMMENT = re.compile(r"\s*<!--\s*md2apkg tags(?P<tags>[^<>]*)-->\s*")
 _TAG_ELEMENT = re.compile(r"<AnkiTags\s(?P<tags>[^<>]*?)/?>\s*")
+_OF_FILE = re.compile(r"(?:TARGET DECK|FILE TAGS|DECK INFO|FROZEN - [\w ]{1,40}:|DELETE$)", re.MULTILINE)
 _STATE = re.compile(r"\s*<!--\s*(?:SR:|CARD\b)[^<>]*-->\s*")
 
 
@@ -39,6 +40,8 @@ def _take_block(block: Block, is_line: bool) -> tuple[tuple[Block, ...], Taken]:
     found = Taken(pinned=id_) if id_ else NOTHING
     if block.type != "paragraph_open" or not _may_have_tags(block.source):
         return (block,), found
+    if _OF_FILE.match(block.source):
+        return (), found
     if tags := _read_line(block.source.strip()):
         return (), found.join(tags)
     first, _, last = block.source.strip().rpartition("\n")
@@ -55,7 +58,7 @@ def _take_block(block: Block, is_line: bool) -> tuple[tuple[Block, ...], Taken]:
 
 
 def _may_have_tags(source: str) -> bool:
-    return "#" in source or "{=:" in source or "<AnkiTags" in source
+    return "#" in source or "{=:" in source or "<AnkiTags" in source or _OF_FILE.match(source) is not None
 
 
 def _take_html(block: Block) -> tuple[tuple[Block, ...], Taken]:

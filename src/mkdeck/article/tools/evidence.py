@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.tools.lines import BLOCK_ID, UUID, is_written_id
@@ -22,6 +22,14 @@ class Tools:
     """That all headings of a level are cards."""
     clozes: bool = False
     """That ``C:`` stands before a text with gaps."""
+    vocabulary: bool = False
+    """That all of it is to be learned: its title, a tag, its name or folder calls it a vocabulary, or flashcards."""
+    deck: str = ""
+    """The name of its deck."""
+    tags: tuple[str, ...] = ()
+    """Those of all its cards."""
+    note: str = ""
+    """The id that the whole file has as a note in Anki."""
 
 
 _SIGNS = {
@@ -31,28 +39,39 @@ _SIGNS = {
     ),
     "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),
     "headings": re.compile(r"\A%\Z|<!--\s*+md2apkg |^\[#[^\]\n]++\]\([^()\n]*\)", re.MULTILINE),
-    "clozes": re.compile(r"^C:.*\[[^\]\n]++\]", re.MULTILINE),
+    "clozes": re.compile(r"^C:[ \t]*+(?:\Z|\n|[^\n]*?\[[^\]\n]++\])", re.MULTILINE),
 }
-_FRONT = {
-    "cards": re.compile(r"^(?:cards-deck|anki[-_]deck|tags?)\s*+:.*", re.MULTILINE | re.IGNORECASE),
-    "rules": re.compile(r"^noteId\s*+:", re.MULTILINE),
-}
+_DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILINE | re.IGNORECASE)
+_TARGET = re.compile(r"^TARGET DECK(?::[ \t]*+|[ \t]*+\n)(?P<deck>[^\n]++)", re.MULTILINE)
+_FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re.MULTILINE)
+_NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
 _NEEDLES = ("#card", "#flashcard", "#fc", "<!--", "TARGET DECK", "FILE TAGS", "{=", "%\n", "[#", "C:", "-")
-_WORD = re.compile(r"(?i)cards-deck|anki[-_]deck|flash-?cards?\b")
+_TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
 
 
 def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Block]) -> Tools:
     """Return what the text of an article, its front matter and its tags say."""
-    found = {name: bool(sign.search(front)) for name, sign in _FRONT.items() if name != "cards"}
-    found["cards"] = any(_WORD.search(tag) for tag in tags) or bool(re.search(r"(?m)^(?:cards-deck|anki[-_]deck)\s*+:", front))
+    found = dict.fromkeys(_SIGNS, False)
+    found["cards"] = any(_TAG.fullmatch(tag) for tag in tags) or _DECK.search(front) is not None
+    found["rules"] = _NOTE.search(front) is not None
+    deck, file_tags = "", ""
     if any(needle in text for needle in _NEEDLES):
         for content in _contents(blocks):
+            if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
+                deck = deck or _find(_TARGET, content, "deck")
+                file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
             for name, sign in _SIGNS.items():
-                found[name] = found.get(name, False) or sign.search(content) is not None
+                found[name] = found[name] or sign.search(content) is not None
         found["cards"] = found["cards"] or _has_written_id(blocks)
-    return Tools(**{each.name: found.get(each.name, False) for each in fields(Tools)})
+    words = tuple(tag.strip(",#") for tag in file_tags.split())
+    return Tools(**found, deck=deck, tags=tuple(filter(None, words)), note=_find(_NOTE, front, "id"))
+
+
+def _find(pattern: re.Pattern[str], text: str, group: str) -> str:
+    found = pattern.search(text)
+    return found[group].strip() if found else ""
 
 
 def _contents(blocks: Iterable[Block]) -> Iterator[str]:

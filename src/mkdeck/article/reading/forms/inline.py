@@ -7,11 +7,12 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.labels import heads_answers, heads_questions
+from mkdeck.article.labels import heads_answers, heads_questions, names_language
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import has_mark, split_line
+from mkdeck.article.tools.evidence import written_for
 from mkdeck.article.tools.tags import take_tags
 
 
@@ -130,6 +131,8 @@ def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
     columns = [plain_text(cell.children or []) for cell in head]
     question = next((n for n, text in enumerate(columns) if heads_questions(text)), None)
     answer = next((n for n, text in enumerate(columns) if heads_answers(text)), None)
+    if len(columns) == 2 and (all(map(names_language, columns)) or written_for().vocabulary):
+        question, answer = 0, 1
     if question is None or answer is None:
         return
     for cells in rows:
