@@ -106,6 +106,8 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
     children = _drop_sources(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
     length, number, is_labelled = _measure_prefix(shown_text, len(plain_text(before_code)))
+    if taken is not NOTHING and not any(sign.isalpha() for sign in shown_text[length:]):
+        length, number, is_labelled = 0, None, False  # "Question 1.1" is what a tool would show
     shown = drop_start(children, length) if length else children
     pinned = pinned or next(filter(None, in_comments), "") or taken.pinned
     return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled, taken)

@@ -1,12 +1,14 @@
 """One article, step by step: text -> front matter, blocks, outline, pairs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from markdown_it.token import Token
 
+from mkdeck.article.anki_text import find_pairs, read_export
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_unwritten
@@ -31,6 +33,8 @@ from mkdeck.model import QUESTION, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
+_SEVERAL = 3
+"""Headings of a level that may be terms."""
 _LONGEST_TITLE = 300
 """Characters of an article's or a section's title."""
 
@@ -60,13 +64,14 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    origin = make_origin(parse_markdown(body), path, settings.url or "")
+    export = read_export(text, path)
+    origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
     words = Words.of(_read_texts(front, origin))
     tools = replace(tools, vocabulary=any(names_vocabulary(name, words) for name in _find_names(front, origin)))
     with speak(words), write_for(tools):
         entries, wrong = read_entries(front.questions, path)
-        outline = _find_outline(front, origin, settings, entries, bool(wrong))
+        outline = find_pairs(export) if export else _find_outline(front, origin, settings, entries, bool(wrong))
         if outline.shape == "index":
             placed, missing = place_pairs(entries, origin, find_text)
             problems += wrong + missing
@@ -85,13 +90,14 @@ def read_article(
         counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-            problems.append(_report_no_pair(path, settings, left_out))
+            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks)))
+        title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
         return Article(
             path,
             front.slug or slug,
-            _title(front, outline, path)[:MAX_NAME],
+            title[:MAX_NAME],
             front.description,
-            front.tags,
+            (*front.tags, *tools.tags),
             settings,
             tuple(pairs),
             outline.shape,
@@ -177,6 +183,7 @@ class _PairRenderer:
             media=tuple(media.values()),
             tags=found.tags,
             kind=found.kind or self._kind,
+            guid=found.guid,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -208,6 +215,13 @@ def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block
     if settings.shape == "file" and not title and not _has_title(origin.parsed.blocks):
         title = " ".join(re.split(r"[\s_-]+", _stem(origin.path)))
     return make_heading([Token("text", "", 0, content=title)], 1, find_title(front)) if title else None
+
+
+def _name_deck(name: str, title: str, settings: Settings) -> tuple[str, Settings]:
+    """Return title and settings that give an article the deck that another tool's line in it names."""
+    *parents, last = [part.strip() for part in name.split("::") if part.strip()] or [""]
+    deck = "::".join(filter(None, (settings.deck, *parents)))
+    return (last, replace(settings, deck=deck or None)) if last else (title, settings)
 
 
 def _has_title(blocks: Sequence[Block]) -> bool:
@@ -271,7 +285,16 @@ def _report_left_out(left: LeftOut, path: str) -> Problem:
     return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
 
 
-def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) -> Problem:
+def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the level of most headings with text right below them, and how many it has."""
+    opened = zip(blocks, blocks[1:], strict=False)
+    levels = Counter(int(a.tokens[0].tag[1]) for a, b in opened if a.type == "heading_open" != b.type)
+    return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+
+
+def _report_no_pair(
+    path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]
+) -> Problem:
     asking = sum(left.count for left in left_out if left.is_lost)
     if settings.question_level:
         signs = "#" * settings.question_level
@@ -283,6 +306,10 @@ def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) 
     elif asking:
         message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
         hint = "write an answer below each question"
+    elif explained[1] >= _SEVERAL:
+        level, count = explained
+        message = f"no question found: none of the {count} headings with {'#' * level} asks"
+        hint = f"set question-level = {level}, if each of them is one, as a term is; that makes {count} cards"
     else:
         message = "no question found: nothing in the article asks and is answered"
         hint = "write questions as headings, or set shape or question-level if they do not look like questions"

@@ -207,7 +207,7 @@ def _weigh(evidence: Evidence) -> float:
     worths = sorted((weights.SIGNS[sign] for sign in evidence.signs), reverse=True)
     worth = worths[0] + weights.MORE * (len(worths) - 1) if worths else 0.0
     worth *= 1.0 if evidence.is_answered else weights.UNANSWERED
-    return worth * (weights.BELOW if evidence.is_below and "tagged" not in evidence.signs else 1.0)
+    return worth * (weights.BELOW if evidence.is_below and not evidence.is_sure else 1.0)
 
 
 class _Score:
@@ -230,7 +230,7 @@ class _Score:
             level = candidate.level if evidence.is_heading else NO_LEVEL
             worth = self._worth.get(place, 0.0)
             is_within = is_open and open_level < level and open_level < NO_LEVEL
-            if is_within and place in chosen and "tagged" not in evidence.signs:
+            if is_within and place in chosen and not evidence.is_sure:
                 worth = weights.BELOW * abs(worth)
             if place in chosen:
                 is_split = self._is_split(n, level, chosen)

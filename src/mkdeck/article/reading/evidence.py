@@ -74,6 +74,11 @@ class Evidence:
         return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "tagged", "card"})
 
     @property
+    def is_sure(self) -> bool:
+        """Whether a tool says that it is a card, also where it stands in the answer of another one."""
+        return bool(self.signs & {"tagged", "card"})
+
+    @property
     def is_term(self) -> bool:
         """Whether it may be a thing to explain, and is explained: below it stand no questions."""
         items = [item for block in self.body for item in list_items(block)]

@@ -8,10 +8,13 @@ from itertools import pairwise
 from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
 from mkdeck.article.answers.labelled import has_answer_label
 from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.tools.answers import take_signs
+from mkdeck.article.tools.evidence import written_for
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 
@@ -42,6 +45,7 @@ def mark_habits(found: Sequence[Evidence]) -> None:
         if len(serial) >= 2:
             _sign(serial, "serial")
     headings = [e for e in found if e.is_heading]
+    _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
     for upper, lower in pairwise(headings):
         upper.is_explained = is_answer_title(lower.text)
@@ -99,6 +103,16 @@ def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
     best = max(found.values(), key=len, default=[])
     steps = sum(b[0] == a[0] + 1 for a, b in pairwise(best))
     return [e for _, e in best] if steps and steps >= 0.8 * (len(best) - 1) else []
+
+
+def _find_deck(headings: Sequence[Evidence]) -> list[Evidence]:
+    """Return the headings that are cards to the tool for which the article was written, whatever they say."""
+    answered = [e for e in headings if e.has_content]
+    if written_for().nested:
+        return answered
+    signed = [e for e in answered if split_at_side(e.body) or take_signs(e.body)[1].tags]
+    level = Counter(e.candidate.level for e in signed).most_common(1)[0][0] if signed else 0
+    return [e for e in answered if e.candidate.level == level] if written_for().headings else []
 
 
 def _find_amid(headings: Sequence[Evidence]) -> list[Evidence]:

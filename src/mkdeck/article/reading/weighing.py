@@ -149,6 +149,8 @@ def _may_abbreviate(candidate: Candidate) -> bool:
 
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
+    if evidence.candidate.heading.pinned:
+        return False
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))

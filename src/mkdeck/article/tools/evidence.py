@@ -20,6 +20,8 @@ class Tools:
     """That a rule parts the sides of a card."""
     headings: bool = False
     """That all headings of a level are cards."""
+    nested: bool = False
+    """That all headings of any level are cards, those within others, too."""
     clozes: bool = False
     """That ``C:`` stands before a text with gaps."""
     vocabulary: bool = False
@@ -38,7 +40,8 @@ _SIGNS = {
         re.MULTILINE,
     ),
     "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),
-    "headings": re.compile(r"\A%\Z|<!--\s*+md2apkg |^\[#[^\]\n]++\]\([^()\n]*\)", re.MULTILINE),
+    "headings": re.compile(r"\A%\Z|^\[#[^\]\n]++\]\([^()\n]*\)", re.MULTILINE),
+    "nested": re.compile(r"<!--\s*+md2apkg "),
     "clozes": re.compile(r"^C:[ \t]*+(?:\Z|\n|[^\n]*?\[[^\]\n]++\])", re.MULTILINE),
 }
 _DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILINE | re.IGNORECASE)

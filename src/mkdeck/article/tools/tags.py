@@ -19,6 +19,8 @@ _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+",
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
 _CODE = re.compile(r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_(?P<model>type_cloze|type_cloze_extra|type_answer|default)>=\}")
 _MODELS = {"type_cloze": CLOZE, "type_cloze_extra": CLOZE, "type_answer": TYPED, "default": QUESTION}
+_DECK_ID = re.compile(r"\(\d{6,12}\)\Z")
+"""What md2anki writes behind the name of a deck."""
 _ID_AT_END = re.compile(rf"\((?P<id>{UUID})\)\Z")
 
 
@@ -59,7 +61,7 @@ def take_tags(children: Sequence[Token]) -> tuple[list[Token], Taken]:
     if last >= 0 and shown[last].type == "text":
         rest, more = _take_end(shown[last].content)
         taken = taken.join(more)
-        shown = shown if more is NOTHING else _replace(shown, last, rest)
+        shown = shown if rest == shown[last].content else _replace(shown, last, rest)
     first = next((n for n, token in enumerate(shown) if token.type != "html_inline"), -1)
     if first >= 0 and shown[first].type == "text" and (found := _AT_START.match(shown[first].content)):
         rest = shown[first].content[found.end() :]
@@ -94,6 +96,8 @@ def _take_end(text: str) -> tuple[str, Taken]:
     if text.endswith(")") and (found := _ID_AT_END.search(text)):
         rest, more = _take_end(text[: found.start()].rstrip())
         return rest, more.join(Taken(pinned=found["id"]))
+    if text.endswith(")") and written_for().rules and (found := _DECK_ID.search(text)):
+        return text[: found.start()].rstrip().removeprefix("Subdeck: "), NOTHING
     found = _AT_END.search(text) if "#" in text else None
     if found and found.start():
         taken = read_tags(found[0])
