@@ -145,7 +145,8 @@ def _is_word(block: Block, length: int) -> bool:
 
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
-    texts = (_text(inner) for block in blocks for inner in _open_quote(block)[:1])
+    found = (inner for block in blocks for inner in _open_quote(block)[:1])
+    texts = (_text(part) for inner in found for part in (split_lines(inner) if is_short else (inner,)))
     return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
 
 
