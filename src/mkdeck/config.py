@@ -22,6 +22,7 @@ SHAPES = (
     "labels",
     "admonitions",
     "inline",
+    "cloze",
     "slides",
     "details",
     "choices",
@@ -109,7 +110,8 @@ def check_settings(
             problems.append(_report("wrong-setting", message, "move the line to mkdeck.toml", locate(key)))
         elif not _is_valid(key, value):
             message = f"'{key}' is {_name_type(value)}, not {_ALLOWED[key]}"
-            problems.append(_report("wrong-setting", message, f"write {key}{sign}{_EXAMPLES[key]}", locate(key)))
+            written = f'"{near}"' if (near := _find_near(key, value)) else _EXAMPLES[key]
+            problems.append(_report("wrong-setting", message, f"write {key}{sign}{written}", locate(key)))
         else:
             said[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     return Settings(**said), problems
@@ -145,6 +147,12 @@ def _is_valid(key: str, value: object) -> bool:
             return isinstance(value, str) and len(value) <= MAX_URL and re.match(r"https?://[^\s/]", value) is not None
         case _:
             return isinstance(value, str) and value.strip() != ""
+
+
+def _find_near(key: str, value: object) -> str:
+    """Return the kind that may be meant."""
+    names = difflib.get_close_matches(value.replace("_", "-").lower(), KINDS, n=1) if isinstance(value, str) else []
+    return names[0] if names and key == "kind" else ""
 
 
 def _report_unknown(key: str, left_out: tuple[str, ...], where: Location) -> Problem:

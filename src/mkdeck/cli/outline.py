@@ -91,18 +91,19 @@ def describe_articles(loaded: Loaded, problems: Iterable[Problem], kept: Mapping
 def _describe_pairs(pairs: Sequence[Pair], keys: Mapping[Location, list[str]]) -> list[dict[str, Any]]:
     """Describe the pairs; one that stands in several sections has one key in all of them."""
     unused = {place: iter(found) for place, found in keys.items()}
-    first: dict[tuple[str, str, str], str | None] = {}
+    first: dict[tuple[str, ...], str | None] = {}
     for pair in pairs:
-        if _same(pair) not in first:
-            first[_same(pair)] = next(unused.get(pair.location, iter(())), None)
+        if pair.content not in first:
+            first[pair.content] = next(unused.get(pair.location, iter(())), None)
     return [
         {
             "title": pair.title,
             "line": pair.location.line,
             "sections": pair.sections,
             "id": pair.pinned or None,
-            "key": first[_same(pair)],
+            "key": first[pair.content],
             "front": bool(pair.rest),
+            "kind": pair.kind,
         }
         for pair in pairs
     ]
@@ -117,12 +118,8 @@ def _count_all(loaded: Loaded, problems: Iterable[Problem]) -> Iterator[tuple[Ar
 
 def _find_repeated(pairs: Iterable[Pair]) -> set[int]:
     """Return the places of pairs that have stood in the article before."""
-    first: dict[tuple[str, str, str], int] = {}
-    return {n for n, pair in enumerate(pairs) if first.setdefault(_same(pair), n) != n}
-
-
-def _same(pair: Pair) -> tuple[str, str, str]:
-    return pair.pinned, pair.question, pair.answer
+    first: dict[tuple[str, ...], int] = {}
+    return {n for n, pair in enumerate(pairs) if first.setdefault(pair.content, n) != n}
 
 
 def _write_article(article: Article, counts: _Counts) -> str:

@@ -24,6 +24,7 @@ from mkdeck.article.reading.weighing import weigh_candidates
 from mkdeck.article.tools.answers import take_signs
 from mkdeck.article.tools.evidence import written_for
 from mkdeck.article.tools.tags import NOTHING
+from mkdeck.model import BOTH_WAYS, CLOZE
 
 _OF_LINES = ("inline", "tagged")
 """Forms in which a question and its answer are so near each other that a block's id is theirs."""
@@ -32,11 +33,17 @@ PARTED = ("choices", "details")
 
 
 def find_outline(
-    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None = None, name: str = ""
+    blocks: Sequence[Block],
+    shape: str | None,
+    question_level: int | None,
+    title: Block | None = None,
+    name: str = "",
+    kind: str | None = None,
 ) -> Outline:
     """Read an article: find what asks, and what answers it.
 
-    ``shape`` and ``question_level`` overrule; ``title`` is that of the front matter as a heading, ``name`` the file's.
+    ``shape`` and ``question_level`` overrule; ``title`` is that of the front matter as a heading, ``name`` the file's;
+    ``kind`` is that of the cards, where settings say one.
     """
     if shape == "index":
         return index.find_pairs(blocks, None)
@@ -44,7 +51,9 @@ def find_outline(
     outline = Outline()
     if shape != "file":
         outline = slides.find_pairs(opened, None) if shape in (None, "slides") else Outline()
-        outline = _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name)
+        outline = (
+            _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name, kind)
+        )
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
     if (cards := ruled.find_cards(blocks)).pairs:
@@ -56,12 +65,19 @@ def find_outline(
 
 
 def _read(
-    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None, name: str
+    blocks: Sequence[Block],
+    shape: str | None,
+    question_level: int | None,
+    title: Block | None,
+    name: str,
+    kind: str | None,
 ) -> Outline:
-    elements = read_elements(blocks)
+    elements = read_elements(blocks, has_clozes=kind == CLOZE)
     first = next((block for block in blocks if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
-    is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name)))) or written_for().vocabulary
+    # Who wants cards in both directions has terms.
+    is_list = kind == BOTH_WAYS or written_for().vocabulary
+    is_list = is_list or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
     found = weigh_candidates(elements)
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)

@@ -4,6 +4,8 @@ SIGNS = {
     "ends": 1.0,  # a question mark at its end leaves no doubt
     "words": 0.8,  # "What is …", "Explain …": a title of a manual may begin so, too
     "label": 1.0,  # "Q:" stands before questions alone
+    "cloze": 1.0,  # it hides a part of its text, as only what is to be learned does
+    "told": 1.0,  # a comment says which kind of cards it becomes
     "pinned": 1.0,  # nobody gives an id to what is no question
     "marked": 1.0,  # its answer says that it is one: folded away, or behind "Answer:"
     "tagged": 1.0,  # the tag or frame of a flashcard tool stands at nothing else
