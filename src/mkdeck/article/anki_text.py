@@ -16,10 +16,16 @@ from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.model import CLOZE
 
-_HEADER = re.compile(r"#(?P<key>separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column|if matches)[ \t]*:(?P<value>.*)", re.IGNORECASE)
+_HEADER = re.compile(
+    r"#(?P<key>separator|html|tags|columns|notetype|deck|(?:notetype|deck|tags|guid) column|if matches)[ \t]*:(?P<value>.*)",
+    re.IGNORECASE,
+)
 _SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 _TEXTS = frozenset({".txt", ".tsv", ".csv"})
-_HTML = re.compile(r"<(?:br|div|p|b|i|u|em|strong|span|img|ul|ol|li|table|code|pre|sub|sup|a)\b[^<>]*>|&(?:nbsp|lt|gt|amp|quot|#\d+);", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:br|div|p|b|i|u|em|strong|span|img|ul|ol|li|table|code|pre|sub|sup|a)\b[^<>]*>|&(?:nbsp|lt|gt|amp|quot|#\d+);",
+    re.IGNORECASE,
+)
 _LONGEST_FIELD = 10_000_000
 """Characters; an article may have as many bytes."""
 _INLINE = MarkdownIt("zero", {"html": True}).enable(["html_inline", "entity"])

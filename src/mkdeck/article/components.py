@@ -12,7 +12,9 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Z]\w*+)(?P<attributes>(?:\s[^<>]*)?)>\s*\Z")
-_FOLDS = frozenset("Accordion AccordionItem Collapse Collapsible Details Dropdown Expandable FAQItem FaqItem Spoiler Toggle".split())
+_FOLDS = frozenset(
+    "Accordion AccordionItem Collapse Collapsible Details Dropdown Expandable FAQItem FaqItem Spoiler Toggle".split()
+)
 _TITLED = frozenset("Step Tab TabItem TabPanel".split())
 _GROUPS = frozenset("AccordionGroup Accordions Columns FAQ Steps TabGroup Tabs".split())
 _TITLES = ("title", "label", "question", "summary", "header", "name", "value")

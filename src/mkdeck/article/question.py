@@ -22,6 +22,7 @@ _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _KIND_COMMENT = re.compile(r"<!--\s*+kind:\s*+([^\s<>]{1,40})\s*-->")
 _ID_SIGNS = frozenset("-_.~:+")
 
+_TOOL_ENDS = (")", ";;", ">>>", "::>")
 _OPENING = {"]": "[", ")": "("}
 _SENTENCE_ENDS = tuple(".?!？。؟:")
 
@@ -102,7 +103,9 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
         return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
-    children, taken = take_tags(children) if "#" in text or text.endswith(")") or "{=" in text else (children, NOTHING)
+    children, taken = (
+        take_tags(children) if "#" in text or "{=" in text or text.endswith(_TOOL_ENDS) else (children, NOTHING)
+    )
     shown_text = text if taken is NOTHING else plain_text(children)
     children = _drop_sources(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)

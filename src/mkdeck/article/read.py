@@ -117,7 +117,11 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
 
 def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
     """Yield what an article is called, and the folder in which it lies."""
-    yield from (front.title, *front.tags, *(re.sub(r"[\W_]+", " ", name) for name in (_stem(origin.path), _folder(origin.path))))
+    yield from (
+        front.title,
+        *front.tags,
+        *(re.sub(r"[\W_]+", " ", name) for name in (_stem(origin.path), _folder(origin.path))),
+    )
     first = next((block for block in origin.parsed.blocks if block.type == "heading_open"), None)
     if first and first.tokens[0].tag == "h1":
         yield plain_text(first.tokens[1].children or ())
@@ -313,9 +317,7 @@ def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
     return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
 
 
-def _report_no_pair(
-    path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]
-) -> Problem:
+def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]) -> Problem:
     asking = sum(left.count for left in left_out if left.is_lost)
     if settings.question_level:
         signs = "#" * settings.question_level

@@ -13,8 +13,8 @@ from mkdeck.article.answers.options import (
     split_at_options,
     unmark_options,
 )
-from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
+from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text

@@ -9,6 +9,8 @@ from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import Evidence, is_frame
 
 Series = tuple[str, str]
+ROWS: Series = ("inline", "term")
+"""Terms and what they mean, side by side: in a glossary they are its terms, or a table within one of them."""
 
 
 @dataclass(slots=True)
@@ -47,7 +49,9 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
     reading = _find_best(found, [members for members in series if members.places])
     if is_list:
         terms = _find_terms(found, series)
-        if terms and len(terms.places) > max(1, weights.TERMS * sum(len(m.places) for m in reading)):
+        rows = sum(len(m.places) for m in reading if m.series == ROWS)
+        asked = sum(len(m.places) for m in reading) - rows
+        if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
@@ -90,7 +94,7 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if is_list and series == ("inline", "term"):
+    if is_list and series == ROWS:
         asking = able  # a definition list of a glossary; elsewhere one is part of a text
         for evidence in able:
             evidence.signs.add("term")

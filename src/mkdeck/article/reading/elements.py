@@ -6,7 +6,20 @@ from functools import partial
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, cloze, code_line, fold, gap, heading, inline, item, label, parted, tagged
+from mkdeck.article.reading.forms import (
+    bold,
+    cloze,
+    code_line,
+    fold,
+    gap,
+    heading,
+    inline,
+    item,
+    label,
+    nested,
+    parted,
+    tagged,
+)
 from mkdeck.article.tools.evidence import written_for
 
 ReadForm = Callable[[Block], Iterator[Element]]
@@ -47,10 +60,9 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(
                 block,
-                tagged.read_items,
+                nested.read_elements,
                 read_clozes,
                 label.read_items,
-                inline.read_elements,
                 read_marks,
                 item.read_elements,
             )

@@ -38,7 +38,7 @@ def mark_habits(found: Sequence[Evidence]) -> None:
         if len(labelled) >= 0.6 * len(members):
             answered = {evidence.place for evidence in labelled}
             for evidence in members:
-                if evidence.place not in answered and not asks_something(evidence.text):
+                if not (evidence.place in answered or evidence.candidate.is_framed or asks_something(evidence.text)):
                     evidence.bar = "has no label of an answer, as the others have"
         _sign(_find_paired(members), "pair")
         serial = _find_serial(members)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block
 from mkdeck.article.tools.evidence import written_for

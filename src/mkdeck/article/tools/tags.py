@@ -17,8 +17,12 @@ _WHOLE = re.compile(rf"\s*+(?:{_TAG}\s*+)++\Z")
 _AT_END = re.compile(rf"(?<!\S)(?:{_TAG}\s*+)++\Z")
 _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+", re.IGNORECASE)
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
-_CODE = re.compile(r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_(?P<model>type_cloze|type_cloze_extra|type_answer|default)>=\}")
+_CODE = re.compile(
+    r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_(?P<model>type_cloze|type_cloze_extra|type_answer|default)>=\}"
+)
 _MODELS = {"type_cloze": CLOZE, "type_cloze_extra": CLOZE, "type_answer": TYPED, "default": QUESTION}
+_OPENS = re.compile(r"(?<=\S)\s(?:;{2,3}|>>>|::>)\Z")
+"""What says that the lines or items below answer."""
 _DECK_ID = re.compile(r"\(\d{6,12}\)\Z")
 """What md2anki writes behind the name of a deck."""
 _ID_AT_END = re.compile(rf"\((?P<id>{UUID})\)\Z")
@@ -98,6 +102,8 @@ def _take_end(text: str) -> tuple[str, Taken]:
         return rest, more.join(Taken(pinned=found["id"]))
     if text.endswith(")") and written_for().rules and (found := _DECK_ID.search(text)):
         return text[: found.start()].rstrip().removeprefix("Subdeck: "), NOTHING
+    if found := _OPENS.search(text) if text.endswith((";;", ">>>", "::>")) else None:
+        return text[: found.start()], Taken(is_marked=True)
     found = _AT_END.search(text) if "#" in text else None
     if found and found.start():
         taken = read_tags(found[0])

@@ -30,7 +30,15 @@ def read_elements(block: Block) -> Iterator[Element]:
     yield Element(
         block,
         Candidate(
-            form, rank, heading, line, rest, front, is_whole=True, number=heading.number, is_framed=is_framed,
+            form,
+            rank,
+            heading,
+            line,
+            rest,
+            front,
+            is_whole=True,
+            number=heading.number,
+            is_framed=is_framed,
             kind=heading.taken.kind,
         ),
     )

@@ -28,7 +28,9 @@ def read_elements(block: Block) -> Iterator[Element]:
         if _begins(children):
             title = read_title(drop_start(children, len(_LABEL)))
             yield Element(
-                part, Candidate("labels", "gap", title, part.line, kind=CLOZE, cloze_signs=_SIGNS), whole
+                part,
+                Candidate("labels", "gap", title, part.line, kind=CLOZE, cloze_signs=_SIGNS, is_framed=True),
+                whole,
             )
         else:
             found = [*label.read_elements(part)] or [Element(part)]

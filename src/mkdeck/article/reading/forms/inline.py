@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.blocks import Block, inner_blocks, list_items
+from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.labels import heads_answers, heads_questions, names_language
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import Heading, read_heading, read_title
+from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import has_mark, split_line
 from mkdeck.article.tools.evidence import written_for
@@ -17,48 +18,15 @@ from mkdeck.article.tools.tags import take_tags
 
 
 def read_elements(block: Block) -> Iterator[Element]:
-    """Yield a table, a definition list, a paragraph or a list by its pairs; nothing where it has none."""
+    """Yield a table, a definition list or a paragraph by its pairs; nothing where it has none."""
     match block.type:
         case "table_open":
             found = [*_read_table(block)]
         case "dl_open":
             found = [*_read_definitions(block)]
-        case "paragraph_open":
-            return _read_paragraph(block)
         case _:
-            return _read_items(block)
+            return _read_paragraph(block)
     return (Element(block, candidate, block) for candidate in found)
-
-
-def _read_items(block: Block) -> Iterator[Element]:
-    """Yield a list by the pairs in its items, and in those within others."""
-    if any(token.type == "inline" and any(map(has_mark, token.children or ())) for token in block.tokens):
-        found = list(_walk(block, block, ()))
-        if any(element.candidate for element in found):
-            yield from found
-
-
-def _walk(block: Block, whole: Block, path: tuple[Heading, ...]) -> Iterator[Element]:
-    items = list_items(block)
-    for item in items:
-        first, *below = inner_blocks(item) or (item,)
-        pairs = list(_read_lines(first, first.tokens[1])) if first.type == "paragraph_open" else []
-        inner = [list(_walk(each, whole, _deepen(path, first))) for each in below]
-        has_inner = any(element.candidate for found in inner for element in found)
-        if pairs and not has_inner:
-            pairs[-1] = replace(pairs[-1], rest=(*pairs[-1].rest, *below))
-        yield from (Element(item, replace(pair, siblings=len(items), group=block.line, path=path), whole) for pair in pairs)
-        if has_inner:
-            yield from [] if pairs else [Element(first, None, whole)]
-            yield from (element for found in inner for element in found)
-        elif not pairs:
-            yield Element(item, None, whole)
-
-
-def _deepen(path: tuple[Heading, ...], first: Block) -> tuple[Heading, ...]:
-    """Return the titles above what stands within an item."""
-    is_title = first.type in ("paragraph_open", "heading_open") and "\n" not in first.source
-    return (*path, read_heading(first.tokens[1])) if is_title else path
 
 
 def _read_paragraph(block: Block) -> Iterator[Element]:
@@ -66,7 +34,7 @@ def _read_paragraph(block: Block) -> Iterator[Element]:
     children = block.tokens[1].children or []
     if not any(map(has_mark, children)):
         return
-    found = {candidate.line: candidate for candidate in _read_lines(block, block.tokens[1])}
+    found = {candidate.line: candidate for candidate in read_lines(block, block.tokens[1])}
     if not found:
         return
     first = (block.tokens[1].map or [block.line - 1])[0] + 1
@@ -87,7 +55,7 @@ def _split_lines(children: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def _read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
+def read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
     """Yield the pairs of a paragraph, each in a line of its own."""
     children = inline.children or []
     line = (inline.map or [block.line - 1])[0] + 1
@@ -117,27 +85,41 @@ def question_cells(block: Block) -> Iterator[Token]:
 
 
 def _read_table(block: Block) -> Iterator[Candidate]:
+    columns = _find_columns(block)
     for question, answer in _read_cells(block):
         line = (question.map or [block.line - 1])[0] + 1
         source = _source_line(block, line)
         paragraph = make_paragraph(_as_paragraph(block), answer.children or [], line, source)
-        yield Candidate("inline", "row", read_title(question.children or []), line, (paragraph,), is_whole=True)
+        rank = columns.rank if columns else ""
+        yield Candidate("inline", rank, read_title(question.children or []), line, (paragraph,), is_whole=True)
 
 
 def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
-    if block.type != "table_open":
-        return
-    head, *rows = _read_rows(block)
-    columns = [plain_text(cell.children or []) for cell in head]
-    question = next((n for n, text in enumerate(columns) if heads_questions(text)), None)
-    answer = next((n for n, text in enumerate(columns) if heads_answers(text)), None)
-    if len(columns) == 2 and (all(map(names_language, columns)) or written_for().vocabulary):
-        question, answer = 0, 1
-    if question is None or answer is None:
-        return
-    for cells in rows:
-        if len(cells) > max(question, answer) and plain_text(cells[question].children or []):
-            yield cells[question], cells[answer]
+    columns = _find_columns(block)
+    for cells in _read_rows(block)[1:] if columns else ():
+        if columns and len(cells) > max(columns[:2]) and plain_text(cells[columns.question].children or []):
+            yield cells[columns.question], cells[columns.answer]
+
+
+class _Columns(NamedTuple):
+    """Which columns of a table ask and answer."""
+
+    question: int
+    answer: int
+    rank: str
+    """``row`` where their heads say so, ``term`` where only the article does."""
+
+
+def _find_columns(block: Block) -> _Columns | None:
+    rows = _read_rows(block) if block.type == "table_open" else []
+    heads = [plain_text(cell.children or []) for cell in rows[0]] if rows else []
+    question = next((n for n, text in enumerate(heads) if heads_questions(text)), None)
+    answer = next((n for n, text in enumerate(heads) if heads_answers(text)), None)
+    if question is not None and answer is not None:
+        return _Columns(question, answer, "row")
+    if len(heads) == 2 and all(map(names_language, heads)):
+        return _Columns(0, 1, "row")
+    return _Columns(0, 1, "term") if len(heads) == 2 and written_for().vocabulary else None
 
 
 def _read_definitions(block: Block) -> Iterator[Candidate]:

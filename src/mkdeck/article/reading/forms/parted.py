@@ -82,7 +82,7 @@ def _make(asked: Sequence[Block], side: Block, said: tuple[Block, ...], is_whole
     )
     front = (*asked[:place], *shown, *asked[place + 1 :])
     heading = read_title(children)
-    heading = heading._replace(taken=heading.taken.join(read_tags(side.source)) if "#" in side.source else heading.taken)
-    return Element(
-        whole, Candidate("inline", "parted", heading, title.line, said, front, is_whole=is_whole, kind=kind)
+    heading = heading._replace(
+        taken=heading.taken.join(read_tags(side.source)) if "#" in side.source else heading.taken
     )
+    return Element(whole, Candidate("inline", "parted", heading, title.line, said, front, is_whole=is_whole, kind=kind))

@@ -35,7 +35,9 @@ def find_file(blocks: Sequence[Block], is_told: bool) -> Outline:
     kind = BOTH_WAYS if rules and rules[1:2] == [rules[0] + 1] else ""
     place = rules[0] if rules else len(blocks)
     front, answer = clean_answer(blocks[:place]), clean_answer(blocks[place + 1 :])
-    if written_for().rules and any(token.type == "s_open" for b in front for t in b.tokens for token in t.children or ()):
+    if written_for().rules and any(
+        token.type == "s_open" for b in front for t in b.tokens for token in t.children or ()
+    ):
         kind = CLOZE
     elif not rules and is_one:
         front, answer, kind = _part_typed(front)
@@ -71,8 +73,16 @@ def _make(front: Sequence[Block], answer: Sequence[Block], kind: str) -> PairBlo
     pinned = title.pinned or written_for().note
     signs = ("~~",) if kind == CLOZE else ()
     return PairBlocks(
-        title, pinned, tuple(answer), (), front[place].line, shown, "inline", kind=kind or title.taken.kind,
-        tags=title.taken.tags, cloze_signs=signs,
+        title,
+        pinned,
+        tuple(answer),
+        (),
+        front[place].line,
+        shown,
+        "inline",
+        kind=kind or title.taken.kind,
+        tags=title.taken.tags,
+        cloze_signs=signs,
     )
 
 
