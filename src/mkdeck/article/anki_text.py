@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from os.path import commonprefix
 from pathlib import PurePath
 
 from markdown_it import MarkdownIt
@@ -85,7 +84,7 @@ def find_pairs(export: Export) -> Outline:
     """Return the notes as an outline; what stands in further fields is below the answer."""
     others = {export.column(name) for name in ("guid", "notetype", "deck", "tags")}
     decks = [_deck_parts(export, row) for _, row in export.rows]
-    common = len(commonprefix([list(parts[:1]) for parts in decks])) if decks else 0
+    common = int(len({parts[:1] for parts in decks}) == 1 and bool(decks[0]))
     is_html = _is_html(export)
     pairs = []
     for (line, row), parts in zip(export.rows, decks, strict=True):

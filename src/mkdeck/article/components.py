@@ -22,15 +22,15 @@ _ATTRIBUTE = re.compile(r"(?<!\S)(?P<name>[A-Za-z]++)=\{?(?:\"(?P<double>[^\"]*)
 _COLLAPSE = re.compile(r"\+\+\+[ \t]++(?P<title>\S.*)")
 _DIRECTIVE = re.compile(r"(?P<fence>`{3,}|:{3,})\{dropdown\}[ \t]*+(?P<title>\S.*)")
 _OPTION = re.compile(r":[\w-]++:.*")
+_ENDED = ("paragraph", "reference", "blockquote", "list")
 _CODE = re.compile(r"\s*+(?:```|~~~)")
-_ALT = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def add_components(parser: MarkdownIt) -> None:
     """Teach the parser their syntax."""
-    parser.block.ruler.before("container_block", "directive", _read_directive, _ALT)
-    parser.block.ruler.before("html_block", "component", _read_component, _ALT)
-    parser.block.ruler.before("list", "collapse", _read_collapse, _ALT)
+    parser.block.ruler.before("container_block", "directive", _read_directive, {"alt": [*_ENDED]})
+    parser.block.ruler.before("html_block", "component", _read_component, {"alt": [*_ENDED]})
+    parser.block.ruler.before("list", "collapse", _read_collapse, {"alt": [*_ENDED]})
 
 
 def write_fold(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from markdown_it.token import Token
@@ -312,8 +313,7 @@ def _report_left_out(left: LeftOut, path: str) -> Problem:
 
 def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
     """Return the level of most headings with text right below them, and how many it has."""
-    opened = zip(blocks, blocks[1:], strict=False)
-    levels = Counter(int(a.tokens[0].tag[1]) for a, b in opened if a.type == "heading_open" != b.type)
+    levels = Counter(int(a.tokens[0].tag[1]) for a, b in pairwise(blocks) if a.type == "heading_open" != b.type)
     return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
 
 

@@ -39,7 +39,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield "is about the page", is_about_page(text) and not is_marked
     yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":
-        yield "names the article", evidence.is_title
+        yield "names the article", evidence.is_title and "tagged" not in evidence.signs
         yield "only leads to another page", _is_link(evidence)
         yield "stands above a list of questions", _only_asks(evidence)
         yield "only counts", is_counting_label(text) and not evidence.counts

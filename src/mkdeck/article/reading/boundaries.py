@@ -17,6 +17,7 @@ from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.tools.lines import find_written_id
 
 
 class Step(NamedTuple):
@@ -243,7 +244,9 @@ class Boundaries:
         is_after_question = before is not None and not before.candidate.rest  # then a comment above belongs to that one
         above = self._steps[n - 1].block if n and not is_after_question else None
         ids = (find_id_comment(b.tokens[0].content) for b in (below, above) if b and is_comment(b))
-        return next(filter(None, ids), "")
+        written = find_written_id(above.tokens[0].content) if above and is_comment(above) else ""
+        is_own = bool(written) and n > 1 and self._steps[n - 2].block.end < self._steps[n - 1].block.line
+        return next(filter(None, ids), written if is_own or n == 1 else "")
 
 
 class _Growing:

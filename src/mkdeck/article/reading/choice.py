@@ -100,7 +100,11 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
             evidence.signs.add("term")
     if len(asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
-    if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
+    if (
+        len(asking) == 1
+        and not asking[0].is_sure
+        and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain))
+    ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
     restarts = sum(e.candidate.number == 1 for e in counting)
@@ -262,8 +266,15 @@ class _Score:
 def _cost(reading: Sequence[Members]) -> float:
     """Return what the series of a reading cost: more where another form is taken beside the largest."""
     main = max(reading, key=lambda m: len(m.places), default=None)
-    others = (m for m in reading if m is not main and m.series[0] != (main.series[0] if main else ""))
-    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if m.series[0] not in weights.MARKED_FORMS)
+    form = main.series[0] if main else ""
+    others = (m for m in reading if m is not main and m.series[0] != form)
+    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if not _is_marked(m, form))
+
+
+def _is_marked(members: Members, main: str) -> bool:
+    """Tell whether a series beside the largest, of the form ``main``, is surely no accident."""
+    is_title = members.is_headings and members.asks and main in weights.LINE_FORMS
+    return members.series[0] in weights.MARKED_FORMS or is_title or any(e.is_sure for e in members.able)
 
 
 def _begins(evidence: Evidence, following: Evidence) -> bool:

@@ -33,7 +33,7 @@ class PairBlocks:
     guid: str = ""
     """The GUID that its note has in Anki already, where it comes from there."""
     cloze_signs: tuple[str, ...] = ()
-    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``."""
+    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``, ``~~``."""
 
     @cached_property
     def end(self) -> int:

@@ -22,6 +22,7 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.telling import mark_told
+from mkdeck.article.tools.evidence import written_for
 from mkdeck.model import CLOZE
 
 
@@ -140,11 +141,16 @@ def _read_signs(evidence: Evidence) -> None:
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
         "pair": candidate.form == "inline" and candidate.rank in ("pair", "row", "parted"),
-        "tagged": heading.taken.is_marked or candidate.is_framed,
+        "tagged": heading.taken.is_marked or candidate.is_framed or _is_line_of_tool(candidate),
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
         evidence.signs.discard("words")
+
+
+def _is_line_of_tool(candidate: Candidate) -> bool:
+    """Tell whether a line is a card to the tool for which its article was written, wherever it stands."""
+    return written_for().cards and candidate.form == "inline" and candidate.rank in ("pair", "parted")
 
 
 def _may_abbreviate(candidate: Candidate) -> bool:

@@ -62,5 +62,7 @@ SLIPS = 0.25
 """How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1
 """What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
-MARKED_FORMS = frozenset({"labels", "summary", "admonitions"})
+MARKED_FORMS = frozenset({"labels", "summary", "admonitions", "cloze", "tagged"})
 """The forms of which a single one is no accident."""
+LINE_FORMS = frozenset({"inline", "cloze", "tagged"})
+"""The forms of cards in lines: where these are most, a heading that asks is no accident, either."""

@@ -14,6 +14,8 @@ _LINKED_TAG = re.compile(r"\[#(?P<tag>[^\]\n]++)\]")
 _TAG_COMMENT = re.compile(r"\s*<!--\s*md2apkg tags(?P<tags>[^<>]*)-->\s*")
 _TAG_ELEMENT = re.compile(r"<AnkiTags\s(?P<tags>[^<>]*?)/?>\s*")
 _OF_FILE = re.compile(r"(?:TARGET DECK|FILE TAGS|DECK INFO|FROZEN - [\w ]{1,40}:|DELETE$)", re.MULTILINE)
+_ENDS_CARD = re.compile(r"\d{13}")
+"""An id of flashcards-obsidian, which it writes right below a card."""
 _STATE = re.compile(r"\s*<!--\s*(?:SR:|CARD\b)[^<>]*-->\s*")
 
 
@@ -24,10 +26,14 @@ def take_signs(blocks: Sequence[Block], is_line: bool = False) -> tuple[tuple[Bl
     """
     kept: list[Block] = []
     taken = NOTHING
-    for block in blocks:
+    for n, block in enumerate(blocks):
         left, more = _take_block(block, is_line)
+        if more.pinned and block.type == "html_block" and n and blocks[n - 1].end < block.line:
+            more = more._replace(pinned="")  # it stands above the next question
         kept += left
         taken = taken.join(more)
+        if _ENDS_CARD.fullmatch(more.pinned) and block.type != "html_block":
+            break  # what follows was no part of the card
     return tuple(kept), taken
 
 

@@ -22,6 +22,8 @@ class Tools:
     """That all headings of a level are cards."""
     nested: bool = False
     """That all headings of any level are cards, those within others, too."""
+    pauses: bool = False
+    """That each top heading is a card, with a pause between its sides or none."""
     clozes: bool = False
     """That ``C:`` stands before a text with gaps."""
     vocabulary: bool = False
@@ -42,13 +44,17 @@ _SIGNS = {
     "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),
     "headings": re.compile(r"\A%\Z|^\[#[^\]\n]++\]\([^()\n]*\)", re.MULTILINE),
     "nested": re.compile(r"<!--\s*+md2apkg "),
+    "pauses": re.compile(r"^<AnkiTags\s", re.MULTILINE),
     "clozes": re.compile(r"^C:[ \t]*+(?:\Z|\n|[^\n]*?\[[^\]\n]++\])", re.MULTILINE),
 }
 _DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILINE | re.IGNORECASE)
+_TITLE_TAGS = re.compile(r"`\{=:(?P<tags>[^{}\n]*):=\}`\s*")
 _TARGET = re.compile(r"^TARGET DECK(?::[ \t]*+|[ \t]*+\n)(?P<deck>[^\n]++)", re.MULTILINE)
 _FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re.MULTILINE)
+_NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
+"""Front matter that has the name of the deck alone, as anki-panky reads it."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
-_NEEDLES = ("#card", "#flashcard", "#fc", "<!--", "TARGET DECK", "FILE TAGS", "{=", "%\n", "[#", "C:", "-")
+_NEEDLES = ("AnkiTags", "#card", "#flashcard", "#fc", "<!--", "TARGET DECK", "FILE TAGS", "{=", "%\n", "[#", "C:", "-")
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
@@ -59,6 +65,7 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Bloc
     found = dict.fromkeys(_SIGNS, False)
     found["cards"] = any(_TAG.fullmatch(tag) for tag in tags) or _DECK.search(front) is not None
     found["rules"] = _NOTE.search(front) is not None
+    found["pauses"] = _NAMED.fullmatch(front) is not None
     deck, file_tags = "", ""
     if any(needle in text for needle in _NEEDLES):
         for content in _contents(blocks):
@@ -68,8 +75,21 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Bloc
             for name, sign in _SIGNS.items():
                 found[name] = found[name] or sign.search(content) is not None
         found["cards"] = found["cards"] or _has_written_id(blocks)
-    words = tuple(tag.strip(",#") for tag in file_tags.split())
+    words = (*(tag.strip(",#") for tag in file_tags.split()), *_find_title_tags(blocks))
     return Tools(**found, deck=deck, tags=tuple(filter(None, words)), note=_find(_NOTE, front, "id"))
+
+
+def _find_title_tags(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the tags of md2anki right below the title, which all cards have."""
+    title = ""
+    for block in blocks:
+        found = _TITLE_TAGS.fullmatch(block.source) if title and block.type == "paragraph_open" else None
+        if found:
+            yield from map(str.strip, found["tags"].split(","))
+        elif block.type == "heading_open":
+            if title or block.tokens[0].tag != "h1":
+                return
+            title = block.source
 
 
 def _find(pattern: re.Pattern[str], text: str, group: str) -> str:

@@ -1,7 +1,7 @@
 """Cards between lines that a tool reads, ``START`` … ``END``, or within one, ``STARTI [Basic] Q Back: A ENDI`` -> folds that ask."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -14,6 +14,7 @@ from mkdeck.model import BOTH_WAYS, CLOZE, TYPED
 CARD = "card"
 """The kind of such a fold."""
 _ENDS = {"START": "END", "%%ANKI": "END%%"}
+_ENDED = ("paragraph", "reference", "blockquote", "list")
 _INLINE = re.compile(r"STARTI[ \t]++\[(?P<type>[^\]\n]++)\]")
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w ]{0,30}?):(?:[ \t]++|\Z)")
 _NEXT_FIELD = re.compile(r"\s(?P<name>Back|Extra|Back Extra):\s")
@@ -33,9 +34,8 @@ class _Field(NamedTuple):
 
 def add_frames(parser: MarkdownIt) -> None:
     """Teach the parser their syntax."""
-    alt = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("html_block", "frame", _read_frame, alt)
-    parser.block.ruler.before("html_block", "frame_line", _read_frame_line, alt)
+    parser.block.ruler.before("html_block", "frame", _read_frame, {"alt": [*_ENDED]})
+    parser.block.ruler.before("html_block", "frame_line", _read_frame_line, {"alt": [*_ENDED]})
 
 
 def _read_frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -147,7 +147,7 @@ def _part(text: str) -> tuple[str, str]:
     return asked.removeprefix("Front:").removeprefix("Text:"), text[found.end() :] if found else ""
 
 
-def _meta(type_: str, tags: Sequence[str], id_: str) -> Mapping[str, object]:
+def _meta(type_: str, tags: Sequence[str], id_: str) -> dict[str, object]:
     name = type_.casefold()
     kind = CLOZE if "cloze" in name else BOTH_WAYS if "reverse" in name else TYPED if "type" in name else ""
     return {"kind": CARD, "tags": tuple(tag.strip(",") for tag in tags), "tool_id": id_, "cards": kind}

@@ -25,6 +25,7 @@ _OPENS = re.compile(r"(?<=\S)\s(?:;{2,3}|>>>|::>)\Z")
 """What says that the lines or items below answer."""
 _DECK_ID = re.compile(r"\(\d{6,12}\)\Z")
 """What md2anki writes behind the name of a deck."""
+_WRITTEN_AT_END = re.compile(r"(?<=\S)[ \t]\^(?P<id>\d{13}|q-\w+)[ \t]*\Z")
 _ID_AT_END = re.compile(rf"\((?P<id>{UUID})\)\Z")
 
 
@@ -97,6 +98,9 @@ def is_line_of_tags(text: str) -> bool:
 
 def _take_end(text: str) -> tuple[str, Taken]:
     """Return a text without what it ends with."""
+    if "^" in text and (found := _WRITTEN_AT_END.search(text)):
+        rest, more = _take_end(text[: found.start()])
+        return rest, more.join(Taken(pinned=found["id"]))
     if text.endswith(")") and (found := _ID_AT_END.search(text)):
         rest, more = _take_end(text[: found.start()].rstrip())
         return rest, more.join(Taken(pinned=found["id"]))

@@ -74,7 +74,7 @@ def _read_line(block: Block, children: Sequence[Token], line: int) -> Candidate 
     title, source = read_title(found.asked), _source_line(block, line)
     said, tags = take_tags(found.said)
     shown = make_paragraph(_as_paragraph(block), said, line, source)
-    title = title._replace(taken=title.taken.join(tags))
+    title = title._replace(taken=title.taken.join(tags), pinned=title.pinned or tags.pinned)
     kind = found.kind or title.taken.kind
     return Candidate("inline", found.rank, title, line, (shown,), is_whole=True, group=block.line, kind=kind)
 

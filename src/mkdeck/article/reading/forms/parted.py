@@ -3,17 +3,21 @@
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from mkdeck.article.answers.labelled import make_paragraph
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.question import read_title
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms.marks import has_mark, split_line
 from mkdeck.article.tools.evidence import written_for
 from mkdeck.article.tools.sides import BACK_AND_FORTH, END, FORTH, read_side
 from mkdeck.article.tools.tags import read_tags
 from mkdeck.model import BOTH_WAYS
 
+_BREAK = (Token("softbreak", "br", 0),)
 _CLOSED = ("heading_open", "hr")
 
 
@@ -25,14 +29,34 @@ def group(blocks: Sequence[Block]) -> Iterator[Block | Element]:
         if n < start or side not in (FORTH, BACK_AND_FORTH):
             continue
         first = _find_front(blocks, n, start)
-        asked = blocks[first:n]
+        asked = list(blocks[first:n])
         if not any(each.type == "paragraph_open" for each in asked):
             continue
         yield from blocks[start:first]
+        if written_for().cards:
+            above, asked[0] = _part_cards(asked[0])
+            yield from above
         end, is_whole = _find_end(blocks, n)
         yield _make(asked, block, tuple(blocks[n + 1 : end]), is_whole, BOTH_WAYS if side == BACK_AND_FORTH else "")
         start = end + (end < len(blocks) and read_side(blocks[end]) == END)
     yield from blocks[start:]
+
+
+def _part_cards(block: Block) -> tuple[tuple[Block, ...], Block]:
+    """Part a paragraph behind the last of its lines that is a card of its own."""
+    if block.type != "paragraph_open" or not any(map(has_mark, block.tokens[1].children or ())):
+        return (), block
+    lines = split_at(block, lambda line: True)
+    last = max((n for n, line in enumerate(lines) if split_line(line.tokens[1].children or ())), default=-1)
+    if last < 0 or last + 1 == len(lines):
+        return (), block
+    children = [
+        t
+        for n, line in enumerate(lines[last + 1 :])
+        for t in (*(_BREAK if n else ()), *(line.tokens[1].children or ()))
+    ]
+    source = "\n".join(block.lines[last + 1 :])
+    return lines[: last + 1], make_paragraph(block, children, block.line + last + 1, source)
 
 
 def _find_front(blocks: Sequence[Block], side: int, start: int) -> int:

@@ -34,7 +34,8 @@ def find_file(blocks: Sequence[Block], is_told: bool) -> Outline:
         return Outline()
     kind = BOTH_WAYS if rules and rules[1:2] == [rules[0] + 1] else ""
     place = rules[0] if rules else len(blocks)
-    front, answer = clean_answer(blocks[:place]), clean_answer(blocks[place + 1 :])
+    front: Sequence[Block] = clean_answer(blocks[:place])
+    answer: Sequence[Block] = clean_answer(blocks[place + 1 :])
     if written_for().rules and any(
         token.type == "s_open" for b in front for t in b.tokens for token in t.children or ()
     ):
