@@ -59,6 +59,7 @@ MAY_IMPORT = {
 
 HOMES = {
     "tomli": {"toml", "words"},
+    "pathspec": {"files"},
     "yaml": {"article"},
     "markdown_it": {"article"},
     "mdit_py_plugins": {"article"},

@@ -189,7 +189,8 @@ def test_a_package_has_the_notetypes_of_its_notes(tmp_path: Path) -> None:
 def release(folder: Path, text: str, number: int) -> tuple[Deck, tuple[Change, ...]]:
     """Build an article over the package of the release before, and return what the new package holds."""
     package = folder / "w.apkg"
-    made, changes = load(write(folder, "w.md", f"# W\n\n{text}"), now=NOW + number).deck, ()
+    changes: tuple[Change, ...] = ()
+    made = load(write(folder, "w.md", f"# W\n\n{text}"), now=NOW + number).deck
     if package.exists():
         previous, problems = read_apkg(package, make_notetypes(0))
         assert previous is not None
@@ -235,7 +236,7 @@ def test_notes_of_two_kinds_are_never_the_same(tmp_path: Path) -> None:
     for one, other in ((old, new), (old, replace(old, kind=TYPED)), (replace(new, kind=CLOZE), new)):
         decks = [Deck((note,), make_notetypes(0), (), ()) for note in (one, other)]
         assert [change.kind for change in compare_decks(*decks)] == ["added", "removed"]
-        kept, changes = keep_history(*decks, now=NOW)
+        kept, changes = keep_history(decks[0], decks[1], NOW)
         assert [change.kind for change in changes] == ["added", "removed"]
         assert kept.notes[0].guid not in {one.guid}
 
@@ -288,6 +289,34 @@ def test_clozes_are_known_again_by_their_words(tmp_path: Path) -> None:
         tmp_path, f"Oslo is in {{{{c1::Norway}}}}.\n\n{rome.replace('The capital', 'The old capital')}\n", 1
     )
     assert [change.kind for change in changes] == ["unchanged", "reworded"]
+
+
+KNOWN = [
+    # a cloze, the same in the next release, what becomes of it
+    (
+        "The ==Rhine== ends in the ==Netherlands==.",
+        "Daily the Rhine ends in the ==Netherlands==, by ==Rotterdam==.",
+        "known",
+    ),
+    ("The capital of ==Italy== is ==Rome==.", "The capital of Italy since 1871 is ==Rome==.", "known"),
+    (
+        "A ==B-tree== keeps ==sorted== keys in pages and is wide.",
+        "A B-tree keeps its keys ==sorted==, in wide pages on disk.",
+        "asked",
+    ),
+    ("The capital of ==Italy== is ==Rome==.", "The capital of ==Spain== is ==Madrid==.", "new"),
+    ("Water boils at ==100== degrees.", "Water boils at ==212== degrees.", "new"),
+    ("==TCP== is reliable.", "==TCP== is not reliable.", "new"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "became"), KNOWN)
+def test_a_cloze_is_known_again_by_its_text_at_its_place(tmp_path: Path, before: str, after: str, became: str) -> None:
+    around = f"## Facts\n{SAID.format(CLOZE)}Oslo is in ==Norway==.\n\n{{}}\n\nThe moon is ==round==.\n"
+    release(tmp_path, around.format(before), 0)
+    _, changes = release(tmp_path, around.format(after), 1)
+    added = [change for change in changes if change.kind == "added"]
+    assert became == ("known" if not added else "asked" if added[0].maybe else "new")
 
 
 def test_the_memory_knows_the_kind_of_what_is_gone(tmp_path: Path) -> None:

@@ -32,8 +32,11 @@ SHAPES = (
 )
 """The names of the shapes that a user may give."""
 
-BUILD_ONLY = ("id", "media-root", "css")
-"""Keys that an article may not set: they name the deck or open folders of the builder's disk."""
+BUILD_ONLY = ("id", "media-root", "css", "exclude")
+"""Keys that an article may not set: they name the deck, say what is read, or open folders of the builder's disk."""
+
+ADDRESS_FIELDS = ("slug", "path")
+"""What an address may have in braces, for each article's own."""
 
 _ALLOWED = {
     "deck": "a text",
@@ -45,6 +48,7 @@ _ALLOWED = {
     "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
     "media-root": "a folder",
     "css": "a file",
+    "exclude": "a list of patterns",
     "kind": " or ".join(f'"{kind}"' for kind in KINDS),
 }
 
@@ -59,6 +63,7 @@ _EXAMPLES = {
     "url": '"https://example.org/{slug}/"',
     "media-root": '"static"',
     "css": '"cards.css"',
+    "exclude": '["drafts/"]',
     "kind": '"both-ways"',
 }
 
@@ -108,13 +113,27 @@ def check_settings(
         elif key in left_out:
             message = f"'{key}' is a setting of the whole build, not of an article"
             problems.append(_report("wrong-setting", message, "move the line to mkdeck.toml", locate(key)))
+        elif key == "url" and (unknown := _find_unknown(value)):
+            message = f"'url' has {{{unknown}}}, and there are {_name_fields()} alone"
+            near = difflib.get_close_matches(unknown.lower(), ADDRESS_FIELDS, n=1, cutoff=0)
+            problems.append(_report("wrong-setting", message, f"did you mean {{{near[0]}}}?", locate(key)))
         elif not _is_valid(key, value):
             message = f"'{key}' is {_name_type(value)}, not {_ALLOWED[key]}"
-            written = f'"{near}"' if (near := _find_near(key, value)) else _EXAMPLES[key]
+            written = f'"{meant}"' if (meant := _find_near(key, value)) else _EXAMPLES[key]
             problems.append(_report("wrong-setting", message, f"write {key}{sign}{written}", locate(key)))
         else:
             said[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     return Settings(**said), problems
+
+
+def _find_unknown(url: object) -> str:
+    """Return the first field of an address that is none, without its braces."""
+    fields_ = re.findall(r"\{([^{}]*)\}", url) if isinstance(url, str) else []
+    return next((name for name in fields_ if name not in ADDRESS_FIELDS), "")
+
+
+def _name_fields() -> str:
+    return " and ".join(f"{{{name}}}" for name in ADDRESS_FIELDS)
 
 
 def merge_settings(*layers: Settings) -> Settings:
@@ -130,6 +149,8 @@ def _is_valid(key: str, value: object) -> bool:
     match key:
         case "tags":
             return isinstance(value, list) and len(value) <= MAX_TAGS and all(isinstance(tag, str) for tag in value)
+        case "exclude":
+            return isinstance(value, list) and all(isinstance(pattern, str) for pattern in value)
         case "sections":
             return value in ("subdecks", "tags")
         case "shape":
@@ -157,6 +178,9 @@ def _find_near(key: str, value: object) -> str:
 
 def _report_unknown(key: str, left_out: tuple[str, ...], where: Location) -> Problem:
     known = [k for k in _ALLOWED if k not in left_out]
+    if key in ("tool", "mkdeck") and "id" not in left_out:
+        hint = "delete the line: in mkdeck.toml the settings stand at the top, without a table"
+        return _report("unknown-setting", f"there is no table '{key}'", hint, where)
     near = difflib.get_close_matches(key.replace("_", "-").lower(), known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"delete the line; known settings: {', '.join(known)}"
     return _report("unknown-setting", f"there is no setting '{key}'", hint, where)

@@ -45,6 +45,8 @@ class Settings:
     """A folder outside the article's own from which pictures may be taken, too."""
     css: str | None = None
     """The text that is added to the notetypes' style."""
+    exclude: tuple[str, ...] | None = None
+    """What below the configuration's folder is no article: patterns as in ``.gitignore``."""
     kind: str | None = None
     """The kind of cards that pairs become of which neither their form nor a comment says one."""
 

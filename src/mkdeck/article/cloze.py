@@ -55,7 +55,7 @@ class Hidden:
 
 def has_cloze(children: Sequence[Token]) -> bool:
     """Tell whether inline text hides something by a sign that means nothing else."""
-    return any(token.type == "text" and _CLOZE.search(token.content) for token in children)
+    return any(token.type.startswith(("text", "math")) and _CLOZE.search(token.content) for token in children)
 
 
 def has_mark(children: Sequence[Token]) -> bool:

@@ -11,6 +11,13 @@ def read_front(note: Note) -> str:
     return open_clozes(note.fields[0]) if note.kind == CLOZE else note.fields[0]
 
 
+def read_beside(note: Note) -> str:
+    """Return the HTML that says of two questions whether they are one: a cloze answers itself, so its whole text does."""
+    return (
+        f"{read_front(note)}{_BREAK * bool(note.fields[1])}{note.fields[1]}" if note.kind == CLOZE else read_back(note)
+    )
+
+
 def read_back(note: Note) -> str:
     """Return the HTML that answers: of a cloze what it hides, and of a typed answer also what it goes on with."""
     if note.kind == CLOZE:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from mkdeck.deck.sides import read_back, read_front
+from mkdeck.deck.sides import read_beside, read_front
 from mkdeck.model import Note
 
 ASKING = frozenset(
@@ -57,7 +57,7 @@ class Wording:
 
 def read_wording(note: Note) -> Wording:
     """Return the words of a note."""
-    front, back = read_front(note), read_back(note)
+    front, back = read_front(note), read_beside(note)
     shown, answer = (plain_text(field) for field in (front, back))
     question = shown.casefold()
     words = tuple(word for word in split_words(question) if word not in ASKING)

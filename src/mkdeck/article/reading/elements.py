@@ -20,6 +20,7 @@ from mkdeck.article.reading.forms import (
     parted,
     tagged,
 )
+from mkdeck.article.reading.telling import find_clozes
 from mkdeck.article.tools.evidence import written_for
 
 ReadForm = Callable[[Block], Iterator[Element]]
@@ -31,9 +32,10 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
 
     ``has_clozes`` says that the article is one of clozes.
     """
+    told = {id(block): is_told for block, is_told in zip(blocks, find_clozes(blocks, has_clozes), strict=True)}
     elements: list[Element] = []
     for each in parted.group(blocks):
-        elements += [each] if isinstance(each, Element) else _read_block(each, has_clozes)
+        elements += [each] if isinstance(each, Element) else _read_block(each, told.get(id(each), has_clozes))
     return list(label.announce(elements))
 
 

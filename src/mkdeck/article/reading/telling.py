@@ -1,11 +1,13 @@
 """What authors tell of the cards that they want: a comment ``<!-- kind: both-ways -->`` makes what it stands at a question, or a section of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.question import find_kind_comment
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.model import CLOZE
 
 
 def mark_told(elements: Sequence[Element], found: Sequence[Evidence]) -> None:
@@ -29,9 +31,25 @@ def mark_told(elements: Sequence[Element], found: Sequence[Evidence]) -> None:
                 evidence.signs.add("told")
 
 
+def find_clozes(blocks: Sequence[Block], has_clozes: bool) -> Iterator[bool]:
+    """Yield for each block whether it stands where clozes are told: in such a section, or, as ``has_clozes`` says, in all."""
+    told = [(0, has_clozes)]
+    for n, block in enumerate(blocks):
+        if block.type == "heading_open":
+            level = int(block.tokens[0].tag[1])
+            told = [section for section in told if section[0] < level]
+            kind = next(filter(None, map(_read_comment, blocks[n + 1 : n + 3])), "")
+            told += [(level, kind == CLOZE)] if kind else []
+        yield told[-1][1]
+
+
+def _read_comment(block: Block) -> str:
+    return find_kind_comment(block.tokens[0].content) if is_comment(block) else ""
+
+
 def _has_comment(elements: Sequence[Element], evidence: Evidence) -> bool:
     below = [
         *evidence.candidate.rest[:2],
         *(element.block for element in elements[evidence.place + 1 : evidence.place + 3]),
     ][:2]
-    return any(is_comment(block) and find_kind_comment(block.tokens[0].content) for block in below)
+    return any(map(_read_comment, below))
