@@ -51,6 +51,14 @@ WAYS = [
         QUESTION,
         id="back to a question",
     ),
+    pytest.param(
+        f"# What is the capital of France?\n{SAID.format(TYPED)}Paris\n", TYPED, id="an article that is one question"
+    ),
+    pytest.param(
+        f"# What is the capital of France?\n{SAID.format(TYPED)}. . .\n\nParis\n\n---\n\n# And of Italy?\n{SAID.format(TYPED)}. . .\n\nRome\n",
+        TYPED,
+        id="slides",
+    ),
     pytest.param("# Waters\n\n### Paris is in {{c1::France}}.\n", CLOZE, id="a cloze in the question"),
     pytest.param(
         "---\nmkdeck: {kind: both-ways}\n---\n\n# Waters\n\n### What is {{c1::x}}?\n\nA mark.\n",
@@ -361,3 +369,25 @@ def test_a_free_key_keeps_its_kind(tmp_path: Path) -> None:
     deck, _ = release(tmp_path, text, 1)
     assert [note.key for note in deck.notes] == ["w/what-is-a-delta=typed", "w/what-is-a-delta-2=typed"]
     assert all(isinstance(note, Note) and note.kind == TYPED for note in deck.notes)
+
+
+SIGNS = [
+    pytest.param("A {{c1::**bold**}} one", True, id="bold text within"),
+    pytest.param("A {{c1::`code`}} one", True, id="code within"),
+    pytest.param("A {{c1::$x$}} one", True, id="a formula within"),
+    pytest.param("A $x + {{c1::y}}$ one", True, id="in a formula"),
+    pytest.param("A {{c1,2::x}} one", True, id="two numbers"),
+    pytest.param("A {{cloze x}} one", True, id="Logseq's"),
+    pytest.param("A {{c1::x one", False, id="no end"),
+    pytest.param("A {{c1::}} one", False, id="nothing within"),
+    pytest.param("A `{{c1::x}}` one", False, id="in code"),
+    pytest.param("A {{ x }} and {{name}} one", False, id="a template's"),
+    pytest.param("A ==x== one", False, id="marked text"),
+    pytest.param("A {{cloze}} one", False, id="a word of Logseq's alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "is_cloze"), SIGNS)
+def test_a_paragraph_is_a_cloze_by_its_signs(tmp_path: Path, text: str, is_cloze: bool) -> None:
+    found = find_kinds(tmp_path, f"# R\n\nAbout rivers.\n\n{text}\n\nThe end of it.\n")
+    assert [kind for _, kind in found] == ([CLOZE] if is_cloze else [])

@@ -239,14 +239,18 @@ class Boundaries:
         candidate = step.question.candidate
         if candidate.heading.pinned:
             return candidate.heading.pinned
-        below = candidate.rest[0] if candidate.rest else self._steps[n + 1].block if n + 1 < len(self._steps) else None
-        before = self._steps[n - 2].question if n > 1 else None
-        is_after_question = before is not None and not before.candidate.rest  # then a comment above belongs to that one
-        above = self._steps[n - 1].block if n and not is_after_question else None
-        ids = (find_id_comment(b.tokens[0].content) for b in (below, above) if b and is_comment(b))
-        written = find_written_id(above.tokens[0].content) if above and is_comment(above) else ""
-        is_own = bool(written) and n > 1 and self._steps[n - 2].block.end < self._steps[n - 1].block.line
-        return next(filter(None, ids), written if is_own or n == 1 else "")
+        below = itertools.takewhile(is_comment, candidate.rest or (step.block for step in self._steps[n + 1 : n + 3]))
+        above = list(itertools.takewhile(is_comment, (self._steps[m].block for m in range(n - 1, max(n - 3, -1), -1))))
+        before = self._steps[n - 1 - len(above)].question if n > len(above) else None
+        if before is not None and not before.candidate.rest:  # then the comments belong to that one
+            above = []
+        ids = (find_id_comment(block.tokens[0].content) for block in (*below, *above))
+        return next(filter(None, ids), "") or self._find_written(n, above[:1])
+
+    def _find_written(self, n: int, above: Sequence[Block]) -> str:
+        """Return the id that a tool wrote right above a question, and not below what stands before it."""
+        ends_before = n < 2 or self._steps[n - 2].block.end < self._steps[n - 1].block.line
+        return next((find_written_id(block.tokens[0].content) for block in above if ends_before), "")
 
 
 class _Growing:

@@ -7,7 +7,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block
 from mkdeck.article.tools.evidence import written_for
 from mkdeck.article.tools.lines import BLOCK_ID, find_written_id, is_written_id
-from mkdeck.article.tools.tags import NOTHING, Taken, is_line_of_tags, read_tags, take_tags
+from mkdeck.article.tools.tags import NOTHING, Taken, take_tags
 
 _LINKED_TAGS = re.compile(r"(?:\[#[^\]\n]++\](?:\([^()\n]*\))?\s*+)++\Z")
 _LINKED_TAG = re.compile(r"\[#(?P<tag>[^\]\n]++)\]")
@@ -77,8 +77,6 @@ def _take_html(block: Block) -> tuple[tuple[Block, ...], Taken]:
 
 def _read_line(text: str) -> Taken | None:
     """Return the tags of a line that is nothing but tags."""
-    if is_line_of_tags(text):
-        return read_tags(text)
     if _LINKED_TAGS.match(text):
         return Taken(tuple(found["tag"].strip() for found in _LINKED_TAG.finditer(text)))
     if text.startswith("`{=:") and text.endswith(":=}`") and "`" not in text[1:-1]:

@@ -13,7 +13,6 @@ from mkdeck.model import BOTH_WAYS, CLOZE, QUESTION, TYPED
 
 _WORD = r"(?:card|flashcards?|fc)"
 _TAG = r"#[^\W\d_][\w/-]*+(?![\w(.])"
-_WHOLE = re.compile(rf"\s*+(?:{_TAG}\s*+)++\Z")
 _AT_END = re.compile(rf"(?<!\S)(?:{_TAG}\s*+)++\Z")
 _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+", re.IGNORECASE)
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
@@ -89,11 +88,6 @@ def read_tags(text: str) -> Taken:
         kind = BOTH_WAYS if found["way"] else kind
         tags += [found["below"].strip("/")] if found["below"] else []
     return Taken(tuple(tags), "", kind, is_marked)
-
-
-def is_line_of_tags(text: str) -> bool:
-    """Tell whether a text is nothing but tags."""
-    return text.lstrip().startswith("#") and _WHOLE.match(text) is not None
 
 
 def _take_end(text: str) -> tuple[str, Taken]:
