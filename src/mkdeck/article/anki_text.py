@@ -140,7 +140,7 @@ def _read_title(html: str) -> Heading:
 
 
 def _make_block(html: str, line: int) -> Block:
-    token = Token("html_block", "", 0, map=[line - 1, line], content=f"<div>{html}</div>\n", block=True)
+    token = Token("html_block", "", 0, map=[line - 1, line], content=f"{html}\n", block=True)
     return Block((token,), line, html)
 
 

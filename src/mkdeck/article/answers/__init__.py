@@ -18,6 +18,7 @@ from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.tools.evidence import written_for
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -33,6 +34,7 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
         sum(has_label(blocks) for blocks in below) >= max(2, len(below) / 2)
         for has_label in (has_answer_label, has_letter)
     )
+    is_common = is_common or written_for().clozes
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)

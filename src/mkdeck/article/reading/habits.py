@@ -40,10 +40,10 @@ def mark_habits(found: Sequence[Evidence]) -> None:
             for evidence in members:
                 if not (evidence.place in answered or evidence.candidate.is_framed or asks_something(evidence.text)):
                     evidence.bar = "has no label of an answer, as the others have"
-        _sign(_find_paired(members), "pair")
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
+    _sign(_find_paired(found), "pair")
     headings = [e for e in found if e.is_heading]
     _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
@@ -85,13 +85,20 @@ def _is_quoted(body: Sequence[Block]) -> bool:
     return shown is not None and shown.type == "blockquote_open"
 
 
-def _find_paired(members: Sequence[Evidence]) -> list[Evidence]:
-    """Return those of lists all of whose items have a sign between two sides, one of which asks."""
+def _find_paired(found: Sequence[Evidence]) -> list[Evidence]:
+    """Return those of lists all of whose items have a sign between two sides or above one, and one of which surely asks."""
     lists: dict[int, list[Evidence]] = {}
-    for evidence in members if members[0].candidate.form == "inline" else ():
-        lists.setdefault(evidence.candidate.group, []).append(evidence)
-    whole = [there for there in lists.values() if 1 < there[0].candidate.siblings <= len(there)]
-    return [e for there in whole if any(ends_as_question(e.text) for e in there) for e in there]
+    for evidence in found:
+        if evidence.candidate.form in ("inline", "tagged") and evidence.candidate.siblings > 1:
+            lists.setdefault(evidence.candidate.group, []).append(evidence)
+    whole = [there for there in lists.values() if there[0].candidate.siblings <= len(there)]
+    asking = [there for there in whole if any(map(_surely_asks, there))]
+    return [e for there in asking for e in there if e.candidate.form == "inline"]
+
+
+def _surely_asks(evidence: Evidence) -> bool:
+    is_sure = evidence.candidate.form == "tagged" or evidence.candidate.rank == "pair"
+    return is_sure or ends_as_question(evidence.text)
 
 
 def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:

@@ -49,6 +49,7 @@ def _mark_heading(state: StateBlock, line: int, tags: str) -> bool:
     is_above = len(heading) == 3 and heading[0].type == "heading_open" and (heading[0].map or [0, 0])[1] == line
     if is_above:
         heading[1].content += f" {tags}"
+        heading[0].map = [(heading[0].map or [line])[0], line + 1]
     return is_above
 
 

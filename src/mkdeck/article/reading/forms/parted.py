@@ -93,6 +93,15 @@ def _find_end(blocks: Sequence[Block], side: int) -> tuple[int, bool]:
     return end, True
 
 
+def _join_sources(blocks: Sequence[Block]) -> str:
+    """Return the Markdown of blocks with the blank lines between them."""
+    lines: list[str] = []
+    for block in blocks:
+        lines += [""] * (block.line - blocks[0].line - len(lines))
+        lines += block.lines
+    return "\n".join(lines)
+
+
 def _make(asked: Sequence[Block], side: Block, said: tuple[Block, ...], is_whole: bool, kind: str) -> Element:
     """Return the place of a question of several blocks, the first paragraph of which gives it its name."""
     place = next(n for n, block in enumerate(asked) if block.type == "paragraph_open")
@@ -100,9 +109,9 @@ def _make(asked: Sequence[Block], side: Block, said: tuple[Block, ...], is_whole
     children, options = split_option_lines(title.tokens[1].children or [])
     shown = (make_paragraph(title, options, title.line + 1, title.source.partition("\n")[2]),) if options else ()
     whole = Block(
-        tuple(token for block in (*asked, side) for token in block.tokens),
+        tuple(token for block in (*asked, side, *said) for token in block.tokens),
         asked[0].line,
-        "\n".join([*(block.source for block in asked), side.source]),
+        _join_sources((*asked, side, *said)),
     )
     front = (*asked[:place], *shown, *asked[place + 1 :])
     heading = read_title(children)

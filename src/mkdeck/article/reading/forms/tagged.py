@@ -10,6 +10,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.question import read_title
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import split_line
+from mkdeck.article.tools.lines import WRITTEN_ID
 
 _MARK = re.compile(r"#|;;|>>>|::>")
 
@@ -28,7 +29,7 @@ def read_elements(block: Block) -> Iterator[Element]:
         asked, said = _join(lines[starts[n] : place + 1]), _join(lines[place + 1 : end])
         source = block.lines[place + 1 : end]
         rest = (make_paragraph(block, said, block.line + place + 1, "\n".join(source)),) if said else ()
-        title = read_title(asked)
+        title = read_title(asked, str(block.tokens[1].meta.get(WRITTEN_ID, "")) if not n else "")
         part = make_paragraph(block, asked, block.line + starts[n], "\n".join(block.lines[starts[n] : end]))
         yield Element(
             part,
