@@ -72,6 +72,21 @@ def read_line(state: StateBlock, n: int) -> str:
     return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]]
 
 
+def find_line(state: StateBlock, start: int, end: int, text: str) -> int:
+    """Return the next line that is a text, as deep as where it is looked for; ``end`` where there is none."""
+    missing: set[str] = state.env.setdefault("missing_lines", set())
+    if text in missing:
+        return end
+    for n in range(start, end):
+        if state.sCount[n] < state.blkIndent and not state.isEmpty(n):
+            return end
+        if read_line(state, n).rstrip() == text:
+            return n
+    if f"\n{text}" not in state.src[state.bMarks[start] - 1 :].replace(" ", "").replace("\t", ""):
+        missing.add(text)  # else it would be looked for from each line
+    return end
+
+
 def _read_component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     found = _TAG.match(read_line(state, start))
     if not found or found["end"] or found["name"] not in _FOLDS | _TITLED | _GROUPS:
@@ -121,8 +136,8 @@ def _read_collapse(state: StateBlock, start: int, end: int, silent: bool) -> boo
     found = _COLLAPSE.match(read_line(state, start))
     if not found or state.is_code_block(start):
         return False
-    last = next((n for n in range(start + 1, end) if read_line(state, n).startswith("+++")), end)
-    if last == end or read_line(state, last).rstrip() != "+++":
+    last = find_line(state, start + 1, end, "+++")
+    if last == end or any(_COLLAPSE.match(read_line(state, n)) for n in range(start + 1, last)):
         return False
     if not silent:
         write_fold(state, found["title"].strip(), start, (start + 1, last))
@@ -134,7 +149,7 @@ def _read_directive(state: StateBlock, start: int, end: int, silent: bool) -> bo
     found = _DIRECTIVE.match(read_line(state, start))
     if not found or state.is_code_block(start):
         return False
-    last = next((n for n in range(start + 1, end) if read_line(state, n).rstrip() == found["fence"]), end)
+    last = find_line(state, start + 1, end, found["fence"])
     if last == end:
         return False
     if not silent:

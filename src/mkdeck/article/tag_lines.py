@@ -19,8 +19,6 @@ from mkdeck.article.markdown import plain_text
 from mkdeck.article.reading.outline import PlacedPair
 
 _TAG = re.compile(r"[\w/+-]+")
-_DECK = re.compile(r"\A(?:flash-?cards?|cards?)/(?=[\w-])", re.IGNORECASE)
-"""What says of a tag that it names a deck of cards, ``#flashcards/geo``."""
 _COLOUR = re.compile(r"[\da-f]{3}|[\da-f]{6}", re.IGNORECASE)
 _SIGNS = frozenset({"card", "fc", "flashcard", "flashcards"})
 """Tags by which tools know cards."""
@@ -71,7 +69,7 @@ def read_tags(text: str) -> tuple[str, ...] | None:
     tags = [word[1:] for word in words if word.startswith("#") and _is_tag(word[1:])]
     if not words or len(tags) < len(words):
         return None
-    return tuple(_DECK.sub("", tag) for tag in tags if tag.casefold() not in _SIGNS)
+    return tuple(tag for tag in tags if tag.casefold() not in _SIGNS)
 
 
 def _is_tag(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from mkdeck.article.components import read_inside, read_line, write_line
+from mkdeck.article.components import find_line, read_inside, read_line, write_line
 from mkdeck.article.tools.lines import find_written_id
 from mkdeck.model import BOTH_WAYS, CLOZE, TYPED
 
@@ -42,7 +42,7 @@ def _read_frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     close = _ENDS.get(read_line(state, start).rstrip())
     if not close or state.is_code_block(start):
         return False
-    last = _find_end(state, start + 1, end, close)
+    last = find_line(state, start + 1, end, close)
     kind = next((n for n in range(start + 1, last) if not state.isEmpty(n)), last)
     if last == end or kind == last:
         return False
@@ -55,17 +55,6 @@ def _read_frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     _write(state, start, last, read_line(state, kind), [f for f in fields if f.name != "Tags"], (tags, id_))
     state.line = last + 1
     return True
-
-
-def _find_end(state: StateBlock, start: int, end: int, close: str) -> int:
-    """Return the line with the end of a frame, ``end`` where it has none."""
-    open_ends: set[str] = state.env.setdefault("never_framed", set())
-    if close in open_ends:
-        return end
-    last = next((n for n in range(start, end) if read_line(state, n).rstrip() == close), end)
-    if last == end and end == len(state.bMarks) - 1:
-        open_ends.add(close)  # else it would be looked for from each line
-    return last
 
 
 def _find_fields(state: StateBlock, start: int, end: int, names: set[str] | None) -> Iterator[_Field]:

@@ -86,7 +86,9 @@ def read_tags(text: str) -> Taken:
             continue
         is_marked = True
         kind = BOTH_WAYS if found["way"] else kind
-        tags += [found["below"].strip("/")] if found["below"] else []
+        # ``#flashcards/sea`` names a deck, which whoever makes notes of it knows
+        is_deck = word[1:].lower().startswith("flashcard")
+        tags += [word[1:] if is_deck else found["below"].strip("/")] if found["below"] else []
     return Taken(tuple(tags), "", kind, is_marked)
 
 

@@ -1,7 +1,6 @@
 """Question and answer stand above and below a line that parts them: ``?``, ``??``, ``#card``; blocks of any type on both sides."""
 
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from markdown_it.token import Token
 
@@ -79,14 +78,14 @@ def _find_end(blocks: Sequence[Block], side: int) -> tuple[int, bool]:
 
     They touch each other in what was written for a tool; elsewhere, what follows may belong to them, too.
     """
-    below = list(takewhile(lambda n: blocks[n].type != "heading_open", range(side + 1, len(blocks))))
-    following = next((n for n in below if read_side(blocks[n])), len(blocks))
+    coming = (n for n in range(side + 1, len(blocks)) if blocks[n].type == "heading_open" or read_side(blocks[n]))
+    following = next(coming, len(blocks))
     if following < len(blocks) and read_side(blocks[following]) == END:
         return following, True
     if not written_for().cards:
         return side + 1, False
     end = side + 1
-    while end < len(blocks) and end in below and not _closes(blocks[end]):
+    while end < following and not _closes(blocks[end]):
         if end > side + 1 and blocks[end - 1].end < blocks[end].line:
             break
         end += 1
