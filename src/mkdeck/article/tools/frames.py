@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from mkdeck.article.components import find_line, read_inside, read_line, write_line
-from mkdeck.article.tools.lines import find_written_id
+from mkdeck.article.tools.lines import find_own_id, find_written_id
 from mkdeck.model import BOTH_WAYS, CLOZE, TYPED
 
 CARD = "card"
@@ -113,11 +113,12 @@ def _read_frame_line(state: StateBlock, start: int, end: int, silent: bool) -> b
     if silent:
         return True
     text, _, id_ = line[found.end() : last].partition("<!--")
+    own = find_own_id(f"<!--{id_}")
     text, _, tags = text.partition(" Tags:")
     asked, said = _part(text)
     opening = state.push("details_open", "details", 1)
     opening.map = [start, start + 1]
-    opening.meta = _meta(found["type"], tags.split(), find_written_id(f"<!--{id_}"))
+    opening.meta = _meta(found["type"], tags.split(), own or find_written_id(f"<!--{id_}"))
     state.push("summary_open", "summary", 1).map = [start, start + 1]
     write_line(state, asked.strip(), start)
     state.push("summary_close", "summary", -1)

@@ -22,6 +22,7 @@ _REMEMBERED = re.compile(
 )
 """What a tool wrote beside a card, for itself."""
 _WRITTEN_ID = re.compile(r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->")
+_OWN_ID = re.compile(r"<!--\s*+id:\s*+(?P<id>[^\s<>]++)\s*+-->")
 LINES_TAKEN, BLOCK_ID, WRITTEN_ID = "tool_lines", "block_id", "tool_id"
 """Keys of ``meta``, at what stands in a paragraph or heading."""
 
@@ -56,6 +57,12 @@ def find_written_id(html: str) -> str:
     """Return the id of a note in Anki that a tool wrote in a comment, or ``""``."""
     found = _WRITTEN_ID.search(html)
     return found["id"] or found["nid"] if found else ""
+
+
+def find_own_id(html: str) -> str:
+    """Return the id in a comment ``<!-- id: x -->`` that stands alone, or ``""``."""
+    found = _OWN_ID.search(html)
+    return found["id"] if found else ""
 
 
 def is_written_id(id_: str) -> bool:

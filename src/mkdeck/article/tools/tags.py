@@ -20,7 +20,7 @@ _CODE = re.compile(
     r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_(?P<model>type_cloze|type_cloze_extra|type_answer|default)>=\}"
 )
 _MODELS = {"type_cloze": CLOZE, "type_cloze_extra": CLOZE, "type_answer": TYPED, "default": QUESTION}
-_OPENS = re.compile(r"(?<=\S)\s(?:;{2,3}|>>>|::>)\Z")
+_OPENS = re.compile(r"(?<=\S)\s(?:;{2,3}|>>>|::>)\s*\Z")
 """What says that the lines or items below answer."""
 _DECK_ID = re.compile(r"\(\d{6,12}\)\Z")
 """What md2anki writes behind the name of a deck."""
@@ -102,7 +102,7 @@ def _take_end(text: str) -> tuple[str, Taken]:
         return rest, more.join(Taken(pinned=found["id"]))
     if text.endswith(")") and written_for().rules and (found := _DECK_ID.search(text)):
         return text[: found.start()].rstrip().removeprefix("Subdeck: "), NOTHING
-    if found := _OPENS.search(text) if text.endswith((";;", ">>>", "::>")) else None:
+    if found := _OPENS.search(text) if text.rstrip().endswith((";;", ">>>", "::>")) else None:
         return text[: found.start()], Taken(is_marked=True)
     found = _AT_END.search(text) if "#" in text else None
     if found and found.start():

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from mkdeck.article.markdown import plain_text
 from mkdeck.article.tools.evidence import written_for
 from mkdeck.model import BOTH_WAYS
 
@@ -70,15 +71,15 @@ def _rank(found: re.Match[str], token: Token, asked: Sequence[Token], said: Sequ
         return "pair" if is_known or mark in _SURE else "arrow"
     if mark not in _GLUED:
         return ""
-    return "pair" if is_known else "tight" if not _is_within_name(found, token.content) else ""
+    return "pair" if is_known else "tight" if not _is_within_name(found, token.content, asked) else ""
 
 
-def _is_within_name(found: re.Match[str], text: str) -> bool:
+def _is_within_name(found: re.Match[str], text: str, asked: Sequence[Token]) -> bool:
     """Tell whether a sign without spaces stands in a name, ``std::string``, or before a value, ``key:: value``."""
     before, after = text[: found.start()], text[found.end() :]
     last = before.split()[-1:] or [""]
     first = after.split()[:1] or [""]
-    if found["left"] or before.rstrip().endswith(("?", "？", "؟", "!", ".", "。")):
+    if found["left"] or plain_text(asked).endswith(("?", "？", "؟", "!", ".", "。")):
         return False
     if found["right"]:
         return len(before.split()) < 2 and before.isascii()
