@@ -72,19 +72,25 @@ def read_line(state: StateBlock, n: int) -> str:
     return state.src[state.bMarks[n] + state.tShift[n] : state.eMarks[n]]
 
 
-def find_line(state: StateBlock, start: int, end: int, text: str) -> int:
-    """Return the next line that is a text, as deep as where it is looked for; ``end`` where there is none."""
-    missing: set[str] = state.env.setdefault("missing_lines", set())
-    if text in missing:
-        return end
+def find_line(state: StateBlock, start: int, end: int, text: str, is_whole: bool = True) -> int:
+    """Return the next line that is a text, or begins with it, as deep as where it is looked for; ``end`` where there is none."""
+    if _find_last(state, text) < start:
+        return end  # else it would be looked for from each line
     for n in range(start, end):
         if state.sCount[n] < state.blkIndent and not state.isEmpty(n):
             return end
-        if read_line(state, n).rstrip() == text:
+        line = read_line(state, n).rstrip()
+        if line == text or (not is_whole and line.startswith(text)):
             return n
-    if f"\n{text}" not in state.src[state.bMarks[start] - 1 :].replace(" ", "").replace("\t", ""):
-        missing.add(text)  # else it would be looked for from each line
     return end
+
+
+def _find_last(state: StateBlock, text: str) -> int:
+    """Return the last line of the whole text that is nothing but ``text``, -1 where none is."""
+    if state.env.get("last_lines_src") is not state.src:
+        lines = enumerate(line.strip(" \t>") for line in state.src.split("\n"))
+        state.env["last_lines"], state.env["last_lines_src"] = {line: n for n, line in lines}, state.src
+    return int(state.env["last_lines"].get(text, -1))
 
 
 def _read_component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -136,8 +142,8 @@ def _read_collapse(state: StateBlock, start: int, end: int, silent: bool) -> boo
     found = _COLLAPSE.match(read_line(state, start))
     if not found or state.is_code_block(start):
         return False
-    last = find_line(state, start + 1, end, "+++")
-    if last == end or any(_COLLAPSE.match(read_line(state, n)) for n in range(start + 1, last)):
+    last = find_line(state, start + 1, end, "+++", is_whole=False)
+    if last == end or read_line(state, last).rstrip() != "+++":
         return False
     if not silent:
         write_fold(state, found["title"].strip(), start, (start + 1, last))

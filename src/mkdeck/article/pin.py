@@ -25,7 +25,7 @@ _ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
     r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
 )
-_TIGHT_END = re.compile(r"(?:`[^`\n]*`|[^`\n:;])*?\S(?=[ \t]?(?:::{1,2}|;;)[^\s:;]|::{1,2}[ \t])")
+_TIGHT_END = re.compile(r"(?:`[^`\n]*`|[^`\n:;{])*?\S(?=[ \t]?(?:::{1,2}|;;)[^\s:;]|::{1,2}[ \t])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")
 _LINE = re.compile(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n")

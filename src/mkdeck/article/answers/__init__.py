@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, is_answer_title, split_at_fold
-from mkdeck.article.answers.labelled import has_answer_label, has_letter, is_front_like, split_at_label
+from mkdeck.article.answers.labelled import has_answer_label, is_front_like, split_at_label
 from mkdeck.article.answers.options import (
     has_boxes,
     has_marked_option,
@@ -30,11 +30,11 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
     ``asked`` are the titles of the questions; ``are_tasks`` says that the page calls them tasks.
     """
     titles = find_common_titles(below)
-    is_common = any(
-        sum(has_label(blocks) for blocks in below) >= max(2, len(below) / 2)
-        for has_label in (has_answer_label, has_letter)
+    is_common = (
+        sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
+        or written_for().letters
+        or written_for().clozes
     )
-    is_common = is_common or written_for().clozes
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)

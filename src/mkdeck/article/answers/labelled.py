@@ -150,12 +150,6 @@ def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
 
 
-def has_letter(blocks: Iterable[Block]) -> bool:
-    """Tell whether one of the blocks, or of their lines, begins with the letter of an answer and a colon: ``A:``."""
-    texts = (_text(part) for block in blocks if block.type == "paragraph_open" for part in split_lines(block))
-    return any((found := short_answer_label().match(text)) and found[0].rstrip()[-1:] in ":：" for text in texts)
-
-
 def begins_as_answer(text: str) -> bool:
     """Tell whether a text begins with the word answer, as a label."""
     return answer_label().match(text) is not None

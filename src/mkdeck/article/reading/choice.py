@@ -9,6 +9,8 @@ from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import Evidence, is_frame
 
 Series = tuple[str, str]
+CELLS: Series = ("inline", "cell")
+"""Rows of a table of two columns in what calls itself a vocabulary."""
 ROWS: Series = ("inline", "term")
 """Terms and what they mean, side by side: in a glossary they are its terms, or a table within one of them."""
 
@@ -49,14 +51,22 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
     reading = _find_best(found, [members for members in series if members.places])
     if is_list:
         terms = _find_terms(found, series)
-        rows = sum(len(m.places) for m in reading if m.series == ROWS)
+        reading = _drop_tables(reading)
+        rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
         asked = sum(len(m.places) for m in reading) - rows
         if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
-        reading = _climb(_Score(found, series), [m for m in series if m.places], reading)
+        reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _drop_tables(reading: list[Members]) -> list[Members]:
+    """Return a reading without tables whose heads do not ask, where most cards stand elsewhere: those are for looking up."""
+    cells = sum(len(m.places) for m in reading if m.series == CELLS)
+    is_beside = 2 * cells < sum(len(m.places) for m in reading)
+    return [m for m in reading if m.series != CELLS or not is_beside]
 
 
 def _find_best(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -94,7 +104,7 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if is_list and series == ROWS:
+    if is_list and series in (ROWS, CELLS):
         asking = able  # a definition list of a glossary; elsewhere one is part of a text
         for evidence in able:
             evidence.signs.add("term")

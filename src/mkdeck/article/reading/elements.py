@@ -54,10 +54,11 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 gap.read_elements,
                 read_clozes,
                 label.read_elements,
-                inline.read_elements,
+                inline.read_sure,
                 read_marks,
                 code_line.read_elements,
                 bold.read_elements,
+                inline.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(

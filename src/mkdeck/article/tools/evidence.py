@@ -32,6 +32,8 @@ class Tools:
     """The name of its deck."""
     tags: tuple[str, ...] = ()
     """Those of all its cards."""
+    letters: bool = False
+    """That ``Q:`` and ``A:`` stand before all its questions and answers."""
     note: str = ""
     """The id that the whole file has as a note in Anki."""
 
@@ -49,12 +51,27 @@ _SIGNS = {
 }
 _DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILINE | re.IGNORECASE)
 _TITLE_TAGS = re.compile(r"`\{=:(?P<tags>[^{}\n]*):=\}`\s*")
+_ANSWER = re.compile(r"^A:", re.MULTILINE)
 _TARGET = re.compile(r"^TARGET DECK(?::[ \t]*+|[ \t]*+\n)(?P<deck>[^\n]++)", re.MULTILINE)
 _FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re.MULTILINE)
 _NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
 """Front matter that has the name of the deck alone, as anki-panky reads it."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
-_NEEDLES = ("AnkiTags", "#card", "#flashcard", "#fc", "<!--", "TARGET DECK", "FILE TAGS", "{=", "%\n", "[#", "C:", "-")
+_NEEDLES = (
+    "AnkiTags",
+    "#card",
+    "#flashcard",
+    "#fc",
+    "<!--",
+    "TARGET DECK",
+    "FILE TAGS",
+    "{=",
+    "%\n",
+    "[#",
+    "C:",
+    "Q:",
+    "-",
+)
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
@@ -67,14 +84,17 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Bloc
     found["rules"] = _NOTE.search(front) is not None
     found["pauses"] = _NAMED.fullmatch(front) is not None
     deck, file_tags = "", ""
+    asked = answered = 0
     if any(needle in text for needle in _NEEDLES):
         for content in _contents(blocks):
             if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
                 deck = deck or _find(_TARGET, content, "deck")
                 file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
+            asked, answered = asked + content.startswith("Q:"), answered + len(_ANSWER.findall(content))
             for name, sign in _SIGNS.items():
                 found[name] = found[name] or sign.search(content) is not None
         found["cards"] = found["cards"] or _has_written_id(blocks)
+        found["letters"] = asked > 1 and answered >= asked
     words = (*(tag.strip(",#") for tag in file_tags.split()), *_find_title_tags(blocks))
     return Tools(**found, deck=deck, tags=tuple(filter(None, words)), note=_find(_NOTE, front, "id"))
 

@@ -16,6 +16,9 @@ from mkdeck.article.reading.forms.marks import has_mark, split_line
 from mkdeck.article.tools.evidence import written_for
 from mkdeck.article.tools.tags import take_tags
 
+WEAK = ("tight", "arrow")
+"""Ranks of signs that may mean something else."""
+
 
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a table, a definition list or a paragraph by its pairs; nothing where it has none."""
@@ -27,6 +30,13 @@ def read_elements(block: Block) -> Iterator[Element]:
         case _:
             return _read_paragraph(block)
     return (Element(block, candidate, block) for candidate in found)
+
+
+def read_sure(block: Block) -> Iterator[Element]:
+    """Yield a paragraph by its pairs, if one of them has a sign that means nothing else."""
+    found = list(_read_paragraph(block))
+    if any(element.candidate and element.candidate.rank not in WEAK for element in found):
+        yield from found
 
 
 def _read_paragraph(block: Block) -> Iterator[Element]:
@@ -107,7 +117,7 @@ class _Columns(NamedTuple):
     question: int
     answer: int
     rank: str
-    """``row`` where their heads say so, ``term`` where only the article does."""
+    """``row`` where their heads say so, ``cell`` where only the article does."""
 
 
 def _find_columns(block: Block) -> _Columns | None:
@@ -119,7 +129,7 @@ def _find_columns(block: Block) -> _Columns | None:
         return _Columns(question, answer, "row")
     if len(heads) == 2 and all(map(names_language, heads)):
         return _Columns(0, 1, "row")
-    return _Columns(0, 1, "term") if len(heads) == 2 and written_for().vocabulary else None
+    return _Columns(0, 1, "cell") if len(heads) == 2 and written_for().vocabulary else None
 
 
 def _read_definitions(block: Block) -> Iterator[Candidate]:

@@ -21,6 +21,7 @@ _SWAPPED = ("::?", "<<", "←")
 _BOTH_WAYS = (":::", ";;;", "<->", "<>", "↔")
 _SURE = ("::", ":::", "?::", "::?", ";;")
 """What means nothing else where spaces stand around it."""
+_VALUE = re.compile(r"\s*+(?:true|false|[\d./:-]++|#[\w/-]++|\[\[[^\]]*\]\])\s*", re.IGNORECASE)
 _NAME = re.compile(r"[\w.&*~:-]*\Z")
 
 
@@ -69,7 +70,7 @@ def _rank(found: re.Match[str], token: Token, asked: Sequence[Token], said: Sequ
     is_spaced = bool(found["left"]) and (bool(found["right"]) or found.end() == len(token.content))
     if is_spaced:
         return "pair" if is_known or mark in _SURE else "arrow"
-    if mark not in _GLUED:
+    if mark not in _GLUED or _is_field(found, asked, said):
         return ""
     return "pair" if is_known else "tight" if not _is_within_name(found, token.content, asked) else ""
 
@@ -79,12 +80,23 @@ def _is_within_name(found: re.Match[str], text: str, asked: Sequence[Token]) -> 
     before, after = text[: found.start()], text[found.end() :]
     last = before.split()[-1:] or [""]
     first = after.split()[:1] or [""]
+    if found["left"] and (first[0][:1].islower() or not first[0][:1].isalpha()) and first[0].isascii():
+        return True  # the address ``::1``
     if found["left"] or plain_text(asked).endswith(("?", "？", "؟", "!", ".", "。")):
         return False
     if found["right"]:
         return len(before.split()) < 2 and before.isascii()
     is_name = _NAME.match(last[0]) is not None and _NAME.match(first[0]) is not None
     return is_name and (last[0] + first[0]).isascii()
+
+
+def _is_field(found: re.Match[str], asked: Sequence[Token], said: Sequence[Token]) -> bool:
+    """Tell whether a line says something of its page, ``up:: [[Page]]``, ``rating:: 5``."""
+    if found["left"] or not found["right"] or len(plain_text(asked).split()) > 1:
+        return False
+    texts = [token.content for token in said if token.type in ("text", "code_inline")]
+    is_link = any(token.type in ("wiki_link", "link_open") for token in said)
+    return (is_link and not "".join(texts).strip(" ,")) or _VALUE.fullmatch("".join(texts)) is not None
 
 
 def _says(children: Sequence[Token]) -> bool:

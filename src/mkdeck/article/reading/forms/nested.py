@@ -18,7 +18,10 @@ def read_elements(block: Block) -> Iterator[Element]:
     """Yield a list by its items that ask so, and by those within others; nothing where none does."""
     if any(token.type == "inline" and _MARK.search(token.content) for token in block.tokens):
         found = list(_walk(block, block, ()))
-        if any(element.candidate for element in found):
+        asked = [element.candidate for element in found if element.candidate]
+        # What may mean anything means a card where at least half of the items have it.
+        is_sure = any(candidate.rank not in inline.WEAK for candidate in asked)
+        if is_sure or len(asked) >= max(1, len(list_items(block)) / 2):
             yield from found
 
 
@@ -38,7 +41,7 @@ def _walk(block: Block, whole: Block, path: tuple[Heading, ...]) -> Iterator[Ele
                 siblings=len(items),
                 group=block.line,
                 kind=candidate.kind or (CLOZE if _is_tagged(candidate) and _hides(item) else ""),
-                path=() if _is_tagged(candidate) else path,
+                path=path if candidate.form == "inline" else (),
             )
             yield Element(item, placed, whole)
         if has_inner:
