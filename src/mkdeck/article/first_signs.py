@@ -13,6 +13,7 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 _SIGNS = {
     "admonition": "!?",
     "blockquote": ">",
+    "bold_line": "*",
     "container_block": ":",
     "collapse": "+",
     "component": "<",
@@ -29,7 +30,7 @@ _SIGNS = {
     "reference": "[",
     "side": "?%+#",
     "tab": "=",
-    "templates": "{%",
+    "templates": "{%<",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""
 

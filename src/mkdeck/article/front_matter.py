@@ -19,6 +19,8 @@ _YAML = re.compile(r"\A(\s*---[ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.
 _DECKS = ("cards-deck", "anki-deck", "anki_deck", "deck")
 _TOML_KEY = re.compile(r"\s*name\s*=\s*[\"']")
 """What hashcards writes between the marks of YAML."""
+_TITLES = ("title", "question")
+"""Keys of what the article is called; of one that is a single question some generators want that."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 
 
@@ -94,7 +96,8 @@ def find_setting(front: FrontMatter, path: str, key: str) -> Location:
 
 def find_title(front: FrontMatter) -> int:
     """Return the line of the file on which the title stands."""
-    return front.lines_before + _find_lines(front, ()).get("title", 1)
+    lines = _find_lines(front, ())
+    return front.lines_before + next((lines[key] for key in _TITLES if key in lines), 1)
 
 
 def _find_lines(front: FrontMatter, keys: tuple[str, ...]) -> Mapping[str, int]:
@@ -184,7 +187,8 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     # Zola takes no key at the top that it does not know.
     questions = ("questions",) if "questions" in table else ("extra", "questions")
     return FrontMatter(
-        title=_text(table.get("title")) or (_text(table.get("name")) if len(table) == 1 else ""),
+        title=next(filter(None, (_text(table.get(key)) for key in _TITLES)), "")
+        or (_text(table.get("name")) if len(table) == 1 else ""),
         description=_text(table.get("description")),
         slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),

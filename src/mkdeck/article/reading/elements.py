@@ -16,8 +16,10 @@ from mkdeck.article.reading.forms import (
     inline,
     item,
     label,
+    line,
     nested,
     parted,
+    quote,
     tagged,
 )
 from mkdeck.article.reading.telling import find_clozes
@@ -59,6 +61,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 code_line.read_elements,
                 bold.read_elements,
                 inline.read_elements,
+                line.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(
@@ -74,7 +77,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
         case "details_open":
             yield from fold.read_elements(block)
         case "blockquote_open":
-            yield from heading.read_quote(block)
+            yield from quote.read_elements(block)
         case _:
             yield Element(block)
 

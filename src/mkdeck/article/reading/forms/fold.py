@@ -26,6 +26,7 @@ def read_elements(block: Block) -> Iterator[Element]:
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
+    is_whole = not fold.kind or bool(fold.body)  # below an admonition that nothing is indented in, the answer follows
     is_framed = fold.kind in CARDS
     yield Element(
         block,
@@ -36,7 +37,7 @@ def read_elements(block: Block) -> Iterator[Element]:
             line,
             rest,
             front,
-            is_whole=True,
+            is_whole=is_whole,
             number=heading.number,
             is_framed=is_framed,
             kind=heading.taken.kind,

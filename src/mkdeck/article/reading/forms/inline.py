@@ -7,10 +7,12 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.labels import heads_answers, heads_questions, names_language
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import has_mark, split_line
 from mkdeck.article.tools.evidence import written_for
@@ -125,11 +127,22 @@ def _find_columns(block: Block) -> _Columns | None:
     heads = [plain_text(cell.children or []) for cell in rows[0]] if rows else []
     question = next((n for n, text in enumerate(heads) if heads_questions(text)), None)
     answer = next((n for n, text in enumerate(heads) if heads_answers(text)), None)
+    if question is None and answer is None:
+        question, answer = _find_asking_column(rows[1:])
     if question is not None and answer is not None:
         return _Columns(question, answer, "row")
     if len(heads) == 2 and all(map(names_language, heads)):
         return _Columns(0, 1, "row")
     return _Columns(0, 1, "cell") if len(heads) == 2 and written_for().vocabulary else None
+
+
+def _find_asking_column(rows: Sequence[Sequence[Token]]) -> tuple[int | None, int | None]:
+    """Return the first column of which most cells ask, and the one beside it, where such a table has several rows."""
+    for n in range(min(map(len, rows), default=0) - 1):
+        asking = sum(ends_as_question(plain_text(cells[n].children or [])) for cells in rows)
+        if asking >= max(weights.FEWEST_LINES, weights.MOSTLY * len(rows)):
+            return n, n + 1
+    return None, None
 
 
 def _read_definitions(block: Block) -> Iterator[Candidate]:
