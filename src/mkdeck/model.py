@@ -99,7 +99,9 @@ class Role:
     """What a part of an article became."""
 
     kind: str
-    """``title``, ``section``, ``question``, ``answer``, or, on no card: ``text``, ``frame``, ``navigation``, ``comment``, ``rule``."""
+    """``title``, ``section``, ``question``, ``front``, ``answer``, or, on no card: ``text``, ``frame`` (of the page), ``navigation``, ``comment``,
+    ``rule``, ``mark`` (what only says that a question or an answer begins).
+    """
     line: int
     end: int
     """The last line that has it."""

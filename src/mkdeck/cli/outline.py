@@ -44,6 +44,17 @@ def write_questions(loaded: Loaded, problems: Iterable[Problem], width: int | No
         yield ""
 
 
+def write_lines(loaded: Loaded, problems: Iterable[Problem], width: int | None) -> Iterator[str]:
+    """Yield what each line of the articles became, those together that became the same."""
+    for article, counts in _count_all(loaded, problems):
+        yield _write_article(article, counts)
+        for role in article.roles:
+            lines = f"{role.line}-{role.end}" if role.end > role.line else str(role.line)
+            shown = tame(f"  {lines:>11}  {role.kind:<10}  {role.text}").rstrip()
+            yield cut(shown, width) if width is not None else shown
+        yield ""
+
+
 def _write_questions(article: Article, width: int | None) -> Iterator[str]:
     digits = max((len(_name_line(article, pair)) for pair in article.pairs), default=0)
     repeated = _find_repeated(article.pairs)

@@ -10,16 +10,17 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.labels import names_tasks
 from mkdeck.article.question import promises_cards, read_heading
-from mkdeck.article.reading.boundaries import Boundaries
+from mkdeck.article.reading.boundaries import Boundaries, Step
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.forms import file, index, slides
 from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.outline import Outline, PairBlocks
-from mkdeck.article.reading.roles import find_left_out, find_roles
+from mkdeck.article.reading.roles import find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
+from mkdeck.article.reading.verdicts import find_left_out
 from mkdeck.article.reading.weighing import weigh_candidates
 from mkdeck.model import BOTH_WAYS, CLOZE
 
@@ -41,32 +42,35 @@ def find_outline(
     ``kind`` is that of the cards, where settings say one.
     """
     if shape == "index":
-        return index.find_pairs(blocks, None)
+        return _name_all(index.find_pairs(blocks, None), blocks)
     opened = read_bold_sections(open_sections(blocks))
     outline = Outline()
     if shape != "file":
-        outline = slides.find_pairs(opened, None) if shape in (None, "slides") else Outline()
-        outline = (
-            _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name, kind)
-        )
+        row = slides.find_pairs(opened, None) if shape in (None, "slides") else outline
+        if row.pairs:
+            return _name_all(_part_answers(row, blocks), blocks)
+        outline = _read(blocks, opened, shape, question_level, title, name, kind)
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
     if title and shape != "file" and not ends_as_question(read_heading(title.tokens[1]).text):
         title = None  # then the only heading may ask
     alone = file.find_pairs([title, *blocks] if title else blocks, None, shape is not None)
-    return replace(_part_answers(alone, blocks), shape="file") if alone.pairs else replace(outline, shape="")
+    if not alone.pairs:
+        return replace(outline, shape="")
+    return _name_all(replace(_part_answers(alone, blocks), shape="file"), blocks)
 
 
 def _read(
     blocks: Sequence[Block],
+    opened: Sequence[Block],
     shape: str | None,
     question_level: int | None,
     title: Block | None,
     name: str,
     kind: str | None,
 ) -> Outline:
-    elements = read_elements(blocks, has_clozes=kind == CLOZE)
-    first = next((block for block in blocks if block.type == "heading_open"), None)
+    elements = read_elements(opened, has_clozes=kind == CLOZE)
+    first = next((block for block in opened if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     # Who wants cards in both directions has terms.
     is_list = kind == BOTH_WAYS or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
@@ -86,11 +90,17 @@ def _read(
     )
     walk = Boundaries(elements, found, levels, numbered)
     joined, owners = walk.join()
-    outline = _part_answers(joined, blocks, any(map(names_tasks, titles)))
+    outline = _part_answers(joined, opened, any(map(names_tasks, titles)))
     level = next((int(m.series[1]) for m in reading if m.is_headings), 0)
-    left_out = find_left_out(walk.steps, owners, outline.pairs, level)
-    roles = find_roles(walk.steps, owners, outline.pairs, outline.title)
+    left_out = find_left_out(found, levels, walk.steps, owners, outline.pairs, level, {m.series for m in reading})
+    roles = find_roles(blocks, walk.steps, owners, outline.pairs, outline.title)
     return replace(outline, left_out=tuple(left_out), roles=tuple(roles))
+
+
+def _name_all(outline: Outline, blocks: Sequence[Block]) -> Outline:
+    """Return the outline of an article with what its blocks became, where it has no candidates."""
+    steps = [Step(block) for block in blocks]
+    return replace(outline, roles=tuple(find_roles(blocks, steps, [None] * len(steps), outline.pairs, outline.title)))
 
 
 def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | None) -> bool:

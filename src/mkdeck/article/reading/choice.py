@@ -183,23 +183,13 @@ def _add_plain(members: Members, is_list: bool) -> None:
     for evidence in members.able:
         groups.setdefault(evidence.group, []).append(evidence)
     overall = len(stated) / len(members.able)
-    has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
     is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
     are_alike = overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
         if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
-            worth = weights.PLAIN * max(max(share, overall) - 0.5, 0.0)
-            members.places |= {
-                e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
-            }
-
-
-def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
-    """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
-    if is_list and has_sections and not evidence.is_term:
-        return False
-    return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
+            # What holds questions and nothing else is their section.
+            members.places |= {e.place: 0.0 for e in siblings if e.place not in stated and (not e.holds or e.has_content)}
 
 
 def _weigh(evidence: Evidence) -> float:
@@ -207,7 +197,7 @@ def _weigh(evidence: Evidence) -> float:
     worths = sorted((weights.SIGNS[sign] for sign in evidence.signs), reverse=True)
     worth = worths[0] + weights.MORE * (len(worths) - 1) if worths else 0.0
     worth *= 1.0 if evidence.is_answered else weights.UNANSWERED
-    return worth * (weights.BELOW if evidence.is_below else 1.0)
+    return 0.0 if evidence.is_below else worth  # it stands in what may well be another's answer
 
 
 class _Score:
@@ -230,10 +220,10 @@ class _Score:
             level = candidate.level if evidence.is_heading else NO_LEVEL
             worth = self._worth.get(place, 0.0)
             if is_open and open_level < level and open_level < NO_LEVEL and place in chosen:
-                worth = weights.BELOW * abs(worth)
+                worth = 0.0
             if place in chosen:
                 is_split = self._is_split(n, level, chosen)
-                total += -weights.SPLIT * worth if is_split else worth
+                total += -worth if is_split else worth  # all its text is that of the questions below it
                 open_level, is_open = level, not is_split and not candidate.is_whole
             elif evidence.is_heading and level <= open_level:
                 is_open = False

@@ -1,33 +1,33 @@
 """Every weight of the choice, in one table."""
 
+SURE = 1.0
+"""What nothing but a question has."""
+LIKELY = 0.8
+"""What most questions have, and few other things."""
+WEAK = 0.6
+"""What other things may have as well."""
 SIGNS = {
-    "ends": 1.0,  # a question mark at its end leaves no doubt
-    "words": 0.8,  # "What is …", "Explain …": a title of a manual may begin so, too
-    "label": 1.0,  # "Q:" stands before questions alone
-    "cloze": 1.0,  # it hides a part of its text, as only what is to be learned does
-    "told": 1.0,  # a comment says which kind of cards it becomes
-    "pinned": 1.0,  # nobody gives an id to what is no question
-    "marked": 1.0,  # its answer says that it is one: folded away, or behind "Answer:"
-    "option": 1.0,  # of its options one is ticked
-    "amid": 1.0,  # a question mark, as those before and behind it have
-    "pair": 0.8,  # both sides stand in one line, parted by a sign
-    "serial": 0.8,  # "Scenario 1", "Scenario 2"
-    "number": 0.6,  # steps and chapters are numbered, too
-    "term": 0.4,  # the page promises terms, and this one is explained
-    "listed": 0.3,  # the table of contents lists sections, too
+    "ends": SURE,  # a question mark at its end leaves no doubt
+    "words": LIKELY,  # "What is …", "Explain …": a title of a manual may begin so, too
+    "label": SURE,  # "Q:" stands before questions alone
+    "cloze": SURE,  # it hides a part of its text, as only what is to be learned does
+    "told": SURE,  # a comment says which kind of cards it becomes
+    "pinned": SURE,  # nobody gives an id to what is no question
+    "marked": SURE,  # its answer says that it is one: folded away, or behind "Answer:"
+    "option": SURE,  # of its options one is ticked
+    "amid": SURE,  # a question mark, as those before and behind it have
+    "pair": LIKELY,  # both sides stand in one line, parted by a sign
+    "serial": LIKELY,  # "Scenario 1", "Scenario 2"
+    "number": WEAK,  # steps and chapters are numbered, too
+    "term": WEAK,  # the page promises terms, and this one is explained
+    "listed": 0.0,  # the table of contents lists sections, too: it only adds to another sign
 }
 """What each sign says of a candidate by itself, from 0 to 1."""
 
 MORE = 0.1
 """What each further sign adds to the strongest."""
-PLAIN = 1.0
-"""What a candidate without a sign is worth where all its siblings have one; nothing where half of them do."""
 UNANSWERED = 0.1
 """The share of its worth that a question has below which nothing stands."""
-BELOW = -0.2
-"""The share that one has that stands in what may well be another's answer: a reading with it tears that apart."""
-SPLIT = 0.8
-"""What a question costs from which the questions of a reading take all its text, so that it becomes a section."""
 MOSTLY = 0.8
 """The share of questions that are marked, from which on one without a mark is none."""
 ITEMS = 0.5
@@ -42,8 +42,6 @@ OVERALL = 0.4
 """The same of a series of many: the form decides."""
 SHARE = 0.5
 """The share of a section's siblings that say so, from which on its others are some."""
-SECTIONS = 0.2
-"""The share of a series that holds questions, from which on such are sections."""
 NEARLY_ALL = 0.9
 """The share of a series from which on all sections are alike."""
 TERMS = 4

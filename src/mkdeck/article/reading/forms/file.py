@@ -1,16 +1,16 @@
 """One file, one question: its title or its first heading asks, and the rest of it answers."""
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_contents_title
-from mkdeck.article.question import find_id_comment, find_kind_comment, read_heading
+from mkdeck.article.question import find_id_comment, read_heading
 from mkdeck.article.reading.forms.heading import read_line
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.reading.telling import read_kind
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
@@ -28,8 +28,7 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     answer = (*before, *blocks[place + 1 : _find_end(blocks, place)])
     beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
     pinned = heading.pinned or next(filter(None, beside), "")
-    below = takewhile(is_comment, blocks[place + 1 : place + 3])
-    kind = next(filter(None, (find_kind_comment(block.tokens[0].content) for block in below)), "")
+    kind = read_kind(blocks[place + 1 : place + 3])
     return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place]), kind=kind),))
 
 
