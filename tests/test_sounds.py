@@ -121,6 +121,7 @@ def test_learners_of_the_first_release_get_the_back_that_plays_once(collection: 
     assert call(tmp_path, str(article), "-o", "next.apkg", "--previous", str(kept)).code == 0
     log = take_in(collection, tmp_path / "next.apkg")
     assert (len(log.new), len(log.conflicting)) == (1, 0)
+    collection.models._clear_cache()
     (renewed,) = (each for each in collection.models.all() if each["name"].startswith("mkdeck Question"))
     assert (renewed["id"], "{{FrontSide}}" in renewed["tmpls"][0]["afmt"]) == (known["id"], True)
 
