@@ -26,7 +26,9 @@ def read_elements(block: Block) -> Iterator[Element]:
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
-    is_whole = not fold.kind or bool(fold.body)  # below an admonition that nothing is indented in, the answer follows
+    is_quoted = block.source.lstrip().startswith(">")
+    # Below an admonition that nothing is indented in, the answer follows; a callout's is quoted as it is.
+    is_whole = not fold.kind or is_quoted or bool(fold.body)
     is_framed = fold.kind in CARDS
     yield Element(
         block,
