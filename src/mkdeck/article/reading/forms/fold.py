@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.question import read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
 
@@ -20,7 +21,9 @@ def read_elements(block: Block) -> Iterator[Element]:
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
-    is_whole = not fold.kind or bool(fold.body)  # below an admonition that nothing is indented in, the answer follows
+    is_whole = not fold.kind or not all(
+        map(is_empty, fold.body)
+    )  # below an admonition that nothing is indented in, the answer follows
     yield Element(block, Candidate(form, rank, heading, line, rest, front, is_whole=is_whole, number=heading.number))
 
 
