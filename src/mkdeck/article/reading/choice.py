@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
@@ -190,7 +191,8 @@ def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
 
 def _is_defined(evidence: Evidence) -> bool:
     """Tell whether the text below a title begins with it, perhaps behind an article: "A community is …"."""
-    words = block_text(evidence.body[:1])[:_LONGEST_BEGIN].casefold().split()
+    shown = [block for block in evidence.body if not is_empty(block)]
+    words = block_text(shown[:1])[:_LONGEST_BEGIN].casefold().split()
     title = evidence.text.casefold().split()
     return any(words[n : n + len(title)] == title and len(words) > n + len(title) for n in (0, 1))
 

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.tools.tags import Taken
@@ -28,7 +29,7 @@ def read_elements(block: Block) -> Iterator[Element]:
     rest = fold.body[len(front) :]
     is_quoted = block.source.lstrip().startswith(">")
     # Below an admonition that nothing is indented in, the answer follows; a callout's is quoted as it is.
-    is_whole = not fold.kind or is_quoted or bool(fold.body)
+    is_whole = not fold.kind or is_quoted or not all(map(is_empty, fold.body))
     is_framed = fold.kind in CARDS
     yield Element(
         block,
