@@ -82,7 +82,7 @@ def test_a_question_that_a_kept_package_lacks_comes_back_with_its_history(packag
     with (articles / "web.md").open("a", encoding="utf-8") as web:
         web.write(f"\n{TEAPOT}")
     done = call(articles, "web.md", "java", "go", "-o", "next.apkg", "--previous", str(package))
-    assert done.code == 0, done.err
+    assert done.code == 0, done.told
     deck = read(articles / "next.apkg")
     assert identities(deck) == IDENTITIES | {"mfbG%-?uAn": ("web/what-does-418-mean", FIRST)}
     assert deck.removed == ()
