@@ -19,8 +19,9 @@ from mkdeck.download.content import find_suffix
 from mkdeck.download.pictures import Downloads
 from mkdeck.download.request import Limits
 from mkdeck.download.target import Peer, is_public
-from mkdeck.files.pictures import PICTURE_TYPES, name_media
+from mkdeck.files.pictures import name_media
 from mkdeck.load import Loaded, Wish, load_deck
+from mkdeck.media_types import PICTURE_TYPES
 from mkdeck.model import Location, Media, Note, Settings
 from mkdeck.problem import Problem
 

@@ -14,15 +14,23 @@ from mkdeck.article.front_matter import FrontMatter, find_title, split_front_mat
 from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import is_repetitive, parse_markdown, plain_text, render_blocks, render_inline
-from mkdeck.article.media import FindMedia, References
+from mkdeck.article.markdown import (
+    is_repetitive,
+    parse_markdown,
+    plain_text,
+    render_blocks,
+    render_inline,
+    shown_text,
+)
+from mkdeck.article.media import FindMedia, FindPage, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
 from mkdeck.article.question import is_valid_id
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
-from mkdeck.article.source import answer_source, question_source
+from mkdeck.article.source import answer_source, front_source, question_source
+from mkdeck.article.tag_lines import take_tags
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.cloze import list_numbers
@@ -46,6 +54,7 @@ def read_article(
     find_media: FindMedia,
     find_text: FindText,
     drafts: bool = False,
+    find_page: FindPage = lambda name: None,
 ) -> tuple[Article | None, list[Problem]]:
     """Read an article's text; ``None`` for a draft.
 
@@ -71,7 +80,8 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
+        placed = take_tags(placed, origin.parsed.blocks)
+        render = _PairRenderer(settings, find_media, find_page, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         if any(is_repetitive(each.answered.parsed.env) for each in placed):
@@ -130,10 +140,11 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+    def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
         self._kind = settings.kind
         self._find_media = find_media
+        self._find_page = find_page
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
 
@@ -142,8 +153,9 @@ class _PairRenderer:
         found, asked, answered = placed.found, placed.asked, placed.answered
         where = asked.locate(found.line)
         media: dict[str, Media] = {}
-        on_front = References(asked, self._find_media, media, self.problems)
-        on_back = References(answered, self._find_media, media, self.problems)
+        on_front, on_back = (
+            References(origin, self._find_media, self._find_page, media, self.problems) for origin in (asked, answered)
+        )
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
         kind = find_kind(found, self._kind)
         sides = part_sides(kind, replace(found, front=front, answer=blocks))
@@ -167,8 +179,8 @@ class _PairRenderer:
         self.problems += report_sides(kind, sides, where, has_cloze)
         if kind == CLOZE and not has_cloze:
             return
-        rest = answer_source(front, asked.parsed.env)
-        sections = tuple(_shorten(section.text) for section in found.sections) or self._folder
+        rest = front_source(front, asked.parsed.env)
+        sections = tuple(_shorten(shown_text(section.children)) for section in found.sections) or self._folder
         pair = Pair(
             title=sides.title,
             pinned=self._check_pinned(found.pinned, where),
@@ -237,7 +249,7 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     name = _stem(path)
     if outline.shape == "file":
         return _folder(path) or name
-    return _shorten(front.title or (outline.title.text if outline.title else "")) or name
+    return _shorten(front.title or (shown_text(outline.title.children) if outline.title else "")) or name
 
 
 def _shorten(title: str) -> str:

@@ -13,6 +13,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env, is_repetitive
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
+_TAG_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*tags?:[^<>]*-->\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 
 
@@ -20,6 +21,11 @@ def question_source(children: Iterable[Token]) -> str:
     """Return the inside of a question as Markdown, from the tokens that are left of it without number and id."""
     written = "".join(_write_token(token) for token in children if "<!--" not in token.content)
     return re.sub(r"(?<![ \t])[ \t]+\n", "\n", written.strip())
+
+
+def front_source(blocks: Sequence[Block], env: Env) -> str:
+    """Return the Markdown of what a front shows below its question, which is part of the key: without tags."""
+    return _TAG_COMMENT.sub("", answer_source(blocks, env))
 
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
@@ -46,6 +52,8 @@ def _find_definition(mark: str, label: str, env: Env) -> list[str]:
 
 
 def _write_token(token: Token) -> str:
+    if "written" in token.meta:
+        return str(token.meta["written"])
     attributes = " ".join(str(value) for key, value in token.attrItems() if key in ("href", "src", "title"))
     inside = question_source(token.children or ()) if token.type == "image" else token.content
     return (

@@ -6,7 +6,7 @@ from html import escape
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-_OPENING = re.compile(r"%%\s*\Z|\{/\*|\{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{\{[<%]")
+_OPENING = re.compile(r"%%(?:\s*\Z|[ \t](?!.*%%))|\{/\*|\{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{\{[<%]")
 _ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}", "%%": "%%"}
 _WHOLE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
 _FOLD = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdeck.cli.lines import count, cut, tame
 from mkdeck.load import Loaded
-from mkdeck.model import Article, Location, Pair, Role
+from mkdeck.model import QUESTION, Article, Location, Pair, Role
 from mkdeck.problem import Problem
 
 _ON_NO_CARD = frozenset({"text", "frame", "navigation", "comment"})
@@ -158,6 +158,7 @@ def _write_pair(article: Article, pair: Pair, is_again: bool, digits: int, width
     start = f"  {_name_line(article, pair):>{digits}}  "
     marks = [
         f"{{#{pair.pinned}}}" if pair.pinned else "",
+        pair.kind if pair.kind != QUESTION else "",
         "+ front" if pair.rest else "",
         "again, the same note" if is_again else "",
     ]

@@ -1,6 +1,6 @@
 """Why a candidate can be no question at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.answers.labelled import begins_as_answer
@@ -17,6 +17,21 @@ def set_bar(evidence: Evidence) -> None:
     """Say why a candidate can be no question at all, if so."""
     if not evidence.bar:
         evidence.bar = next((reason for reason, holds in _find_bars(evidence) if holds), "")
+
+
+def bar_clozes(found: Sequence[Evidence]) -> None:
+    """Say of what hides something in the answer to a question that it is a part of that, however much there is of it."""
+    asked: Evidence | None = None
+    for evidence in found:
+        if evidence.candidate.form == "cloze":
+            evidence.bar = "stands in the answer to a question" if asked else evidence.bar
+            continue
+        if evidence.is_heading and not (
+            asked and asked.is_heading and evidence.candidate.level > asked.candidate.level
+        ):
+            asked = None
+        if evidence.asks and not evidence.candidate.is_whole:
+            asked = evidence
 
 
 def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:

@@ -1,9 +1,9 @@
 """Where each answer begins and ends, for every form: to the next question, to what outranks it, or to the page's frame."""
 
-import itertools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
@@ -12,11 +12,12 @@ from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import Heading, find_id_comment, find_kind_comment, read_heading
+from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.reading.telling import read_kind
 
 
 class Step(NamedTuple):
@@ -227,9 +228,7 @@ class Boundaries:
         """Return the kind in a comment right below a question or heading, which may have another comment above it."""
         question = self._steps[n].question
         rest = question.candidate.rest if question else ()
-        below = itertools.chain(rest, (step.block for step in itertools.islice(self._steps, n + 1, n + 3)))
-        comments = itertools.takewhile(is_comment, itertools.islice(below, 2))
-        return next(filter(None, (find_kind_comment(block.tokens[0].content) for block in comments)), "")
+        return read_kind([*rest[:2], *(step.block for step in self._steps[n + 1 : n + 3])])
 
     def _find_pinned(self, n: int) -> str:
         """Return the id in the question, else in a comment right below it, else right above."""
@@ -238,11 +237,12 @@ class Boundaries:
         candidate = step.question.candidate
         if candidate.heading.pinned:
             return candidate.heading.pinned
-        below = candidate.rest[0] if candidate.rest else self._steps[n + 1].block if n + 1 < len(self._steps) else None
-        before = self._steps[n - 2].question if n > 1 else None
-        is_after_question = before is not None and not before.candidate.rest  # then a comment above belongs to that one
-        above = self._steps[n - 1].block if n and not is_after_question else None
-        ids = (find_id_comment(b.tokens[0].content) for b in (below, above) if b and is_comment(b))
+        below = takewhile(is_comment, candidate.rest or (step.block for step in self._steps[n + 1 : n + 3]))
+        above = list(takewhile(is_comment, (self._steps[m].block for m in range(n - 1, max(n - 3, -1), -1))))
+        before = self._steps[n - 1 - len(above)].question if n > len(above) else None
+        if before is not None and not before.candidate.rest:  # then the comments belong to that one
+            above = []
+        ids = (find_id_comment(block.tokens[0].content) for block in (*below, *above))
         return next(filter(None, ids), "")
 
 
@@ -285,7 +285,7 @@ class _Growing:
 def _gather(elements: Sequence[Element], by_place: Mapping[int, Evidence], chosen: Container[int]) -> Iterator[Step]:
     """Yield the elements, those parts of one block together again between which no question begins."""
     places = iter(range(len(elements)))
-    for _, parts in itertools.groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
+    for _, parts in groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
         group = [(next(places), e) for e in parts]
         first = group[0][1]
         if first.whole and not any(n in chosen for n, _ in group):

@@ -17,7 +17,7 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
 from mkdeck.article.question import take_bare_number
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import set_bar
+from mkdeck.article.reading.bars import bar_clozes, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
@@ -48,6 +48,7 @@ def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
     for evidence in found:
         _read_signs(evidence)
         set_bar(evidence)
+    bar_clozes(found)
     _mark_neighbours(found)
     return found
 

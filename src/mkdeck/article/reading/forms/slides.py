@@ -7,7 +7,7 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_comment
 from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import find_id_comment, read_heading, read_title
+from mkdeck.article.question import find_id_comment, find_kind_comment, read_heading, read_title
 from mkdeck.article.reading.outline import Outline, PairBlocks
 
 _RULE = re.compile(r"([-*_])(?:\1{2,}|(?: \1){2,})")
@@ -68,10 +68,10 @@ def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
         return None
     title = read_title(front[place].tokens[1].children or [], str(front[place].tokens[1].meta.get("pinned", "")))
     shown = (*front[:place], *front[place + 1 :])
-    beside = (find_id_comment(block.tokens[0].content) for block in (*shown, *answer[:1]) if is_comment(block))
-    return PairBlocks(
-        title, title.pinned or next(filter(None, beside), ""), tuple(answer), (), front[place].line, shown, "slides"
-    )
+    comments = [block.tokens[0].content for block in (*shown, *answer[:1]) if is_comment(block)]
+    pinned = title.pinned or next(filter(None, map(find_id_comment, comments)), "")
+    kind = next(filter(None, map(find_kind_comment, comments)), "")
+    return PairBlocks(title, pinned, tuple(answer), (), front[place].line, shown, "slides", kind=kind)
 
 
 def _is_pause(block: Block) -> bool:
