@@ -13,6 +13,7 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 _SIGNS = {
     "admonition": "!?",
     "blockquote": ">",
+    "bold_line": "*",
     "container_block": ":",
     "fence": "`~",
     "footnote_def": "[",
@@ -23,7 +24,7 @@ _SIGNS = {
     "math_block": "$",
     "reference": "[",
     "tab": "=",
-    "templates": "{%",
+    "templates": "{%<",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""
 

@@ -16,6 +16,8 @@ from mkdeck.toml import find_toml_items, find_toml_line, find_toml_lines, parse_
 _TOML = re.compile(r"\A(\s*\+\+\+[ \t]*\n)(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_START = re.compile(r"\A(\s*)\+\+\+[ \t]*(?:\n|\Z)")
 _YAML = re.compile(r"\A(\s*---[ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TITLES = ("title", "question")
+"""Keys of what the article is called; of one that is a single question some generators want that."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 
 
@@ -87,7 +89,8 @@ def find_setting(front: FrontMatter, path: str, key: str) -> Location:
 
 def find_title(front: FrontMatter) -> int:
     """Return the line of the file on which the title stands."""
-    return front.lines_before + _find_lines(front, ()).get("title", 1)
+    lines = _find_lines(front, ())
+    return front.lines_before + next((lines[key] for key in _TITLES if key in lines), 1)
 
 
 def _find_lines(front: FrontMatter, keys: tuple[str, ...]) -> Mapping[str, int]:
@@ -177,7 +180,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     # Zola takes no key at the top that it does not know.
     questions = ("questions",) if "questions" in table else ("extra", "questions")
     return FrontMatter(
-        title=_text(table.get("title")),
+        title=next(filter(None, (_text(table.get(key)) for key in _TITLES)), ""),
         description=_text(table.get("description")),
         slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),

@@ -5,6 +5,9 @@ from functools import partial
 
 from mkdeck.article.words import Words, pattern
 
+_IN_BRACKETS = r"(?:\s*+\([^()]{0,40}\))?"
+"""What may stand behind the head of a column: "Answer (fold here)"."""
+
 
 @pattern
 def answer_label(words: Words) -> str:
@@ -69,6 +72,11 @@ def _lone_label(words: Words) -> str:
 
 
 @pattern
+def _key_title(words: Words) -> str:
+    return rf"(?!.*[?？؟])\W*+(?:{words.any('qualifiers')}\s*+){{0,2}}{words.any('answer_labels')}(?:\W|\Z)"
+
+
+@pattern
 def _tasks(words: Words) -> str:
     return rf"{words.any('tasks')}"
 
@@ -80,12 +88,12 @@ def _part_of_answer(words: Words) -> str:
 
 @pattern
 def _question_head(words: Words) -> str:
-    return rf"\W*+{words.any('question_heads')}\W*\Z"
+    return rf"\W*+{words.any('question_heads')}{_IN_BRACKETS}\W*\Z"
 
 
 @pattern
 def _answer_head(words: Words) -> str:
-    return rf"\W*+{words.any('answer_heads')}\W*\Z"
+    return rf"\W*+{words.any('answer_heads')}{_IN_BRACKETS}\W*\Z"
 
 
 def match_question_label(text: str, words: Words | None = None) -> re.Match[str] | None:
@@ -101,6 +109,11 @@ def is_counting_label(text: str, words: Words | None = None) -> bool:
 def is_question_label(text: str, words: Words | None = None) -> bool:
     """Tell whether a title is the label of a question and nothing else: "Question"."""
     return _lone_label(words).match(text) is not None
+
+
+def heads_key(text: str, words: Words | None = None) -> bool:
+    """Tell whether a title may stand above the answers of all questions: "Answer key", "Solutions to the exercises"."""
+    return _key_title(words).match(text) is not None
 
 
 def names_tasks(text: str, words: Words | None = None) -> bool:

@@ -21,9 +21,11 @@ from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
 from mkdeck.article.folds import close_folds
+from mkdeck.article.items import read_loose_items
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
 from mkdeck.article.rules import read_as_people_write
+from mkdeck.article.tabs import add_tabs
 from mkdeck.article.templates import add_templates
 from mkdeck.article.tool_marks import read_tool_marks
 from mkdeck.article.vault_marks import add_vault_marks, read_size
@@ -104,6 +106,8 @@ def make_parser() -> MarkdownIt:
     add_templates(parser)
     read_as_people_write(parser)
     add_vault_marks(parser)
+    read_loose_items(parser)
+    add_tabs(parser)
     close_emphasis(parser)
     read_tool_marks(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)

@@ -27,14 +27,14 @@ _SENTENCE_ENDS = tuple(".?!？。؟:")
 
 @partial(pattern, flags=re.NOFLAG)
 def _number_prefix(words: Words) -> str:
-    """Match a number and a mark, ``12.  12)  3.2.  (4)  [5]  7:  7 -``; before what can only be a title, none: ``1.1 Trees, 1 What …``.
+    """Match a number and a mark, ``12.  12)  3.2.  (4)  [5]  7:  7 -  7-``; before what can only be a title, none: ``1.1 Trees, 1 What …``.
 
     But "404:" is a status code, "2.x" a version and "127.0.0.1:" an address.
     """
     asking = rf"(?i:{words.any('interrogatives', 'openers', 'demands')})"
     return (
         r"\s*(?:[(\[]?[#№]?(?P<number>\d{1,4})(?:(?:\.\d{1,3})*\s*(?:\.(?![\da-z])|[)\]．）、](?!\d))"
-        r"|(?<!\d\d\d)(?:\s*[:：]|\s+[-–—](?=\s))(?!\s*[\da-z]))"
+        r"|(?<!\d\d\d)(?:\s*[:：]|\s*[-–—](?=\s))(?!\s*[\da-z]))"
         r"|[#№](?P<hash>\d{1,4})(?=\s+[^\W\d])"
         rf"|(?P<part>\d{{1,3}})(?:(?:\.\d{{1,3}})+(?=\s+(?:[A-Z]\w|\d+[A-Z]|[\u2e80-\uffef]))|(?:\.\d{{1,3}}){{2}}(?!\.\d)(?=\s+[^\W\d])|(?=\s+(?![{_SMALL}]){asking}))"
         r"|(?P<keycap>(?:\d\ufe0f?\u20e3)+|🔟))"

@@ -9,10 +9,12 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_unwritten
+from mkdeck.article.emptiness import is_empty, is_unwritten
+from mkdeck.article.frame import is_frame_title
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
+from mkdeck.article.labels import names_part_of_answer
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.markdown import (
     is_repetitive,
@@ -231,9 +233,13 @@ def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block
 
 
 def _has_title(blocks: Sequence[Block]) -> bool:
-    """Tell whether the first heading of a text is its title."""
-    first = next((block for block in blocks if block.type == "heading_open"), None)
-    return first is not None and first.tokens[0].tag == "h1"
+    """Tell whether the first heading of a text is its title: a top one, or one that begins the text and is above all others."""
+    levels = [int(block.tokens[0].tag[1]) for block in blocks if block.type == "heading_open"]
+    first = next((block for block in blocks if not is_empty(block)), None)
+    if not levels or levels[0] == 1 or first is None or first.type != "heading_open":
+        return levels[:1] == [1]
+    text = plain_text(first.tokens[1].children or ())
+    return min(levels[1:], default=7) > levels[0] and not (is_frame_title(text) or names_part_of_answer(text))
 
 
 def _stem(path: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mkdeck.article.answers import split_answers
+from mkdeck.article.answers.key import Key, find_key
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
+from mkdeck.article.cleaning import is_answered
 from mkdeck.article.labels import names_tasks
 from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries, Step
@@ -22,7 +24,7 @@ from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.verdicts import find_left_out
 from mkdeck.article.reading.weighing import weigh_candidates
-from mkdeck.model import BOTH_WAYS, CLOZE
+from mkdeck.model import BOTH_WAYS, CLOZE, Role
 
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""
@@ -69,12 +71,47 @@ def _read(
     name: str,
     kind: str | None,
 ) -> Outline:
+    key = find_key(opened) if question_level is None and shape in (None, "choices") else None
+    if key:
+        first, last = opened[key.start].line, opened[key.end - 1].end
+        rest = [block for block in blocks if not first <= block.line < last]
+        above = (*opened[: key.start], *opened[key.end :])
+        if outline := _answer_by_key(_read_all(rest, above, shape, question_level, title, name, kind, key), key):
+            role = Role("answer", first, last - 1, "")
+            return replace(outline, roles=tuple(sorted((*outline.roles, role), key=lambda each: each.line)))
+    return _read_all(blocks, opened, shape, question_level, title, name, kind)
+
+
+def _answer_by_key(outline: Outline, key: Key) -> Outline | None:
+    """Return an outline with the answers of the key, ``None`` where most questions have no answer there, or one of their own."""
+    titles = {pair.number: pair.heading.text for pair in outline.pairs if pair.number is not None}
+    without = [pair for pair in outline.pairs if not is_answered(pair.answer) and pair.number in key.answers]
+    if len(titles) < len(outline.pairs) or 2 * len(without) < len(outline.pairs) or key.repeats(titles):
+        return None
+    answered = {id(pair): key.answers[pair.number] for pair in without if pair.number is not None}
+    pairs = (
+        replace(pair, answer=answered[id(pair)], is_keyed=True) if id(pair) in answered else pair
+        for pair in outline.pairs
+    )
+    return replace(outline, pairs=tuple(pairs))
+
+
+def _read_all(
+    blocks: Sequence[Block],
+    opened: Sequence[Block],
+    shape: str | None,
+    question_level: int | None,
+    title: Block | None,
+    name: str,
+    kind: str | None,
+    key: Key | None = None,
+) -> Outline:
     elements = read_elements(opened, has_clozes=kind == CLOZE)
     first = next((block for block in opened if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     # Who wants cards in both directions has terms.
     is_list = kind == BOTH_WAYS or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
-    found = weigh_candidates(elements)
+    found = weigh_candidates(elements, frozenset(key.answers) if key else frozenset())
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]

@@ -1,14 +1,19 @@
 """The few possible readings of an article, and the best of them: which candidates are questions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
-from mkdeck.article.reading.evidence import Evidence, is_frame
+from mkdeck.article.reading.evidence import ALONE, Evidence, is_frame
 
 Series = tuple[str, str]
+_TERMS = frozenset({("inline", "term"), ("summary", "")})
+"""Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
+_LONGEST_BEGIN = 200
+"""Characters of a text that say what it is about."""
 
 
 @dataclass(slots=True)
@@ -90,18 +95,17 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if is_list and series == ("inline", "term"):
-        asking = able  # a definition list of a glossary; elsewhere one is part of a text
-        for evidence in able:
+    if is_list and series in _TERMS:
+        asking = [e for e in able if not e.is_below]
+        for evidence in asking:
             evidence.signs.add("term")
     if len(asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
     if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    restarts = sum(e.candidate.number == 1 for e in counting)
-    if asking and len(asking) < weights.HALF * len(able) and restarts < 2:
-        counting = []  # steps of a tutorial, some of which ask; those of a list begin anew in each chapter
+    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+        counting = []
     is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
@@ -113,6 +117,13 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     members = Members(series, worths, able, bool(asking), is_numbered)
     _add_plain(members, is_list=False)
     return members
+
+
+def _are_steps(counting: Sequence[Evidence]) -> bool:
+    """Tell whether what counts are steps of a tutorial, few of which ask: those of a list begin anew in each chapter."""
+    least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
+    restarts = sum(e.candidate.number == 1 for e in counting)
+    return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:
@@ -127,11 +138,16 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     outer: list[Evidence] = []
     below: set[int] = set()
     counts = Counter(e.candidate.series for e in found if e.is_term)
+    holding = Counter(e.candidate.series for e in found if e.is_heading and e.leads_on and not e.has_content)
+    divided = {
+        m.series for m in series if holding[m.series] > weights.HALF * len(m.able)
+    }  # sections, with or without an introduction
     for evidence in found:
         if evidence.is_heading:
             outer = [e for e in outer if e.candidate.level < evidence.candidate.level]
             below |= {evidence.place} if outer else set()
-            if evidence.is_term and not evidence.is_title and counts[evidence.candidate.series] > 1:
+            is_outer = evidence.is_term and not evidence.is_title and evidence.candidate.series not in divided
+            if is_outer and counts[evidence.candidate.series] > 1:
                 outer.append(evidence)
     for members in series:
         if members.is_headings:
@@ -150,8 +166,15 @@ def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
     first, last = min(terms.places), max(terms.places)
     for evidence in there:
         is_like = is_frame(evidence.candidate.heading) and evidence.has_content and not evidence.in_frame
-        if is_like and first < evidence.place < last:
+        if is_like and (first < evidence.place < last or _is_defined(evidence)):
             terms.places[evidence.place] = weights.SIGNS["term"]
+
+
+def _is_defined(evidence: Evidence) -> bool:
+    """Tell whether the text below a title begins with it, perhaps behind an article: "A community is …"."""
+    words = block_text(evidence.body[:1])[:_LONGEST_BEGIN].casefold().split()
+    title = evidence.text.casefold().split()
+    return any(words[n : n + len(title)] == title and len(words) > n + len(title) for n in (0, 1))
 
 
 def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
@@ -163,7 +186,10 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
     overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
-    return [e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= least]
+    alone = min(least, weights.ITEMS_AMID)
+    return [
+        e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
+    ]
 
 
 def _counts(evidence: Evidence) -> bool:
@@ -176,22 +202,64 @@ def _add_plain(members: Members, is_list: bool) -> None:
     ``is_list`` says that the page promises questions: then they are some, too.
     """
     stated = set(members.places)
+    if members.is_numbered:
+        members.places |= dict.fromkeys(_find_uncounted(members), 0.0)
     marked = sum(e.place in stated and "marked" in e.signs for e in members.able)
     if members.is_numbered or not stated or marked >= weights.MOSTLY * len(stated):
         return
     groups: dict[int, list[Evidence]] = {}
     for evidence in members.able:
         groups.setdefault(evidence.group, []).append(evidence)
+    groups = _join_single(groups)
     overall = len(stated) / len(members.able)
-    is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
+    is_spread = _are_spread(members, groups)
+    is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
+    are_alike = (
+        is_spread or members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    )
+    promised = [e for e in members.able if e.is_promised]
+    if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
+        members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
         if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
-            # What holds questions and nothing else is their section.
             members.places |= {
-                e.place: 0.0 for e in siblings if e.place not in stated and (not e.holds or e.has_content)
+                e.place: 0.0 for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
             }
+
+
+def _join_single(groups: Mapping[int, list[Evidence]]) -> dict[int, list[Evidence]]:
+    """Return the sections with those that hold one alone as one: of one nobody can say how many of its siblings ask."""
+    single = [siblings[0] for siblings in groups.values() if len(siblings) == 1]
+    several = {group: siblings for group, siblings in groups.items() if len(siblings) > 1}
+    return several | ({ALONE: single} if single else {})
+
+
+def _are_spread(members: Members, groups: Mapping[int, Sequence[Evidence]]) -> bool:
+    """Tell whether some ask beyond doubt, and the others stand among them and not in sections of their own: then the form asks."""
+    plain = {e.place for e in members.able if e.place in members.places and e.is_plain}
+    others = len(members.able) - len(members.places)
+    amid = sum(
+        sum(e.place not in members.places for e in siblings)
+        for siblings in groups.values()
+        if any(e.place in plain for e in siblings)
+    )
+    return len(plain) >= max(weights.SPREAD, weights.SOME * len(members.able)) and amid >= weights.AMID * others
+
+
+def _find_uncounted(members: Members) -> set[int]:
+    """Return the places of those behind the last that counts, where they are too many to be parts of its answer."""
+    last = max(members.places)
+    behind = [e for e in members.able if e.place > last]
+    return {e.place for e in behind if e.is_answered} if len(behind) >= weights.MANY else set()
+
+
+def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
+    """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
+    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
+        return False
+    return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 
 
 def _weigh(evidence: Evidence) -> float:

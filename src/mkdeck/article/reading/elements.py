@@ -6,7 +6,7 @@ from functools import partial
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, cloze, code_line, fold, heading, inline, item, label
+from mkdeck.article.reading.forms import bold, cloze, code_line, fold, heading, inline, item, label, line, quote
 from mkdeck.article.reading.telling import find_clozes
 
 ReadForm = Callable[[Block], Iterator[Element]]
@@ -37,6 +37,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 inline.read_elements,
                 code_line.read_elements,
                 bold.read_elements,
+                line.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
             yield from _read_first(block, read_clozes, label.read_items, inline.read_elements, item.read_elements)
@@ -45,7 +46,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
         case "details_open":
             yield from fold.read_elements(block)
         case "blockquote_open":
-            yield from heading.read_quote(block)
+            yield from quote.read_elements(block)
         case _:
             yield Element(block)
 

@@ -5,15 +5,19 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from mkdeck.article.answers.folded import fold_title, is_answer_title, is_invitation
+from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import has_answer_label
-from mkdeck.article.answers.options import has_marked_option
+from mkdeck.article.answers.options import has_marked_option, has_one_right
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.reading.evidence import Evidence
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
+
+_CODE = re.compile(r"\W*+([^\W\d_]{1,3})[-.]?(\d{1,3})[.:)]\s*+(?=\S)")
+"""What counts as "C12." does."""
 
 
 def mark_habits(found: Sequence[Evidence]) -> None:
@@ -21,7 +25,9 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     for members in _by_series(found).values():
         numbered = [e for e in members if e.candidate.heading.is_numbered]
         options = [e for e in members if has_marked_option(e.body)]
-        if options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered)):
+        if (options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered))) or (
+            len(options) >= max(2, 0.5 * len(members)) and all(has_one_right(e.body) for e in options)
+        ):
             _sign(options, "option")
         folded = [e for e in members if _begins_folded(e.body)]
         asking = sum(asks_something(e.text) for e in folded)
@@ -37,6 +43,7 @@ def mark_habits(found: Sequence[Evidence]) -> None:
             for evidence in members:
                 if evidence.place not in answered and not asks_something(evidence.text):
                     evidence.bar = "has no label of an answer, as the others have"
+        _mark_neighbours(members)
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
@@ -80,8 +87,21 @@ def _is_quoted(body: Sequence[Block]) -> bool:
     return shown is not None and shown.type == "blockquote_open"
 
 
+def _mark_neighbours(members: Sequence[Evidence]) -> None:
+    """Note which are numbered as a question right before or after them is: "9. Rapid-fire questions!"."""
+    for before, after in pairwise(members):
+        number, following = before.candidate.heading.number, after.candidate.heading.number
+        if number is not None and following == number + 1:
+            before.counts_on = before.counts_on or asks_something(after.text)
+            after.counts_on = after.counts_on or asks_something(before.text)
+
+
 def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
     """Return those whose titles begin with one word and count on: "Scenario 1: …", "Scenario 2: …"."""
+    codes = [(evidence, match) for evidence in members if (match := _CODE.match(evidence.text))]
+    counted = sum(a[1] == b[1] and int(b[2]) == int(a[2]) + 1 for (_, a), (_, b) in pairwise(codes))
+    if len(codes) >= max(3, 0.6 * len(members)) and counted >= 0.6 * len(codes):
+        return [evidence for evidence, _ in codes]
     found: dict[str, list[tuple[int, Evidence]]] = {}
     for evidence in members:
         if match := _SERIAL.match(evidence.text):

@@ -20,7 +20,8 @@ def read_elements(block: Block) -> Iterator[Element]:
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
-    yield Element(block, Candidate(form, rank, heading, line, rest, front, is_whole=True, number=heading.number))
+    is_whole = not fold.kind or bool(fold.body)  # below an admonition that nothing is indented in, the answer follows
+    yield Element(block, Candidate(form, rank, heading, line, rest, front, is_whole=is_whole, number=heading.number))
 
 
 def _rank(kind: str) -> str:

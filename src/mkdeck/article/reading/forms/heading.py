@@ -1,8 +1,8 @@
-"""Questions are headings, ``### What is X?``, also in raw HTML, or at the begin of a quote."""
+"""Questions are headings, ``### What is X?``, also in raw HTML."""
 
 from collections.abc import Iterator
 
-from mkdeck.article.blocks import Block, inner_blocks
+from mkdeck.article.blocks import Block
 from mkdeck.article.question import read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
 
@@ -14,17 +14,6 @@ def read_elements(block: Block) -> Iterator[Element]:
     yield Element(
         block, Candidate("headings", str(level), heading, read_line(block), level=level, number=heading.number)
     )
-
-
-def read_quote(block: Block) -> Iterator[Element]:
-    """Yield a quote that begins with a heading as the place of a question."""
-    first, *rest = inner_blocks(block) or (block,)
-    if first.type != "heading_open":
-        yield Element(block)
-        return
-    heading = read_heading(first.tokens[1])
-    rank = f"quoted {first.tokens[0].tag}"
-    yield Element(block, Candidate("headings", rank, heading, read_line(first), tuple(rest), number=heading.number))
 
 
 def read_line(block: Block) -> int:

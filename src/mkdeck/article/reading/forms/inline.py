@@ -7,10 +7,12 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.labels import heads_answers, heads_questions
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
 
 MARKS = ("::", "→")
@@ -138,11 +140,22 @@ def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
     columns = [plain_text(cell.children or []) for cell in head]
     question = next((n for n, text in enumerate(columns) if heads_questions(text)), None)
     answer = next((n for n, text in enumerate(columns) if heads_answers(text)), None)
+    if question is None and answer is None:
+        question, answer = _find_asking_column(rows)
     if question is None or answer is None:
         return
     for cells in rows:
         if len(cells) > max(question, answer) and plain_text(cells[question].children or []):
             yield cells[question], cells[answer]
+
+
+def _find_asking_column(rows: Sequence[Sequence[Token]]) -> tuple[int | None, int | None]:
+    """Return the first column of which most cells ask, and the one beside it, where such a table has several rows."""
+    for n in range(min(map(len, rows), default=0) - 1):
+        asking = sum(ends_as_question(plain_text(cells[n].children or [])) for cells in rows)
+        if asking >= max(weights.FEWEST_LINES, weights.MOSTLY * len(rows)):
+            return n, n + 1
+    return None, None
 
 
 def _read_definitions(block: Block) -> Iterator[Candidate]:
