@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
-from mkdeck.article.reading.evidence import ALONE, Evidence, is_frame
+from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, Evidence, is_frame
 
 Series = tuple[str, str]
 _TERMS = frozenset({("inline", "term"), ("summary", "")})
@@ -116,7 +116,16 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     worths = {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}
     members = Members(series, worths, able, bool(asking), is_numbered)
     _add_plain(members, is_list=False)
+    _add_between(members, there)
     return members
+
+
+def _add_between(members: Members, there: Sequence[Evidence]) -> None:
+    """Add what only seems to be about the page where the siblings right before and behind it are questions."""
+    for before, evidence, after in zip(there, there[1:], there[2:], strict=False):
+        is_among = before.group == evidence.group == after.group and {before.place, after.place} <= members.places.keys()
+        if is_among and evidence.bar == ABOUT_PAGE and evidence.has_content:
+            members.places[evidence.place] = 0.0
 
 
 def _are_steps(counting: Sequence[Evidence]) -> bool:

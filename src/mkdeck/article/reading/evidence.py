@@ -10,6 +10,8 @@ from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
+ABOUT_PAGE = "is about the page"
+"""What bars a title by its words alone."""
 ALONE = -2
 """The group of items each of which is the only one of its list."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
