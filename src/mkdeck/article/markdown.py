@@ -25,6 +25,7 @@ from mkdeck.article.items import read_loose_items
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
 from mkdeck.article.rules import read_as_people_write
+from mkdeck.article.tabs import add_tabs
 from mkdeck.article.templates import add_templates
 from mkdeck.article.tool_marks import read_tool_marks
 
@@ -97,6 +98,7 @@ def make_parser() -> MarkdownIt:
     add_templates(parser)
     read_as_people_write(parser)
     read_loose_items(parser)
+    add_tabs(parser)
     close_emphasis(parser)
     read_tool_marks(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)

@@ -5,6 +5,9 @@ from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from mkdeck.article.tabs import make_name, read_tab
 
 _TAGS = r"(?:</?[a-z][^<>]*+>\s*+)*+"
 """What people wrap a template in: ``<div class="code">{% highlight ruby %}``."""
@@ -40,6 +43,10 @@ def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if silent:
         return True
     state.line = last + 1
+    if name := read_tab(line):
+        place = Token("", "", 0, map=[start, last + 1], level=state.level)
+        state.tokens += make_name(name, place)
+        return True
     if opening["word"] == "highlight":
         token = state.push("fence", "code", 0)
         token.info = opening["language"] or ""  # no marks: it is closed

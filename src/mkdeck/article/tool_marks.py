@@ -21,6 +21,12 @@ _BLOCK_ID = re.compile(r"(?:\A|[ \t\n])\^(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)
 _LONGEST_ID = 200
 _ANCHOR = re.compile(r"\[\]\{#[\w.:-]++\}")
 """A place that Pandoc lets a link lead to."""
+_SHORTCODE = re.compile(r"`[^`]*+`|\{\{[<%]\s*+/?(?P<name>[\w./-]*+)(?P<inside>[^{}`]*?)[>%]\}\}")
+"""One of Hugo within a line; or code, which has none."""
+_TEXT = re.compile(r"\b(?:text|label|content)\s*=\s*\"([^\"]*)\"")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+_KEY = re.compile(r"(?:kbd|key|badge|button|mark|abbr|label)\Z")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%).)*+)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _NOTHING = "<!-- -->"
 
 
@@ -40,10 +46,22 @@ def _hide_lines(state: StateCore) -> None:
             token.content = _drop_comments(token.content)
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):
             token.content = _NOTHING
+        if "{{<" in token.content or "{{%" in token.content:
+            token.content = _SHORTCODE.sub(_read_shortcode, token.content)
+        if "raw" in token.content:
+            token.content = _RAW.sub(r"\1", token.content)
         if "[]{#" in token.content:
             token.content = _ANCHOR.sub("", token.content)
         if "^" in token.content:
             token.content = _BLOCK_ID.sub("", token.content)
+
+
+def _read_shortcode(found: re.Match[str]) -> str:
+    """Return what a shortcode within a line shows, as far as it says so itself; code stays as it is."""
+    if found[0].startswith("`"):
+        return found[0]
+    text = _TEXT.search(found["inside"]) or (_KEY.match(found["name"]) and _QUOTED.search(found["inside"]))
+    return text[1] if text else ""
 
 
 def _drop_comments(text: str) -> str:
