@@ -131,7 +131,7 @@ def _add_between(members: Members, there: Sequence[Evidence]) -> None:
 def _are_steps(counting: Sequence[Evidence]) -> bool:
     """Tell whether what counts are steps of a tutorial, few of which ask: those of a list begin anew in each chapter."""
     least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
-    restarts = sum(e.candidate.number == 1 for e in counting)
+    restarts = sum(e.candidate.number == 1 or e.begins_anew for e in counting)
     return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
@@ -223,15 +223,18 @@ def _add_plain(members: Members, is_list: bool) -> None:
     overall = len(stated) / len(members.able)
     has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
     is_spread = _are_spread(members, groups)
-    is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = is_spread or members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
+    are_alike = (
+        members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    )
     promised = [e for e in members.able if e.is_promised]
     if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
         members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
-        if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
-            worth = weights.PLAIN * max(max(share, overall) - 0.5, 0.0)
+        is_like = is_list or (is_habit and (share >= weights.SHARE or are_alike))
+        if is_like or is_spread:
+            worth = weights.PLAIN * max(max(share, overall) - 0.5, 0.0) if is_like else 0.0
             members.places |= {
                 e.place: worth for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
             }

@@ -52,6 +52,8 @@ class Evidence:
     """Whether its number is the next one of a neighbour that asks."""
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
+    begins_anew: bool = False
+    """Whether what counts with letters begins a chapter: "C1."."""
     in_frame: bool = False
     is_promised: bool = False
     """Whether the title right above it promises questions: "FAQ"."""
