@@ -58,15 +58,11 @@ def _holds(element: Element) -> bool:
 def _begin_sections(elements: Sequence[Element]) -> bool:
     """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced."""
     begun: list[bool] = []
-    lines = 0
     firsts = [n for n, e in enumerate(elements) if e.block.type == "heading_open"]
     for start, end in pairwise([*firsts, len(elements)]):
         shown = [e for e in elements[start + 1 : end] if _shows(e)]
         if any(_rank(e) in RANKS for e in shown):
             begun.append(_rank(shown[0]) in RANKS)
-            lines += sum(_rank(e) in RANKS for e in shown)
-    if len(begun) >= weights.FEWEST_LINES and lines < weights.SEVERAL * len(begun):
-        return False  # one below each title is what the title asks
     return sum(begun[1:]) >= weights.HALF * (len(begun) - 1)
 
 

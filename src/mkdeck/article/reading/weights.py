@@ -80,5 +80,3 @@ AMID = 0.6
 """The share of the others that stand in one section with such, from which on they are no sections of another kind."""
 PROMISED = 0.3
 """The share that says it asks of those right below a title such as "FAQ", from which on all of them do."""
-SEVERAL = 1.5
-"""How many such lines a section has: one below each title is what the title asks."""
