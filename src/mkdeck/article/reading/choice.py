@@ -123,7 +123,9 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
 def _add_between(members: Members, there: Sequence[Evidence]) -> None:
     """Add what only seems to be about the page where the siblings right before and behind it are questions."""
     for before, evidence, after in zip(there, there[1:], there[2:], strict=False):
-        is_among = before.group == evidence.group == after.group and {before.place, after.place} <= members.places.keys()
+        is_among = (
+            before.group == evidence.group == after.group and {before.place, after.place} <= members.places.keys()
+        )
         if is_among and evidence.bar == ABOUT_PAGE and evidence.has_content:
             members.places[evidence.place] = 0.0
 
@@ -148,7 +150,9 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     below: set[int] = set()
     counts = Counter(e.candidate.series for e in found if e.is_term)
     holding = Counter(e.candidate.series for e in found if e.is_heading and e.leads_on and not e.has_content)
-    divided = {m.series for m in series if holding[m.series] > weights.HALF * len(m.able)}  # sections, with or without an introduction
+    divided = {
+        m.series for m in series if holding[m.series] > weights.HALF * len(m.able)
+    }  # sections, with or without an introduction
     for evidence in found:
         if evidence.is_heading:
             outer = [e for e in outer if e.candidate.level < evidence.candidate.level]
@@ -195,9 +199,7 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
     alone = min(least, weights.ITEMS_AMID)
     return [
-        e
-        for e in able
-        if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
+        e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
     ]
 
 
@@ -224,9 +226,7 @@ def _add_plain(members: Members, is_list: bool) -> None:
     has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
     is_spread = _are_spread(members, groups)
     is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = (
-        members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
-    )
+    are_alike = members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
     promised = [e for e in members.able if e.is_promised]
     if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
         members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}

@@ -21,8 +21,8 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
-from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.passing import drop_passing
 
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:

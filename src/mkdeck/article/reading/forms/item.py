@@ -24,9 +24,7 @@ def read_elements(block: Block) -> Iterator[Element]:
     items = list_items(block)
     is_alone = len(items) == 1 and block.type == "ordered_list_open"
     are_glued = _are_glued(items)
-    candidates = [
-        None if _only_tells(item) and not is_alone else _read_item(item, block, are_glued) for item in items
-    ]
+    candidates = [None if _only_tells(item) and not is_alone else _read_item(item, block, are_glued) for item in items]
     if not any(candidates):
         yield Element(block)
         return

@@ -48,5 +48,8 @@ def _is_slanted(line: Sequence[Token]) -> bool:
     """Tell whether a line is one run of slanted or underlined text."""
     signs = [token.content if token.type == "html_inline" else token.type for token in line]
     shown = [sign for sign, token in zip(signs, line, strict=True) if token.type != "text" or token.content.strip()]
-    return any(len(shown) > 2 and shown[0] == begin and shown.index(end) == len(shown) - 1
-               for begin, end in _SLANTED if end in shown)
+    return any(
+        len(shown) > 2 and shown[0] == begin and shown.index(end) == len(shown) - 1
+        for begin, end in _SLANTED
+        if end in shown
+    )
