@@ -8,7 +8,7 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.collisions import Claim, settle_claims
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.model import Article, Deck, Settings
 
 JAVA = "# Java\n\n## What is a type?\n\nA class, an interface, or one of eight primitive types.\n"
@@ -30,7 +30,7 @@ def release(folder: Path, *sources: str) -> dict[str, str]:
 
 
 def read(package: Path) -> Deck:
-    deck, _ = read_apkg(package, ID)
+    deck, _ = read_apkg(package, make_notetypes(0))
     assert deck is not None
     return deck
 

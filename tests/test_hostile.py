@@ -13,7 +13,7 @@ from commands import Outcome, call, read_package, write_files
 from hostile import change_memory, change_notes, change_text
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetype, make_notetypes
 from mkdeck.limits import LATEST, MAX_NOTE
 from mkdeck.model import Note
 
@@ -35,7 +35,7 @@ def build(folder: Path, *arguments: str) -> Outcome:
 
 def read_notes(folder: Path) -> dict[str, Note]:
     """Return the notes of the package by their keys."""
-    deck, problems = read_apkg(folder / "out.apkg", ID)
+    deck, problems = read_apkg(folder / "out.apkg", make_notetypes(0))
     assert problems == []
     assert deck
     return {note.key: note for note in deck.notes}
@@ -82,7 +82,7 @@ def test_another_rendering_is_no_change_whatever_made_the_package(folder: Path, 
 def seal_again(package: Path) -> None:
     from mkdeck.apkg.memory import _seal
 
-    deck, _ = read_apkg(package, ID)
+    deck, _ = read_apkg(package, make_notetypes(0))
     assert deck
     seals = {note.guid: _seal(note) for note in deck.notes}
     change_memory(package, lambda memory: memory.update(seals=seals))
@@ -102,7 +102,7 @@ def test_a_key_is_text_in_one_line_whatever_it_says(key: str, folder: Path) -> N
     change_text(folder / "out.apkg", "trees/what-is-a-tree", key)
     told = build(folder)
     assert told.code == 0
-    assert told.err == ""
+    assert told.told == ""
     (field,) = {note.fields["Key"] for note in read_package(folder / "out.apkg").notes} - {"trees/what-is-a-leaf"}
     assert {note.guid for note in read_package(folder / "out.apkg").notes} == guids
     assert field.isprintable()
@@ -125,11 +125,13 @@ def test_a_slug_with_any_sign_makes_the_same_key_in_every_build(slug: str, tmp_p
 def test_a_time_at_the_end_of_all_times_loses_no_note(folder: Path) -> None:
     guids = {note.guid for note in read_notes(folder).values()}
     change_notes(folder / "out.apkg", f"UPDATE notes SET mod = {LATEST}")
-    change_notes(folder / "out.apkg", f"UPDATE col SET models = json_set(models, '$.{ID}.mod', {LATEST})")
+    change_notes(
+        folder / "out.apkg", f"UPDATE col SET models = json_set(models, '$.{make_notetype(0).id}.mod', {LATEST})"
+    )
     for text in (EDITED, TREES, EDITED):
         write_files(folder, {"trees.md": text})
         told = build(folder)
-        assert (told.code, told.err) == (0, "")
+        assert (told.code, told.told) == (0, "")
         assert {note.guid for note in read_notes(folder).values()} == guids
         assert {note.mod for note in read_notes(folder).values()} == {LATEST}
 
@@ -137,13 +139,13 @@ def test_a_time_at_the_end_of_all_times_loses_no_note(folder: Path) -> None:
 def test_a_note_larger_than_a_build_makes_any_is_damaged(folder: Path) -> None:
     change_text(folder / "out.apkg", "A graph without circles", "x" * MAX_NOTE)
     told = build(folder)
-    assert "damaged-notes: 'out.apkg' has 1 note that cannot be read" in told.err
+    assert "damaged-notes: 'out.apkg' has 1 note that cannot be read" in told.told
     assert "1 added, 1 unchanged" in told.out
 
 
 def test_more_notes_than_a_build_makes_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mkdeck.apkg.collection.MAX_NOTES", 1)
-    assert "unreadable-previous: cannot read 'out.apkg': it has more than 1 notes" in build(folder).err
+    assert "unreadable-previous: cannot read 'out.apkg': it has more than 1 notes" in build(folder).told
 
 
 def test_what_would_not_be_read_back_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +153,7 @@ def test_what_would_not_be_read_back_is_not_written(folder: Path, monkeypatch: p
     monkeypatch.setattr("mkdeck.apkg.write.MAX_DATABASE", 1 << 10)
     told = build(folder)
     assert told.code == 1
-    assert "large-deck" in told.err
+    assert "large-deck" in told.told
     assert (folder / "out.apkg").read_bytes() == before
 
 
@@ -171,4 +173,4 @@ def test_a_previous_package_that_is_none_is_refused_at_once(make: Callable[[Path
     for arguments in (["trees.md", "-o", "out.apkg", "--previous", "old.apkg"], ["diff", "old.apkg", "out.apkg"]):
         told = call(folder, *arguments)
         assert told.code == 2
-        assert told.err.startswith("old.apkg:1: unreadable-previous: ")
+        assert told.told.startswith("old.apkg:1: unreadable-previous: ")

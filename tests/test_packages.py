@@ -15,7 +15,7 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.history import compare_decks, keep_history
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.model import Deck
 
 FOLDER = Path(__file__).parent / "packages"
@@ -44,7 +44,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def read(path: Path) -> Deck:
-    deck, problems = read_apkg(path, ID)
+    deck, problems = read_apkg(path, make_notetypes(0))
     assert deck is not None
     assert problems == []
     return deck
@@ -70,9 +70,12 @@ def test_upon_a_kept_package_the_same_articles_change_no_note(package: Path, art
     assert Counter(change.kind for change in changes) == {"unchanged": 10}
     assert identities(kept) == IDENTITIES
     assert [note.id for note in kept.notes] == [note.id for note in previous.notes]
-    is_styled_anew = kept.notetype.css != previous.notetype.css  # the only part of it that a release may change
-    assert kept.notetype.mod == (NOW if is_styled_anew else previous.notetype.mod)
-    assert replace(kept.notetype, mod=0, css="") == replace(previous.notetype, mod=0, css="")
+    (own,), (before,) = kept.notetypes, previous.notetypes
+    looks = [(notetype.css, [(each.front, each.back) for each in notetype.templates]) for notetype in (own, before)]
+    assert own.mod == (NOW if looks[0] != looks[1] else before.mod)  # the looks alone may a release change
+    bare = [replace(each, mod=0, css="", templates=()) for each in (own, before)]
+    assert bare[0] == bare[1]
+    assert [(each.id, each.name) for each in own.templates] == [(each.id, each.name) for each in before.templates]
     assert Counter(change.kind for change in compare_decks(previous, kept)) == {"unchanged": 10}
 
 
@@ -81,7 +84,7 @@ def test_a_question_that_a_kept_package_lacks_comes_back_with_its_history(packag
     with (articles / "web.md").open("a", encoding="utf-8") as web:
         web.write(f"\n{TEAPOT}")
     done = call(articles, "web.md", "java", "go", "-o", "next.apkg", "--previous", str(package))
-    assert done.code == 0, done.err
+    assert done.code == 0, done.told
     deck = read(articles / "next.apkg")
     assert identities(deck) == IDENTITIES | {"mfbG%-?uAn": ("web/what-does-418-mean", FIRST)}
     assert deck.removed == ()

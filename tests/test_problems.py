@@ -289,6 +289,38 @@ CASES = {
         0,
         {"trees.md": f"{TREE}![an oak](oak.txt)\n", "oak.txt": "an oak"},
     ),
+    "a picture of which two have the name": Case(
+        f"notes{sep}trees.md:4: ambiguous-media: 'oak.png' may be 'a{sep}oak.png' or 'b{sep}oak.png', so none is packed",
+        0,
+        {"notes/trees.md": f"{TREE}![[oak.png]]\n", "a/oak.png": b"PNG", "b/oak.png": b"PNG"},
+    ),
+    "a picture that most clients do not show": Case(
+        "trees.md:4: limited-media: 'oak.tif' is packed, but most clients of Anki do not show TIF",
+        0,
+        {"trees.md": f"{TREE}![[oak.tif]]\n", "oak.tif": b"II*"},
+    ),
+    "a sound that some client does not play": Case(
+        "trees.md:5: limited-media: 'oak.ogg' is packed, but not every client of Anki plays OGG",
+        0,
+        {"trees.md": f"{TREE}It rustles:\n[sound:oak.ogg]\n", "oak.ogg": b"OggS"},
+    ),
+    "a film as large as no film": Case(
+        "trees.md:4: large-media: 'oak.mp4' has more than 100 MB, so it is not packed",
+        0,
+        {"trees.md": f"{TREE}<video src='oak.mp4' controls></video>\n", "oak.mp4": b"mp4"},
+        change=stretch("oak.mp4", 100_000_001),
+    ),
+    "a sound on the network": Case(
+        "trees.md:4: remote-media: the sound 'https://example.org/oak.mp3' stays a link",
+        0,
+        {"trees.md": f"{TREE}![an oak](https://example.org/oak.mp3)\n"},
+        ("check", ".", "--download-images"),
+    ),
+    "a page within the page": Case(
+        "trees.md:6: left-out-html: <iframe> is left out: no card can have it",
+        0,
+        {"trees.md": f"{TREE}\nIt has\n<iframe src='https://example.org'></iframe> leaves.\n"},
+    ),
     "math that does more than show something": Case(
         "trees.md:6: unsafe-math: a formula has '\\href' and is shown as its source",
         0,
@@ -380,6 +412,31 @@ CASES = {
         "trees.md:1: wrong-id: the id 'a$b' has characters that an id cannot have",
         1,
         {"trees.md": TREE.replace("?", "? {#a$b}")},
+    ),
+    "a kind in a comment that there is not": Case(
+        "trees.md:4: wrong-kind: there is no kind of cards 'both'",
+        1,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- kind: both -->\n\n", 1)},
+    ),
+    "a kind in front matter that there is not": Case(
+        'trees.md:3: wrong-setting: \'kind\' is \'tiped\', not "question" or "cloze" or "both-ways" or "typed"',
+        1,
+        {"trees.md": f"---\nmkdeck:\n  kind: tiped\n---\n{TREE}"},
+    ),
+    "a question that hides nothing": Case(
+        "trees.md:4: no-cloze: question 'What is a tree?' hides nothing, so it becomes no card",
+        0,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- kind: cloze -->\n\n", 1)},
+    ),
+    "a cloze without its end": Case(
+        "trees.md:1: unread-cloze: question 'An oak is a {{c2::tree.' has a mark of a cloze that is none",
+        0,
+        {"trees.md": "## {{c1::An oak}} is a {{c2::tree.\n"},
+    ),
+    "an answer that nobody types": Case(
+        "trees.md:1: untypable-answer: the answer to 'What is a tree?' has more than a line to be typed",
+        0,
+        {"trees.md": "## What is a tree?\n<!-- kind: typed -->\n\n- a plant\n- with a trunk\n"},
     ),
     "an id in a comment that cannot be one": Case(
         "trees.md:4: wrong-id: the id 'big tree' has characters that an id cannot have",
@@ -521,6 +578,14 @@ CASES = {
         {"trees.md": f"---\ntitle: Plants\n---\n{TREE}"},
         (".", "-o", "out.apkg"),
         earlier={"trees.md": f"{YAML}{TREE}"},
+    ),
+    "questions of another kind": Case(
+        "trees.md:1: kind-changed: 1 question was of the kind question, now typed: learners get new cards, and keep the old "
+        "ones with their history",
+        0,
+        {"trees.md": TREE.replace("\n\n", "\n<!-- kind: typed -->\n\n", 1)},
+        (".", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
     ),
     "a section under another name": Case(
         "trees.md:7: deck-renamed: the deck 'Trees::Shapez' is now 'Trees::Shapes' for 1 of 1 questions: learners get a "

@@ -9,7 +9,7 @@ from articles import write
 from commands import call
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_decks
 from mkdeck.model import Change, Note
 
@@ -27,7 +27,7 @@ def article(*sections: tuple[str, list[str]], title: str = "SQL", tail: str = ""
 
 
 def notes(folder: Path) -> dict[str, Note]:
-    deck, _ = read_apkg(folder / "sql.apkg", ID)
+    deck, _ = read_apkg(folder / "sql.apkg", make_notetypes(0))
     assert deck is not None
     return {note.guid: note for note in deck.notes}
 
@@ -38,8 +38,8 @@ def build(folder: Path, text: str, *options: str, number: int = 0) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(1_700_000_000 + number))
         done = call(folder, "sql.md", *options)
-    assert done.code == 0, done.err
-    return done.out + done.err
+    assert done.code == 0, done.told
+    return done.out + done.told
 
 
 def warnings(said: str) -> list[str]:
@@ -115,7 +115,7 @@ def test_a_section_that_moves_to_another_article_is_no_renamed_deck(tmp_path: Pa
         write(tmp_path, "sql.md", sql)
         write(tmp_path, "more.md", more)
         done = call(tmp_path, "sql.md", "more.md", "-o", "all.apkg")
-        return done.err
+        return done.told
 
     views = article(("Views", ["scan", "plan"]), title="More")
     publish(BEFORE, views)

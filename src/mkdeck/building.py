@@ -10,7 +10,7 @@ from mkdeck.deck.history import keep_history
 from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
-from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks
+from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks, report_turned
 from mkdeck.problem import Problem, stops_build
 
 
@@ -75,4 +75,5 @@ def build_package(order: Order, load: Load = _load) -> Built:
 
 def _report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     doubts = report_doubts(changes, loaded.places)
-    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *doubts]
+    turned = report_turned(changes, loaded)
+    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *turned, *doubts]

@@ -12,7 +12,7 @@ from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_line, parse_toml
 
-DEFAULTS = Settings(sections="subdecks")
+DEFAULTS = Settings(sections="subdecks", decks="articles", nested_tags="split")
 
 SHAPES = (
     "headings",
@@ -22,6 +22,8 @@ SHAPES = (
     "labels",
     "admonitions",
     "inline",
+    "cloze",
+    "tagged",
     "slides",
     "details",
     "choices",
@@ -31,7 +33,7 @@ SHAPES = (
 )
 """The names of the shapes that a user may give."""
 
-BUILD_ONLY = ("id", "media-root", "css", "exclude")
+BUILD_ONLY = ("id", "media-root", "css", "decks", "exclude")
 """Keys that an article may not set: they name the deck, say what is read, or open folders of the builder's disk."""
 
 ADDRESS_FIELDS = ("slug", "path")
@@ -41,7 +43,9 @@ _ALLOWED = {
     "deck": "a text",
     "id": "a text without spaces and slashes",
     "tags": f"a list of at most {MAX_TAGS} texts",
+    "nested-tags": '"split" or "keep"',
     "sections": '"subdecks" or "tags"',
+    "decks": '"articles" or "folders"',
     "shape": " or ".join(f'"{shape}"' for shape in SHAPES),
     "question-level": "a number from 1 to 6",
     "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
@@ -56,7 +60,9 @@ _EXAMPLES = {
     "deck": '"Backend"',
     "id": '"my-deck"',
     "tags": '["backend"]',
+    "nested-tags": '"keep"',
     "sections": '"subdecks"',
+    "decks": '"folders"',
     "shape": '"headings"',
     "question-level": "3",
     "url": '"https://example.org/{slug}/"',
@@ -118,7 +124,8 @@ def check_settings(
             problems.append(_report("wrong-setting", message, f"did you mean {{{near[0]}}}?", locate(key)))
         elif not _is_valid(key, value):
             message = f"'{key}' is {_name_type(value)}, not {_ALLOWED[key]}"
-            problems.append(_report("wrong-setting", message, f"write {key}{sign}{_EXAMPLES[key]}", locate(key)))
+            written = f'"{meant}"' if (meant := _find_near(key, value)) else _EXAMPLES[key]
+            problems.append(_report("wrong-setting", message, f"write {key}{sign}{written}", locate(key)))
         else:
             said[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     return Settings(**said), problems
@@ -151,6 +158,10 @@ def _is_valid(key: str, value: object) -> bool:
             return isinstance(value, list) and all(isinstance(pattern, str) for pattern in value)
         case "sections":
             return value in ("subdecks", "tags")
+        case "decks":
+            return value in ("articles", "folders")
+        case "nested-tags":
+            return value in ("split", "keep")
         case "shape":
             return value in SHAPES
         case "kind":
@@ -166,6 +177,12 @@ def _is_valid(key: str, value: object) -> bool:
             return isinstance(value, str) and len(value) <= MAX_URL and re.match(r"https?://[^\s/]", value) is not None
         case _:
             return isinstance(value, str) and value.strip() != ""
+
+
+def _find_near(key: str, value: object) -> str:
+    """Return the kind that may be meant."""
+    names = difflib.get_close_matches(value.replace("_", "-").lower(), KINDS, n=1) if isinstance(value, str) else []
+    return names[0] if names and key == "kind" else ""
 
 
 def _report_unknown(key: str, left_out: tuple[str, ...], where: Location) -> Problem:

@@ -1,20 +1,25 @@
 """Raw HTML -> HTML that is safe in a field and that Anki shows as written: each tag and each text of the sanitised HTML, written anew."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
-from mkdeck.article.literal import break_math, keep_brackets
+from mkdeck.article.cloze_math import split_formula
+from mkdeck.article.literal import break_math, keep_brackets, keep_hint
+from mkdeck.article.raw_html import PLAYERS, close_players, find_dropped
 from mkdeck.article.sanitiser import sanitise
+from mkdeck.cloze import MOST_NUMBERS, close_mark, open_mark, seal_clozes
+from mkdeck.emoji_names import show_emoji
+from mkdeck.media_types import is_limited, is_played
 from mkdeck.unicode import normalize
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands in the place of a picture: the picture, else a link to it, else its text."""
+    """What stands in the place of a picture or a sound: itself, else a link to it, else its text."""
 
     text: str
     name: str = ""
@@ -22,16 +27,22 @@ class Shown:
 
 
 class Resolver(Protocol):
-    """What an article says of its links, pictures and formulas."""
+    """What an article says of its links, pictures, sounds and formulas."""
 
     def resolve_link(self, target: str) -> str | None:
         """Return the address that a card can follow, or nothing."""
 
+    def resolve_page(self, name: str) -> str | None:
+        """Return the address of the article, or of the part ``name#part``, that a link in double brackets names, or nothing."""
+
     def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
-        """Return what is shown of a picture on a line, which may stand in a link."""
+        """Return what is shown or played of a picture, sound or film on a line, which may stand in a link."""
 
     def resolve_math(self, source: str, line: int) -> str | None:
         """Return the formula that a card may have, or nothing where its source is to be shown."""
+
+    def report_dropped(self, tag: str, line: int) -> None:
+        """Take note of an element that is left out with all that it holds."""
 
 
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
@@ -43,6 +54,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 _UNSEEN = re.compile(r"<[^>]*>|&nbsp;|\s")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_SMALL_NUMBERS = re.compile(r"[1-9][0-9]{0,2}")
 _SMALL_NUMBER = re.compile(r"[0-9]{1,2}")
 _BOUNDED = {
     "colspan": _SMALL_NUMBER,
@@ -54,15 +66,33 @@ _BOUNDED = {
     "width": re.compile(r"[0-9]{1,4}(?:\.[0-9]+)?(?:px|%)?"),
 }
 """Attributes that could make a card kilometres wide or say more than they should, and what they may hold."""
+_MARKING = frozenset({"data-line", "data-cloze", "data-hint"})
+"""Attributes that only say something to what is written here."""
 _MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")}
 """By class: the marks around math in Anki, and those in Markdown."""
 
 
+_SOUND_SIGN = "\x02"
+"""Stands for the bracket of a sound that Anki is to play, until all others are literal; no text or value can have it."""
+
+
 def finish_html(raw: str, resolver: Resolver) -> str:
-    """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
+    """Return safe HTML with its links, pictures and sounds resolved, math in Anki's marks, emoji for their names, and all else literal."""
     if _PLAIN.fullmatch(raw):
-        return raw.strip()
-    return _Writer(resolver).write(sanitise(raw))
+        return show_emoji(raw.strip())
+    return _Writer(resolver, show_emoji).write(_clean(raw, resolver))
+
+
+def finish_cloze(raw: str, resolver: Resolver) -> str:
+    """Return the same for a field in which Anki looks for clozes: those that are marked, and no others."""
+    return _ClozeWriter(resolver, show_emoji).write(_clean(raw, resolver))
+
+
+def _clean(raw: str, resolver: Resolver) -> str:
+    """Return raw HTML sanitised, once it is said what of it a reader will miss."""
+    for tag, line in find_dropped(raw):
+        resolver.report_dropped(tag, line)
+    return sanitise(close_players(raw))
 
 
 class _Nothing:
@@ -71,10 +101,16 @@ class _Nothing:
     def resolve_link(self, target: str) -> str | None:
         return None
 
+    def resolve_page(self, name: str) -> str | None:
+        return None
+
     def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
         return Shown("")
 
     def resolve_math(self, source: str, line: int) -> str | None:
+        return None
+
+    def report_dropped(self, tag: str, line: int) -> None:
         return None
 
 
@@ -85,7 +121,7 @@ NOTHING = _Nothing()
 @lru_cache
 def escape_text(text: str) -> str:
     """Return plain text as HTML that Anki shows as written."""
-    return finish_html(escape(text, quote=False), NOTHING)
+    return _Writer(NOTHING).write(sanitise(escape(text, quote=False)))
 
 
 def write_link(address: str, text: str) -> str:
@@ -104,8 +140,10 @@ def is_blank(html: str) -> bool:
 class _Writer:
     """Writes what the sanitiser gives once more, each tag and each text by itself."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, show: Callable[[str], str] = str) -> None:
+        """``show`` is given each escaped text that is no code."""
         self._resolver = resolver
+        self._show = show
         self._links: list[bool] = []
         """Of the links around what comes next, whether each is written."""
         self._literal = 0
@@ -113,6 +151,10 @@ class _Writer:
         self._out: list[str] = []
         self._text: list[str] = []
         """Escaped text that is not written yet."""
+        self._player = ""
+        """The element, ``audio`` or ``video``, that is being read; its text is for browsers that play neither."""
+        self._sources: list[str] = []
+        self._player_line = 0
 
     def write(self, clean: str) -> str:
         """Return the whole, written again."""
@@ -120,6 +162,9 @@ class _Writer:
         opening: re.Match[str] | None = None  # of a formula, which holds text alone
         for tag in _TAG.finditer(clean):
             text, position = clean[position : tag.start()], tag.end()
+            if self._player:
+                self._read_player(tag)
+                continue
             if opening and tag[0] == "</span>":
                 self._put_math(text, opening)
                 opening = None
@@ -142,14 +187,14 @@ class _Writer:
     def finish(self) -> str:
         """Return all that was written, with brackets that Anki does not read: they may stand before a formula or in a tag."""
         self._put("")
-        return keep_brackets("".join(self._out)).strip()
+        return keep_brackets("".join(self._out)).replace(_SOUND_SIGN, "[").strip()
 
     def _put(self, markup: str, name: str = "") -> None:
         """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
         text = normalize("NFC", _CONTROL.sub("", "".join(self._text)))
         self._text.clear()
         if not self._literal:
-            text = break_math(text)
+            text = break_math(self._show(text))
         if name == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
             text = f"{text[:-1]}<span>{text[-1]}</span>"
         self._out += [text, markup]
@@ -162,7 +207,10 @@ class _Writer:
         if shown is None or self._literal:
             self._put(f"<code>{escape(f'{sign}{source}{sign}', quote=False)}</code>")
         else:
-            self._put(f"{start}{escape(shown, quote=False)}{end}")
+            self._put_formula(start, shown, end)
+
+    def _put_formula(self, start: str, source: str, end: str) -> None:
+        self._put(f"{start}{escape(source, quote=False)}{end}")
 
     def _put_tag(self, tag: re.Match[str]) -> None:
         is_end, name = tag[1] == "/", tag[2]
@@ -170,6 +218,10 @@ class _Writer:
             self._put_author_link(_read_attributes(tag[3]), is_end=is_end)
         elif name == "img":
             self._put_picture(_read_attributes(tag[3]), _find_line(tag))
+        elif name in PLAYERS:
+            self._begin_player(tag)
+        elif name == "source":  # of a <picture>: the <img> beside it is what every browser shows
+            return
         else:
             self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)
         if name in ("pre", "code"):
@@ -178,12 +230,32 @@ class _Writer:
     def _put_picture(self, attributes: dict[str, str], line: int) -> None:
         source, alt = unescape(attributes.pop("src", "")), unescape(attributes.get("alt", ""))
         shown = self._resolver.resolve_picture(source, alt, line, any(self._links))
-        if shown.name:
+        if is_played(shown.name):
+            self._put(f"{_SOUND_SIGN}sound:{shown.name}]")
+        elif shown.name:
             self._put(_join("img", {**attributes, "src": escape(shown.name)}))
         elif shown.address:
             self.put_link(shown.address, shown.text)
         else:
             self._text.append(escape(shown.text))
+
+    def _begin_player(self, tag: re.Match[str]) -> None:
+        if tag[1] != "/":
+            source = _read_attributes(tag[3]).get("src", "")
+            self._player, self._sources, self._player_line = tag[2], [source] if source else [], _find_line(tag)
+
+    def _read_player(self, tag: re.Match[str]) -> None:
+        """Read on in a player; at its end, write what all clients play, if one of its sources is that, else the first."""
+        source = _read_attributes(tag[3]).get("src", "")
+        if tag[2] == "source" and source:
+            self._sources.append(source)
+        if tag[0] == f"</{self._player}>":
+            name, self._player = self._player, ""
+            if not self._sources:
+                self._resolver.report_dropped(name, self._player_line)
+                return
+            best = next((source for source in self._sources if not is_limited(source)), self._sources[0])
+            self._put_picture({"src": best, "alt": best}, self._player_line)
 
     def _put_author_link(self, attributes: dict[str, str], *, is_end: bool) -> None:
         """Write a link, or nothing around its text where a card could not follow it."""
@@ -192,10 +264,54 @@ class _Writer:
                 self._put("</a>")
             return
         address = _CONTROL.sub("", unescape(attributes.get("href", "")))
+        page = _CONTROL.sub("", unescape(attributes.pop("data-page", "")))
         target = self._resolver.resolve_link(address) if "href" in attributes else None
+        target = self._resolver.resolve_page(page) if page else target
         self._links.append(target is not None)
         if target is not None:
             self._put(_join("a", {**attributes, "href": escape(target)}))
+
+
+class _ClozeWriter(_Writer):
+    """The same for a field in which Anki looks for clozes."""
+
+    def __init__(self, resolver: Resolver, show: Callable[[str], str] = str) -> None:
+        super().__init__(resolver, show)
+        self._hints: list[str | None] = []
+        """Of the elements ``span`` around what comes next, the hint of each that is a cloze."""
+
+    def _put(self, markup: str, name: str = "") -> None:
+        place = len(self._out)
+        super()._put(markup, name)
+        self._out[place:] = map(seal_clozes, self._out[place:])
+
+    def _put_mark(self, mark: str) -> None:
+        self._put("")
+        self._out.append(mark)
+
+    def _put_tag(self, tag: re.Match[str]) -> None:
+        if tag[2] != "span":
+            super()._put_tag(tag)
+        elif tag[1]:
+            hint = self._hints.pop() if self._hints else None
+            self._put("</span>") if hint is None else self._put_mark(close_mark(hint))
+        else:
+            attributes = _read_attributes(tag[3])
+            number = attributes.get("data-cloze", "")
+            is_cloze = _SMALL_NUMBERS.fullmatch(number) is not None and int(number) <= MOST_NUMBERS
+            self._hints.append(keep_hint(_write_value(attributes.get("data-hint", ""))) if is_cloze else None)
+            self._put_mark(open_mark(int(number))) if is_cloze else super()._put_tag(tag)
+
+    def _put_formula(self, start: str, source: str, end: str) -> None:
+        self._put(start)
+        for part in split_formula(source):
+            if isinstance(part, str):
+                self._put(escape(part, quote=False))
+                continue
+            self._put_mark(open_mark(part.number))
+            self._put(escape(part.text, quote=False))
+            self._put_mark(close_mark(keep_hint(escape(part.hint, quote=False))))
+        self._put(end)
 
 
 def _read_attributes(text: str) -> dict[str, str]:
@@ -226,7 +342,7 @@ def _join(name: str, attributes: Mapping[str, str]) -> str:
 def _is_kept(key: str, value: str) -> bool:
     if key == "class":
         return value != "" and value not in _MATH_MARKS
-    return key != "data-line" and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
+    return key not in _MARKING and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
 
 
 def _write_value(value: str) -> str:

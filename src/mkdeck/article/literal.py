@@ -1,7 +1,9 @@
 """Text that Anki shows as written: what Anki, or its MathJax, would read is parted or written as a character reference."""
 
 import re
+from html import unescape
 
+from mkdeck.cloze import seal_clozes
 from mkdeck.unicode import normalize
 
 _BRACKET = re.compile("[\\[\ufe47\uff3b]")
@@ -20,6 +22,13 @@ def keep_brackets(html: str) -> str:
 def break_math(html: str) -> str:
     r"""Return escaped text in which no ``\\(`` or ``\\[`` begins math, in NFKC either."""
     return _MATH_START.sub(lambda sign: f"<span>{sign[0]}</span>" if _is_opening(sign[0]) else sign[0], html)
+
+
+def keep_hint(html: str) -> str:
+    """Return a cloze's hint, which Anki shows in brackets, so that it reads nothing in them."""
+    behind = normalize("NFKC", unescape(html)[:_LONGEST_EATEN])
+    sealed = seal_clozes(html)
+    return f"<span>{sealed}</span>" if _EATEN.match(behind) else sealed
 
 
 def _refer_to_bracket(html: str, found: re.Match[str]) -> str:

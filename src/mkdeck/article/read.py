@@ -1,36 +1,52 @@
 """One article, step by step: text -> front matter, blocks, outline, pairs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from markdown_it.token import Token
 
+from mkdeck.article.anki_text import find_pairs, read_export
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_empty, is_unwritten
 from mkdeck.article.frame import is_frame_title
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
-from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
-from mkdeck.article.labels import names_part_of_answer
+from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
+from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
+from mkdeck.article.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import is_repetitive, parse_markdown, plain_text, render_blocks, render_inline
-from mkdeck.article.media import FindMedia, References
+from mkdeck.article.markdown import (
+    is_repetitive,
+    parse_markdown,
+    plain_text,
+    render_blocks,
+    render_inline,
+    shown_text,
+)
+from mkdeck.article.media import FindMedia, FindPage, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
 from mkdeck.article.question import is_valid_id
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
-from mkdeck.article.source import answer_source, question_source
+from mkdeck.article.source import answer_source, front_source, question_source
+from mkdeck.article.tag_lines import take_tags
+from mkdeck.article.tools.evidence import find_tools, write_for
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
+from mkdeck.cloze import list_numbers
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import QUESTION, Article, Location, Media, Pair, Settings
+from mkdeck.model import CLOZE, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
+_SEVERAL = 3
+"""Headings of a level that may be terms."""
 _LONGEST_TITLE = 300
 """Characters of an article's or a section's title."""
 
@@ -46,6 +62,7 @@ def read_article(
     find_media: FindMedia,
     find_text: FindText,
     drafts: bool = False,
+    find_page: FindPage = lambda name: None,
 ) -> tuple[Article | None, list[Problem]]:
     """Read an article's text; ``None`` for a draft.
 
@@ -60,10 +77,14 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    origin = make_origin(parse_markdown(body), path, settings.url or "")
-    with speak(Words.of(_read_texts(front, origin))):
+    export = read_export(text, path)
+    origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
+    tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
+    words = Words.of(_read_texts(front, origin))
+    tools = replace(tools, vocabulary=any(names_vocabulary(name, words) for name in _find_names(front, origin)))
+    with speak(words), write_for(tools):
         entries, wrong = read_entries(front.questions, path)
-        outline = _find_outline(front, origin, settings, entries, bool(wrong))
+        outline = find_pairs(export) if export else _find_outline(front, origin, settings, entries, bool(wrong))
         if outline.shape == "index":
             placed, missing = place_pairs(entries, origin, find_text)
             problems += wrong + missing
@@ -71,7 +92,8 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
+        placed = take_tags(placed, origin.parsed.blocks)
+        render = _PairRenderer(settings, find_media, find_page, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         if any(is_repetitive(each.answered.parsed.env) for each in placed):
@@ -79,16 +101,17 @@ def read_article(
         left_out = list(find_left_out(origin.parsed.blocks, outline))
         problems += [_report_left_out(left, path) for left in left_out]
         # Questions, those of them that have answers, and each once that stands in several sections.
-        counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
+        counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-            problems.append(_report_no_pair(path, settings, left_out))
+            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks)))
+        title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
         return Article(
             path,
             front.slug or slug,
-            _title(front, outline, path)[:MAX_NAME],
+            title[:MAX_NAME],
             front.description,
-            front.tags,
+            (*front.tags, *tools.tags),
             settings,
             tuple(pairs),
             outline.shape,
@@ -104,6 +127,18 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
     yield from (token.content or plain_text(token.children or ()) for token in tokens if token.type in _PROSE)
 
 
+def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
+    """Yield what an article is called, and the folder in which it lies."""
+    yield from (
+        front.title,
+        *front.tags,
+        *(re.sub(r"[\W_]+", " ", name) for name in (_stem(origin.path), _folder(origin.path))),
+    )
+    first = next((block for block in origin.parsed.blocks if block.type == "heading_open"), None)
+    if first and first.tokens[0].tag == "h1":
+        yield plain_text(first.tokens[1].children or ())
+
+
 def _find_outline(
     front: FrontMatter, origin: Origin, settings: Settings, entries: Sequence[Entry], has_more: bool
 ) -> Outline:
@@ -115,7 +150,12 @@ def _find_outline(
     if shape is None and any(entry.is_sure for entry in entries):
         shape = "index"
     outline = find_outline(
-        origin.parsed.blocks, shape, settings.question_level, _read_title(front, origin, settings), _stem(origin.path)
+        origin.parsed.blocks,
+        shape,
+        settings.question_level,
+        _read_title(front, origin, settings),
+        _stem(origin.path),
+        settings.kind,
     )
     if settings.shape is None and not outline.pairs and (has_more or any(not entry.is_plain for entry in entries)):
         return replace(outline, shape="index")
@@ -125,10 +165,11 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+    def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
-        self._kind = settings.kind or QUESTION
+        self._kind = settings.kind
         self._find_media = find_media
+        self._find_page = find_page
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
 
@@ -137,23 +178,36 @@ class _PairRenderer:
         found, asked, answered = placed.found, placed.asked, placed.answered
         where = asked.locate(found.line)
         media: dict[str, Media] = {}
-        on_front = References(asked, self._find_media, media, self.problems)
-        on_back = References(answered, self._find_media, media, self.problems)
+        on_front, on_back = (
+            References(origin, self._find_media, self._find_page, media, self.problems) for origin in (asked, answered)
+        )
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
-        question = finish_html(render_inline(found.heading.children, asked.parsed.env), on_front)
-        if front:
-            question += f'<div class="context">{finish_html(render_blocks(front, asked.parsed.env), on_front)}</div>'
-        answer = finish_html(render_blocks(blocks, answered.parsed.env, found.heading.children), on_back)
-        title = found.heading.text or plain_text(found.heading.children)
+        kind = find_kind(found, self._kind)
+        sides = part_sides(kind, replace(found, front=front, answer=blocks))
+        finish = finish_cloze if kind == CLOZE else finish_html
+        question = finish(render_inline(sides.asked, asked.parsed.env), on_front)
+        if sides.front:
+            # What is hidden may stand in the answer, which may be a file of its own.
+            env, resolver = (answered.parsed.env, on_back) if kind == CLOZE else (asked.parsed.env, on_front)
+            question += f'<div class="context">{finish(render_blocks(sides.front, env), resolver)}</div>'
+        answer = finish_html(render_blocks(sides.answer, answered.parsed.env, sides.asked), on_back)
+        extra = finish_html(render_blocks(sides.extra, answered.parsed.env), on_back)
+        if sides.typed is not None:
+            answer = sides.typed
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
-        if is_blank(answer) or is_unwritten(blocks):
-            self.problems.append(_report_empty(title, where))
+        self.problems += report_kind(found, where)
+        if kind != CLOZE and (is_blank(answer + extra) or is_unwritten(blocks)):
+            self.problems.append(_report_empty(sides.title, where))
             return
-        rest = answer_source(front, asked.parsed.env)
-        sections = tuple(_shorten(section.text) for section in found.sections) or self._folder
+        has_cloze = kind == CLOZE and bool(list_numbers(question))
+        self.problems += report_sides(kind, sides, where, has_cloze)
+        if kind == CLOZE and not has_cloze:
+            return
+        rest = front_source(front, asked.parsed.env)
+        sections = tuple(_shorten(shown_text(section.children)) for section in found.sections) or self._folder
         pair = Pair(
-            title=title,
+            title=sides.title,
             pinned=self._check_pinned(found.pinned, where),
             rest=rest,
             source=(question_source(found.heading.children) + rest, answer_source(blocks, answered.parsed.env)),
@@ -165,7 +219,10 @@ class _PairRenderer:
             location=where,
             media=tuple(media.values()),
             tags=found.tags,
-            kind=found.kind or self._kind,
+            kind=kind,
+            extra=extra,
+            is_counted=sides.is_counted,
+            guid=found.guid,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -199,6 +256,13 @@ def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block
     return make_heading([Token("text", "", 0, content=title)], 1, find_title(front)) if title else None
 
 
+def _name_deck(name: str, title: str, settings: Settings) -> tuple[str, Settings]:
+    """Return title and settings that give an article the deck that another tool's line in it names."""
+    *parents, last = [part.strip() for part in name.split("::") if part.strip()] or [""]
+    deck = "::".join(filter(None, (settings.deck, *parents)))
+    return (last, replace(settings, deck=deck or None)) if last else (title, settings)
+
+
 def _has_title(blocks: Sequence[Block]) -> bool:
     """Tell whether the first heading of a text is its title: a top one, or one that begins the text and is above all others."""
     levels = [int(block.tokens[0].tag[1]) for block in blocks if block.type == "heading_open"]
@@ -222,7 +286,7 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     name = _stem(path)
     if outline.shape == "file":
         return _folder(path) or name
-    return _shorten(front.title or (outline.title.text if outline.title else "")) or name
+    return _shorten(front.title or (shown_text(outline.title.children) if outline.title else "")) or name
 
 
 def _shorten(title: str) -> str:
@@ -264,7 +328,13 @@ def _report_left_out(left: LeftOut, path: str) -> Problem:
     return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
 
 
-def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) -> Problem:
+def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the level of most headings with text right below them, and how many it has."""
+    levels = Counter(int(a.tokens[0].tag[1]) for a, b in pairwise(blocks) if a.type == "heading_open" != b.type)
+    return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+
+
+def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]) -> Problem:
     asking = sum(left.count for left in left_out if left.is_lost)
     if settings.question_level:
         signs = "#" * settings.question_level
@@ -276,6 +346,10 @@ def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) 
     elif asking:
         message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
         hint = "write an answer below each question"
+    elif explained[1] >= _SEVERAL:
+        level, count = explained
+        message = f"no question found: none of the {count} headings with {'#' * level} asks"
+        hint = f"set question-level = {level}, if each of them is one, as a term is; that makes {count} cards"
     else:
         message = "no question found: nothing in the article asks and is answered"
         hint = "write questions as headings, or set shape or question-level if they do not look like questions"

@@ -12,7 +12,8 @@ from mkdeck.article.tabs import make_name, read_tab
 _TAGS = r"(?:</?[a-z][^<>]*+>\s*+)*+"
 """What people wrap a template in: ``<div class="code">{% highlight ruby %}``."""
 _OPENING = re.compile(
-    rf"%%\s*\Z|\{{/\*|{_TAGS}\{{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{{\{{[<%]", re.IGNORECASE
+    rf"%%(?:\s*\Z|[ \t](?!.*%%))|\{{/\*|{_TAGS}\{{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{{\{{[<%]",
+    re.IGNORECASE,
 )
 _ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}", "%%": "%%"}
 _WHOLE = re.compile(rf"{_TAGS}(?:\{{%[^{{}}]*%\}}|\{{\{{[<%].*[>%]\}}\}})\s*+{_TAGS}", re.IGNORECASE)

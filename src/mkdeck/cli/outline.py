@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdeck.cli.lines import count, cut, tame
 from mkdeck.load import Loaded
-from mkdeck.model import Article, Location, Pair, Role
+from mkdeck.model import QUESTION, Article, Location, Pair, Role
 from mkdeck.problem import Problem
 
 _ON_NO_CARD = frozenset({"text", "frame", "navigation", "comment"})
@@ -41,6 +41,17 @@ def write_questions(loaded: Loaded, problems: Iterable[Problem], width: int | No
         yield _write_article(article, counts)
         yield from _write_questions(article, width)
         yield from _write_others(article, width)
+        yield ""
+
+
+def write_lines(loaded: Loaded, problems: Iterable[Problem], width: int | None) -> Iterator[str]:
+    """Yield what each line of the articles became, those together that became the same."""
+    for article, counts in _count_all(loaded, problems):
+        yield _write_article(article, counts)
+        for role in article.roles:
+            lines = f"{role.line}-{role.end}" if role.end > role.line else str(role.line)
+            shown = tame(f"  {lines:>11}  {role.kind:<10}  {role.text}").rstrip()
+            yield cut(shown, width) if width is not None else shown
         yield ""
 
 
@@ -91,18 +102,19 @@ def describe_articles(loaded: Loaded, problems: Iterable[Problem], kept: Mapping
 def _describe_pairs(pairs: Sequence[Pair], keys: Mapping[Location, list[str]]) -> list[dict[str, Any]]:
     """Describe the pairs; one that stands in several sections has one key in all of them."""
     unused = {place: iter(found) for place, found in keys.items()}
-    first: dict[tuple[str, str, str], str | None] = {}
+    first: dict[tuple[str, ...], str | None] = {}
     for pair in pairs:
-        if _same(pair) not in first:
-            first[_same(pair)] = next(unused.get(pair.location, iter(())), None)
+        if pair.content not in first:
+            first[pair.content] = next(unused.get(pair.location, iter(())), None)
     return [
         {
             "title": pair.title,
             "line": pair.location.line,
             "sections": pair.sections,
             "id": pair.pinned or None,
-            "key": first[_same(pair)],
+            "key": first[pair.content],
             "front": bool(pair.rest),
+            "kind": pair.kind,
         }
         for pair in pairs
     ]
@@ -117,12 +129,8 @@ def _count_all(loaded: Loaded, problems: Iterable[Problem]) -> Iterator[tuple[Ar
 
 def _find_repeated(pairs: Iterable[Pair]) -> set[int]:
     """Return the places of pairs that have stood in the article before."""
-    first: dict[tuple[str, str, str], int] = {}
-    return {n for n, pair in enumerate(pairs) if first.setdefault(_same(pair), n) != n}
-
-
-def _same(pair: Pair) -> tuple[str, str, str]:
-    return pair.pinned, pair.question, pair.answer
+    first: dict[tuple[str, ...], int] = {}
+    return {n for n, pair in enumerate(pairs) if first.setdefault(pair.content, n) != n}
 
 
 def _write_article(article: Article, counts: _Counts) -> str:
@@ -150,6 +158,7 @@ def _write_pair(article: Article, pair: Pair, is_again: bool, digits: int, width
     start = f"  {_name_line(article, pair):>{digits}}  "
     marks = [
         f"{{#{pair.pinned}}}" if pair.pinned else "",
+        pair.kind if pair.kind != QUESTION else "",
         "+ front" if pair.rest else "",
         "again, the same note" if is_again else "",
     ]

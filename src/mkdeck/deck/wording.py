@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from mkdeck.deck.sides import read_beside, read_front
 from mkdeck.model import Note
 
 ASKING = frozenset(
@@ -27,6 +28,7 @@ _WORD = re.compile(rf"[{_SIGNS}]|[^\W\d{_SIGNS}]+|\d+")
 _BLOCK = re.compile("<(?:div|pre|p|ul|ol|table|blockquote|h[1-6]|dl|br)\\b")
 _PRE = re.compile("<pre[^<>]*>(.*?)</pre>", re.DOTALL)
 _PICTURE = re.compile('<img [^<>]*?src="([^"]*)"')
+_SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,12 @@ class Wording:
     asked_code: tuple[str, ...]
     """The same of the question."""
     pictures: tuple[str, ...]
-    """The names of the pictures on both sides."""
+    """The names of the pictures and sounds on both sides."""
 
 
 def read_wording(note: Note) -> Wording:
     """Return the words of a note."""
-    front, back = note.fields[:2]
+    front, back = read_front(note), read_beside(note)
     shown, answer = (plain_text(field) for field in (front, back))
     question = shown.casefold()
     words = tuple(word for word in split_words(question) if word not in ASKING)
@@ -72,7 +74,7 @@ def read_wording(note: Note) -> Wording:
         answer_words=split_words(answer.casefold()),
         answer_code=tuple(plain_text(block) for block in _PRE.findall(back)),
         asked_code=tuple(plain_text(block) for block in _PRE.findall(front)),
-        pictures=tuple(_PICTURE.findall(front) + _PICTURE.findall(back)),
+        pictures=tuple(name for look in (_PICTURE, _SOUND) for field in (front, back) for name in look.findall(field)),
     )
 
 
@@ -98,13 +100,13 @@ def find_words(text: str) -> tuple[str, ...]:
 
 def read_title(note: Note) -> str:
     """Return the first lines of the front, as spelled."""
-    front = note.fields[0]
+    front = read_front(note)
     return plain_text(_BLOCK.split(front)[0]) or plain_text(front)
 
 
 def read_question(note: Note) -> str:
     """Return all that the front shows, folded."""
-    return plain_text(note.fields[0]).casefold()
+    return plain_text(read_front(note)).casefold()
 
 
 def is_reworded(old: Note, new: Note) -> bool:

@@ -53,6 +53,19 @@ def expand_sources(
     return list(kept.values()), problems
 
 
+def find_tops(sources: Sequence[str]) -> list[Path]:
+    """Return the folder that each source names: itself, that of a file, or the last one of a pattern that has no sign in it."""
+    return [_find_top(Path(source)) for source in sources]
+
+
+def _find_top(path: Path) -> Path:
+    if os.path.isdir(path):
+        return path
+    if os.path.lexists(path) or not glob.has_magic(str(path)):
+        return path.parent
+    return next(place for place in path.parents if not glob.has_magic(str(place)))
+
+
 def _identify(file: Path) -> Path:
     try:
         return real_path(file)
@@ -69,7 +82,7 @@ def _expand_source(source: str, ignore: Callable[[Path], Ignored]) -> _Found:
         found.files.append(path)
     elif glob.has_magic(source):
         # Patterns reach mkdeck where no shell expands them: on Windows, and in quotes.
-        top = next(place for place in path.parents if not glob.has_magic(str(place)))
+        top = _find_top(path)
         ignored = ignore(top)
         for match in sorted(set(_match(top, path.relative_to(top).parts))):
             if ignored.leaves_out(match, is_folder=os.path.isdir(match)):

@@ -18,6 +18,8 @@ from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.reading.telling import read_kind
+from mkdeck.article.tools.lines import find_written_id
 
 _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
 """What stands between the title of a section and its first question."""
@@ -51,6 +53,10 @@ class Boundaries:
         self._titles = Counter(e.text for e in found if e.is_heading)
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
+        self._kind = ""
+        """The kind that a comment below the title says."""
+        self._kinds: dict[int, str] = {}
+        """Those that comments below the headings of sections say."""
         self._levels_above = self._find_levels_above()
 
     @property
@@ -74,7 +80,8 @@ class Boundaries:
                     above.append((level, step.question.candidate.heading))
                     owners[-1] = current = None
                     continue
-                current = _Growing(step.question, self._find_pinned(n), above, level)
+                kind = self._find_kind(n) or step.question.candidate.kind or self._find_section_kind(above)
+                current = _Growing(step.question, self._find_pinned(n), above, level, kind)
                 growing.append(current)
                 owners[-1] = len(growing) - 1
                 current = None if step.question.candidate.is_whole else current
@@ -86,8 +93,11 @@ class Boundaries:
                 depth = step.heading.candidate.level - 0.5 * self._divides(n)
                 above = [entry for entry in above if entry[0] < depth]
                 names_nothing = is_contents_title(step.heading.text) or is_counting_label(step.heading.text)
-                if n != self._title and not names_nothing:
+                if n == self._title:
+                    self._kind = self._find_kind(n)
+                elif not names_nothing:
                     above.append((depth, step.heading.candidate.heading))
+                    self._kinds[id(step.heading.candidate.heading)] = self._find_kind(n)
                 owners[-1] = current = None
             elif current:
                 current.answer.append(step.block)
@@ -231,6 +241,17 @@ class Boundaries:
                 return False
         return False
 
+    def _find_section_kind(self, above: Sequence[tuple[float, Heading]]) -> str:
+        """Return the kind that is said for the innermost of the sections of which any is."""
+        kinds = (self._kinds.get(id(heading), "") for _, heading in reversed(above))
+        return next(filter(None, kinds), "") or self._kind
+
+    def _find_kind(self, n: int) -> str:
+        """Return the kind in a comment right below a question or heading, which may have another comment above it."""
+        question = self._steps[n].question
+        rest = question.candidate.rest if question else ()
+        return read_kind([*rest[:2], *(step.block for step in self._steps[n + 1 : n + 3])])
+
     def _find_pinned(self, n: int) -> str:
         """Return the id in the question, else in a comment right below it, else right above."""
         step = self._steps[n]
@@ -238,18 +259,26 @@ class Boundaries:
         candidate = step.question.candidate
         if candidate.heading.pinned:
             return candidate.heading.pinned
-        below = candidate.rest[0] if candidate.rest else self._steps[n + 1].block if n + 1 < len(self._steps) else None
-        before = self._steps[n - 2].question if n > 1 else None
-        is_after_question = before is not None and not before.candidate.rest  # then a comment above belongs to that one
-        above = self._steps[n - 1].block if n and not is_after_question else None
-        ids = (find_id_comment(b.tokens[0].content) for b in (below, above) if b and is_comment(b))
-        return next(filter(None, ids), "")
+        below = takewhile(is_comment, candidate.rest or (step.block for step in self._steps[n + 1 : n + 3]))
+        above = list(takewhile(is_comment, (self._steps[m].block for m in range(n - 1, max(n - 3, -1), -1))))
+        before = self._steps[n - 1 - len(above)].question if n > len(above) else None
+        if before is not None and not before.candidate.rest:  # then the comments belong to that one
+            above = []
+        ids = (find_id_comment(block.tokens[0].content) for block in (*below, *above))
+        return next(filter(None, ids), "") or self._find_written(n, above[:1])
+
+    def _find_written(self, n: int, above: Sequence[Block]) -> str:
+        """Return the id that a tool wrote right above a question, and not below what stands before it."""
+        ends_before = n < 2 or self._steps[n - 2].block.end < self._steps[n - 1].block.line
+        return next((find_written_id(block.tokens[0].content) for block in above if ends_before), "")
 
 
 class _Growing:
     """A question whose answer is being gathered."""
 
-    def __init__(self, question: Evidence, pinned: str, above: Sequence[tuple[float, Heading]], level: int) -> None:
+    def __init__(
+        self, question: Evidence, pinned: str, above: Sequence[tuple[float, Heading]], level: int, kind: str
+    ) -> None:
         self.question = question
         self.level = level
         self.base = next((level for level, heading in reversed(above) if heading.text), 0)
@@ -257,6 +286,7 @@ class _Growing:
         self.interrupted = level
         """The highest level of the headings in its answer."""
         self._pinned = pinned
+        self._kind = kind
         self._sections = tuple(heading for _, heading in above if heading.text)
 
     def finish(self, is_last: bool, are_ruled: bool) -> PairBlocks:
@@ -272,13 +302,14 @@ class _Growing:
             heading,
             pinned,
             shown,
-            self._sections,
+            (*self._sections, *candidate.path),
             line,
             candidate.front,
             form=candidate.form,
-            kind=candidate.kind,
-            cloze_signs=candidate.cloze_signs,
+            tags=heading.taken.tags,
+            kind=self._kind,
             number=candidate.number,
+            cloze_signs=candidate.cloze_signs,
         )
 
 

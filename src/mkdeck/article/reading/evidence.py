@@ -10,6 +10,8 @@ from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
+ALONE = -2
+"""The group of items each of which is the only one of its list."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
 
@@ -49,6 +51,8 @@ class Evidence:
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
     in_frame: bool = False
+    is_promised: bool = False
+    """Whether the title right above it promises questions: "FAQ"."""
     is_title: bool = False
     """Whether it is the only top heading, and the first."""
 
@@ -64,8 +68,8 @@ class Evidence:
 
     @property
     def is_answered(self) -> bool:
-        """Whether text, or the heading of a part of it, stands below it, and more than a list of links."""
-        return (self.has_content and not self.has_only_links) or self.leads_on
+        """Whether text, or the heading of a part of it, stands below it, and more than a list of links; a cloze answers itself."""
+        return (self.has_content and not self.has_only_links) or self.leads_on or "cloze" in self.signs
 
     @property
     def asks(self) -> bool:
@@ -75,7 +79,12 @@ class Evidence:
     @property
     def is_plain(self) -> bool:
         """Whether no doubt is left that it asks."""
-        return bool(self.signs & {"ends", "label", "pinned", "marked", "option"})
+        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "cloze", "told", "tagged", "card"})
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a tool says that it is a card, also where it stands in the answer of another one."""
+        return bool(self.signs & {"tagged", "card"})
 
     @property
     def is_term(self) -> bool:
@@ -92,6 +101,7 @@ class Evidence:
             not self.bar
             and not self.is_below
             and self.has_content
+            and not self.has_only_links
             and self.holds < 2
             and asking <= max(1, 0.3 * len(items))
             and not only_asks

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from mkdeck.article.asking import ends_as_question
 from mkdeck.article.question import take_bare_number
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
@@ -38,6 +39,23 @@ def join_numbered_items(elements: Sequence[Element]) -> list[Element]:
                 if candidate.level == NO_LEVEL:
                     result[n] = result[n]._replace(candidate=replace(candidate, rank="heading", level=level))
     return result
+
+
+def join_leads(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements with bold beginnings of paragraphs as siblings of those that ask, where most such beginnings do."""
+    leads = {n: e.candidate for n, e in enumerate(elements) if e.candidate and _is_lead(e.candidate)}
+    sure = sum(not candidate.rank and ends_as_question(candidate.heading.text) for candidate in leads.values())
+    result = list(elements)
+    if sure >= max(2, weights.HALF * len(leads)):
+        for n, candidate in leads.items():
+            result[n] = elements[n]._replace(candidate=replace(candidate, rank=""))
+    return result
+
+
+def _is_lead(candidate: Candidate) -> bool:
+    """Tell whether text follows bold text in its line."""
+    is_bold = candidate.form == "bold" and candidate.rank in ("", "lead")
+    return is_bold and bool(candidate.rest) and candidate.rest[0].line == candidate.line
 
 
 def _find_runs(elements: Sequence[Element]) -> Iterator[dict[int, Candidate]]:

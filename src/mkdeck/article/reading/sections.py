@@ -71,7 +71,7 @@ def _open(block: Block, level: int) -> Iterator[Block]:
     if invites(plain_text(title)):
         own = min([6, *inner])
     else:
-        yield make_heading(title, own, block.line)
+        yield make_heading(title, own, ((fold and fold.title and fold.title.map) or [block.line - 1])[0] + 1)
     yield from open_sections(body, own)
     yield make_heading([], own, block.end)
 

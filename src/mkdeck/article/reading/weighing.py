@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.folded import count_answer_folds
-from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.asking import asks_something, ends_as_question, is_about_questions
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.cloze import has_cloze
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
@@ -16,17 +17,22 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import promises_cards
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import set_bar
+from mkdeck.article.reading.bars import bar_clozes, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
-from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
-from mkdeck.article.reading.numbers import join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.passing import drop_passing
+from mkdeck.article.reading.telling import mark_told
+from mkdeck.article.tools.evidence import written_for
+from mkdeck.model import CLOZE
 
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
-    elements = join_numbered_items(take_bare_numbers(elements))
+    elements = join_leads(join_numbered_items(take_bare_numbers(elements)))
+    elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
@@ -41,10 +47,12 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
         evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
     mark_contents(elements, found)
     _mark_places(found)
+    mark_told(elements, found)
     mark_habits(found)
     for evidence in found:
         _read_signs(evidence)
         set_bar(evidence)
+    bar_clozes(found)
     _mark_neighbours(found)
     return found
 
@@ -93,6 +101,7 @@ def _mark_places(found: Sequence[Evidence]) -> None:
         if evidence.is_heading:
             level = candidate.level
             above = [each for each in above if each.candidate.level < level]
+            evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
             if level <= contents:
                 contents = level if is_contents_title(evidence.text) else NO_LEVEL
             if level <= frame:
@@ -105,7 +114,10 @@ def _mark_places(found: Sequence[Evidence]) -> None:
             above.append(evidence)
             continue
         evidence.in_frame = frame < NO_LEVEL
-        if candidate.form == "items":
+        evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
+        if candidate.form == "items" and candidate.siblings == 1 and candidate.number is None:
+            evidence.group = ALONE
+        elif candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
             last_number = candidate.number or 0
@@ -124,14 +136,21 @@ def _read_signs(evidence: Evidence) -> None:
         or heading.is_labelled
         or evidence.counts,
         "pinned": bool(heading.pinned),
+        "cloze": candidate.kind == CLOZE or has_cloze(heading.children),
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
-        "pair": candidate.form == "inline" and candidate.rank not in ("→", "term"),
+        "pair": candidate.form == "inline" and candidate.rank in ("pair", "row", "parted"),
+        "tagged": heading.taken.is_marked or candidate.is_framed or _is_line_of_tool(candidate),
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
         evidence.signs.discard("words")
+
+
+def _is_line_of_tool(candidate: Candidate) -> bool:
+    """Tell whether a line is a card to the tool for which its article was written, wherever it stands."""
+    return written_for().cards and candidate.form == "inline" and candidate.rank in ("pair", "parted")
 
 
 def _may_abbreviate(candidate: Candidate) -> bool:
@@ -141,6 +160,8 @@ def _may_abbreviate(candidate: Candidate) -> bool:
 
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
+    if evidence.candidate.heading.pinned:
+        return False
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))

@@ -29,7 +29,8 @@ def _read_line(first: Block, rest: list[Block]) -> Candidate | None:
     children = first.tokens[1].children or []
     is_whole = bool(rest) and (_is_emphasised(children) or ends_as_question(plain_text(children)))
     asked = children if is_whole else list(read_line(children))
-    if not is_whole and not ends_as_question(plain_text(asked)):
+    is_alone = not rest and len(asked) == len(children)  # siblings say whether it asks
+    if not is_whole and not is_alone and not ends_as_question(plain_text(asked)):
         return None
     said = children[len(asked) + 1 :]
     below = (make_paragraph(first, said, first.line + 1, first.source.partition("\n")[2]),) if said else ()
