@@ -134,15 +134,17 @@ def _is_advert(block: Block) -> bool:
 def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether a block sells something, between two rules or in the middle of the page."""
     block = blocks[place]
-    if (
-        block.type not in ("paragraph_open", "html_block")
-        or len(block.source) > 600
-        or not _sale().search(block.source)
-    ):
+    if not _sells(block):
         return False
     around = (range(place - 1, -1, -1), range(place + 1, len(blocks)))
     nearest = [next((blocks[n].type for n in beside if not is_navigation(blocks[n])), "") for beside in around]
     return nearest == ["hr", "hr"] or _CENTRED.match(block.source) is not None
+
+
+@keep_per_block
+def _sells(block: Block) -> bool:
+    is_short = block.type in ("paragraph_open", "html_block") and len(block.source) <= 600
+    return is_short and _sale().search(block.source) is not None
 
 
 def _drop_html_lines(block: Block) -> Block | None:

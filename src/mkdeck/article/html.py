@@ -1,7 +1,7 @@
 """Raw HTML -> HTML that is safe in a field and that Anki shows as written: each tag and each text of the sanitised HTML, written anew."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
@@ -37,11 +37,13 @@ class Resolver(Protocol):
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=<>\"/]+=\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r" ([^\s=<>\"/]+)=\"([^\"]*)\"")
+_CODE_MARK = re.compile(r"\0([0-9]+)\0")
+_CODE = re.compile(r'<pre data-code="([^"]*)"></pre>')
 _PLAIN = re.compile(r"[ !-%'-;=?-Z\]-~]*")
 """Text of ASCII that means the same in a card: without ``&``, ``<``, ``>``, ``[`` and backslashes."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
-_UNSEEN = re.compile(r"<[^>]*>|&nbsp;|\s")
+_UNSEEN = re.compile(r"(?:<[^>]*+>|&nbsp;|\s)*+")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SMALL_NUMBER = re.compile(r"[0-9]{1,2}")
 _BOUNDED = {
@@ -58,11 +60,18 @@ _MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")
 """By class: the marks around math in Anki, and those in Markdown."""
 
 
-def finish_html(raw: str, resolver: Resolver) -> str:
-    """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal."""
+def finish_html(raw: str, resolver: Resolver, code: Sequence[str] = ()) -> str:
+    """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal.
+
+    ``code`` is safe already, and has only marks in the raw HTML. Where a browser would not read an element in their
+    place, as in a text field that stays open, it is read with the rest.
+    """
     if _PLAIN.fullmatch(raw):
         return raw.strip()
-    return _Writer(resolver).write(sanitise(raw))
+    clean = sanitise(_CODE_MARK.sub(r'<pre data-code="\1"></pre>', raw))
+    if _CODE.findall(clean) != [str(n) for n in range(len(code))]:
+        clean, code = sanitise(_CODE_MARK.sub(lambda mark: code[int(mark[1])], raw)), ()
+    return _Writer(resolver, code).write(clean)
 
 
 class _Nothing:
@@ -98,14 +107,15 @@ def write_link(address: str, text: str) -> str:
 def is_blank(html: str) -> bool:
     """Tell whether HTML shows nothing: no text and no picture."""
     shown = _SUMMARY.sub("", html)  # a fold with nothing in it
-    return "<img" not in shown and not _UNSEEN.sub("", shown)
+    return "<img" not in shown and _UNSEEN.fullmatch(shown) is not None
 
 
 class _Writer:
     """Writes what the sanitiser gives once more, each tag and each text by itself."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, code: Sequence[str] = ()) -> None:
         self._resolver = resolver
+        self._code = code
         self._links: list[bool] = []
         """Of the links around what comes next, whether each is written."""
         self._literal = 0
@@ -170,6 +180,8 @@ class _Writer:
             self._put_author_link(_read_attributes(tag[3]), is_end=is_end)
         elif name == "img":
             self._put_picture(_read_attributes(tag[3]), _find_line(tag))
+        elif self._code and (mark := _CODE.match(tag.string, tag.start())):
+            self._put(self._code[int(mark[1])].removesuffix("</pre>"))
         else:
             self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)
         if name in ("pre", "code"):
@@ -226,7 +238,7 @@ def _join(name: str, attributes: Mapping[str, str]) -> str:
 def _is_kept(key: str, value: str) -> bool:
     if key == "class":
         return value != "" and value not in _MATH_MARKS
-    return key != "data-line" and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
+    return key not in ("data-line", "data-code") and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
 
 
 def _write_value(value: str) -> str:

@@ -16,7 +16,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
-from mkdeck.article.code import highlight_code
+from mkdeck.article.code import highlight_code, mark_code
 from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
@@ -29,6 +29,7 @@ from mkdeck.article.tool_marks import read_tool_marks
 
 Env = MutableMapping[str, Any]
 
+_NO_TEXT = (object(), "")
 _PREPARED = frozenset({"html_inline", "image", "math_inline", "math_inline_double"})
 _MATH_CLASSES = {
     "math_inline": "math",
@@ -61,10 +62,10 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         words = tokens[idx].info.split()
-        return highlight_code(tokens[idx].content, words[0] if words else "")
+        return _keep_code(highlight_code(tokens[idx].content, words[0] if words else ""), env)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        return highlight_code(tokens[idx].content, "")
+        return _keep_code(highlight_code(tokens[idx].content, ""), env)
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         tokens[idx].attrSet("data-line", str(tokens[idx].meta.get("line", 0)))
@@ -77,6 +78,11 @@ class _Renderer(RendererHTML):
     def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         token = tokens[idx]
         return str(token.meta["html"])
+
+
+def _keep_code(html: str, env: Env) -> str:
+    env["code"].append(html)
+    return f"{mark_code(len(env['code']) - 1)}\n"
 
 
 def _write_box(token: Token) -> str:
@@ -119,20 +125,21 @@ def parse_markdown(text: str) -> Parsed:
     return Parsed(blocks[:notes], env)
 
 
-def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> str:
-    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1.
+def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> tuple[str, list[str]]:
+    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1; and to their code.
 
-    Those that ``title`` refers to come first: it has no place for them.
+    Those that ``title`` refers to come first: it has no place for them. In the place of code stand marks.
     """
     tokens = [token for block in blocks for token in block.tokens]
     ids = list(dict.fromkeys(token.meta["id"] for token in title if token.type == "footnote_ref"))
     env["footnote_numbers"], env["footnote_ids"] = {id_: n for n, id_ in enumerate(ids, 1)}, ids
+    env["code"] = []
     html = [_render(tokens, env)]
     # The list grows: a footnote may refer to another one.
     rendered = [f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids]
     if rendered:
         html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
-    return "".join(html)
+    return "".join(html), env["code"]
 
 
 def render_inline(children: Sequence[Token], env: Env) -> str:
@@ -148,6 +155,15 @@ def plain_text(children: Iterable[Token]) -> str:
     return " ".join(text.split())
 
 
+def inline_text(inline: Token) -> str:
+    """Return what a reader sees of the inside of a heading or paragraph: found once, since every form asks for it."""
+    children, text = inline.meta.get("text", _NO_TEXT)
+    if children is not inline.children:  # a copy with other children has the same ``meta``
+        text = plain_text(inline.children or ())
+        inline.meta["text"] = inline.children, text
+    return str(text)
+
+
 def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:
     """Yield the inline tokens from a place to the end of its line."""
     for n in range(start, len(children)):
@@ -159,7 +175,7 @@ def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:
 def block_text(blocks: Iterable[Block]) -> str:
     """Return the text of blocks as one line, code included, raw HTML left out."""
     return " ".join(
-        plain_text(token.children) if token.children else token.content
+        inline_text(token) if token.children else token.content
         for block in blocks
         for token in block.tokens
         if token.type != "html_block"

@@ -13,7 +13,7 @@ from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import inline_text, parse_markdown, plain_text, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
@@ -97,7 +97,7 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
     """Yield the prose of an article, without its code."""
     yield front.title
     tokens = (token for block in origin.parsed.blocks for token in block.tokens)
-    yield from (token.content or plain_text(token.children or ()) for token in tokens if token.type in _PROSE)
+    yield from (token.content or inline_text(token) for token in tokens if token.type in _PROSE)
 
 
 def _find_outline(
@@ -137,8 +137,10 @@ class _PairRenderer:
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
         question = finish_html(render_inline(found.heading.children, asked.parsed.env), on_front)
         if front:
-            question += f'<div class="context">{finish_html(render_blocks(front, asked.parsed.env), on_front)}</div>'
-        answer = finish_html(render_blocks(blocks, answered.parsed.env, found.heading.children), on_back)
+            html, code = render_blocks(front, asked.parsed.env)
+            question += f'<div class="context">{finish_html(html, on_front, code)}</div>'
+        html, code = render_blocks(blocks, answered.parsed.env, found.heading.children)
+        answer = finish_html(html, on_back, code)
         title = found.heading.text or plain_text(found.heading.children)
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"

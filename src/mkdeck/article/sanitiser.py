@@ -20,7 +20,7 @@ _SANITISER = nh3.Cleaner(
         "li": {"value"},
         "ol": {"start", "reversed", "type"},
         "p": _ALIGNED,
-        "pre": {"data-language"},
+        "pre": {"data-code", "data-language"},
         "span": {"data-line"},
         "td": {"align", "colspan", "rowspan", "style"},
         "th": {"align", "colspan", "rowspan", "scope", "style"},

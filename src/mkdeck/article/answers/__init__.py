@@ -16,7 +16,7 @@ from mkdeck.article.answers.options import (
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -68,7 +68,7 @@ class _Habit:
 def _find_explanation(blocks: Sequence[Block]) -> int | None:
     """Return the place of the heading that says that what follows answers."""
     headings = (n for n, block in enumerate(blocks) if block.type == "heading_open")
-    return next((n for n in headings if is_answer_title(plain_text(blocks[n].tokens[1].children or ()))), None)
+    return next((n for n in headings if is_answer_title(inline_text(blocks[n].tokens[1]))), None)
 
 
 def has_marked_answer(blocks: Sequence[Block]) -> bool:

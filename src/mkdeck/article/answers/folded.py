@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, read_fold
 from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.words import Words, pattern
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -59,7 +59,7 @@ def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
     last = next((n for n in range(len(front) - 1, -1, -1) if not is_empty(front[n])), None)
     if last is None or front[last].type != "heading_open":
         return front
-    return front[:last] if is_answer_title(plain_text(front[last].tokens[1].children or ())) else front
+    return front[:last] if is_answer_title(inline_text(front[last].tokens[1])) else front
 
 
 def has_answer_fold(blocks: Iterable[Block]) -> bool:
@@ -92,4 +92,4 @@ def invites(title: str, words: Words | None = None) -> bool:
 def fold_title(block: Block) -> str:
     """Return the title of a fold as plain text."""
     fold = read_fold(block)
-    return plain_text(fold.title.children or ()) if fold and fold.title else ""
+    return inline_text(fold.title) if fold and fold.title else ""

@@ -18,7 +18,7 @@ from mkdeck.article.labels import (
     match_question_label,
     short_answer_label,
 )
-from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.markdown import inline_text, plain_text, read_line
 from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -191,4 +191,4 @@ def make_paragraph(origin: Block, children: Sequence[Token], line: int, source: 
 def _text(block: Block) -> str:
     if block.type not in ("paragraph_open", "heading_open"):
         return ""
-    return plain_text(block.tokens[1].children or ())
+    return inline_text(block.tokens[1])

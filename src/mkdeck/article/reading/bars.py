@@ -8,7 +8,7 @@ from mkdeck.article.asking import ends_as_question, is_about_page, is_about_ques
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.labels import is_counting_label
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 
@@ -63,7 +63,7 @@ def _only_asks(evidence: Evidence) -> bool:
 def _asks_alone(item: Block) -> bool:
     """Tell whether an item is a question of one line."""
     inlines = [t for t in item.tokens if t.type == "inline"]
-    return len(inlines) == 1 and ends_as_question(plain_text(inlines[0].children or ()))
+    return len(inlines) == 1 and ends_as_question(inline_text(inlines[0]))
 
 
 def _is_link(evidence: Evidence) -> bool:

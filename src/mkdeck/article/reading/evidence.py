@@ -6,7 +6,7 @@ from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.frame import is_frame_title
 from mkdeck.article.labels import names_part_of_answer
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
@@ -78,9 +78,9 @@ class Evidence:
         """Whether it may be a thing to explain, and is explained: below it stand no questions."""
         items = [item for block in self.body for item in list_items(block)]
         asking = sum(
-            asks_something(plain_text(t.children or ())) for i in items for t in i.tokens if t.type == "inline"
+            asks_something(inline_text(t)) for i in items for t in i.tokens if t.type == "inline"
         )
-        texts = [plain_text(block.tokens[1].children or ()) for block in self.body if block.type == "paragraph_open"]
+        texts = [inline_text(block.tokens[1]) for block in self.body if block.type == "paragraph_open"]
         only_asks = (
             bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
         )

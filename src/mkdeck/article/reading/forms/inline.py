@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.labels import heads_answers, heads_questions
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text, plain_text
 from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
 
@@ -135,13 +135,13 @@ def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
     if block.type != "table_open":
         return
     head, *rows = _read_rows(block)
-    columns = [plain_text(cell.children or []) for cell in head]
+    columns = [inline_text(cell) for cell in head]
     question = next((n for n, text in enumerate(columns) if heads_questions(text)), None)
     answer = next((n for n, text in enumerate(columns) if heads_answers(text)), None)
     if question is None or answer is None:
         return
     for cells in rows:
-        if len(cells) > max(question, answer) and plain_text(cells[question].children or []):
+        if len(cells) > max(question, answer) and inline_text(cells[question]):
             yield cells[question], cells[answer]
 
 
