@@ -16,6 +16,8 @@ from mkdeck.unicode import normalize
 CLASSES = frozenset(STANDARD_TYPES.values()) - {""}
 """Every class that highlighted code may carry."""
 
+CODE_MARK = "\0"
+"""Stands for code in raw HTML; no text of an article has this sign, which the parser replaces."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _EMPTY = re.compile(r'<span class="\w+"></span>')
 _NO_LANGUAGES = ("Text only", "Text output")
@@ -35,11 +37,6 @@ def highlight_code(code: str, language: str) -> str:
         inner = re.sub("[^<>]+", lambda text: normalize("NFC", text[0]), inner)
     name = f' data-language="{escape(lexer.name)}"' if lexer and lexer.name not in _NO_LANGUAGES else ""
     return f'<pre class="code"{name}><code>{inner}</code></pre>'
-
-
-def mark_code(number: int) -> str:
-    """Return what stands for code in raw HTML; no text of an article has the sign, which the parser replaces."""
-    return f"\0{number}\0"
 
 
 def _colour(tokens: Iterable[tuple[Any, str]]) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
+from mkdeck.article.code import CODE_MARK
 from mkdeck.article.literal import break_math, keep_brackets
 from mkdeck.article.sanitiser import sanitise
 from mkdeck.unicode import normalize
@@ -37,7 +38,6 @@ class Resolver(Protocol):
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=<>\"/]+=\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r" ([^\s=<>\"/]+)=\"([^\"]*)\"")
-_CODE_MARK = re.compile(r"\0([0-9]+)\0")
 _CODE = re.compile(r'<pre data-code="([^"]*)"></pre>')
 _PLAIN = re.compile(r"[ !-%'-;=?-Z\]-~]*")
 """Text of ASCII that means the same in a card: without ``&``, ``<``, ``>``, ``[`` and backslashes."""
@@ -68,10 +68,15 @@ def finish_html(raw: str, resolver: Resolver, code: Sequence[str] = ()) -> str:
     """
     if _PLAIN.fullmatch(raw):
         return raw.strip()
-    clean = sanitise(_CODE_MARK.sub(r'<pre data-code="\1"></pre>', raw))
+    clean = sanitise(_put_in(raw, [f'<pre data-code="{n}"></pre>' for n in range(len(code))]))
     if _CODE.findall(clean) != [str(n) for n in range(len(code))]:
-        clean, code = sanitise(_CODE_MARK.sub(lambda mark: code[int(mark[1])], raw)), ()
+        clean, code = sanitise(_put_in(raw, code)), ()
     return _Writer(resolver, code).write(clean)
+
+
+def _put_in(raw: str, code: Sequence[str]) -> str:
+    """Return raw HTML with something in the place of each mark of code."""
+    return "".join(part for parts in zip(raw.split(CODE_MARK), (*code, ""), strict=True) for part in parts)
 
 
 class _Nothing:
@@ -156,8 +161,11 @@ class _Writer:
 
     def _put(self, markup: str, name: str = "") -> None:
         """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
-        text = normalize("NFC", _CONTROL.sub("", "".join(self._text)))
+        text = "".join(self._text)
         self._text.clear()
+        if not text.isprintable():
+            text = _CONTROL.sub("", text)
+        text = normalize("NFC", text)
         if not self._literal:
             text = break_math(text)
         if name == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
@@ -180,7 +188,7 @@ class _Writer:
             self._put_author_link(_read_attributes(tag[3]), is_end=is_end)
         elif name == "img":
             self._put_picture(_read_attributes(tag[3]), _find_line(tag))
-        elif self._code and (mark := _CODE.match(tag.string, tag.start())):
+        elif name == "pre" and self._code and (mark := _CODE.match(tag.string, tag.start())):
             self._put(self._code[int(mark[1])].removesuffix("</pre>"))
         else:
             self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)

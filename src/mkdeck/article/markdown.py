@@ -16,7 +16,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
-from mkdeck.article.code import highlight_code, mark_code
+from mkdeck.article.code import CODE_MARK, highlight_code
 from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
@@ -29,7 +29,7 @@ from mkdeck.article.tool_marks import read_tool_marks
 
 Env = MutableMapping[str, Any]
 
-_NO_TEXT = (object(), "")
+_NO_TEXT = ((), "")
 _PREPARED = frozenset({"html_inline", "image", "math_inline", "math_inline_double"})
 _MATH_CLASSES = {
     "math_inline": "math",
@@ -82,7 +82,7 @@ class _Renderer(RendererHTML):
 
 def _keep_code(html: str, env: Env) -> str:
     env["code"].append(html)
-    return f"{mark_code(len(env['code']) - 1)}\n"
+    return f"{CODE_MARK}\n"
 
 
 def _write_box(token: Token) -> str:
@@ -157,11 +157,10 @@ def plain_text(children: Iterable[Token]) -> str:
 
 def inline_text(inline: Token) -> str:
     """Return what a reader sees of the inside of a heading or paragraph: found once, since every form asks for it."""
-    children, text = inline.meta.get("text", _NO_TEXT)
-    if children is not inline.children:  # a copy with other children has the same ``meta``
-        text = plain_text(inline.children or ())
-        inline.meta["text"] = inline.children, text
-    return str(text)
+    kept: tuple[Sequence[Token] | None, str] = inline.meta.get("text", _NO_TEXT)
+    if kept[0] is not inline.children:  # a copy with other children has the same ``meta``
+        kept = inline.meta["text"] = inline.children, plain_text(inline.children or ())
+    return kept[1]
 
 
 def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:

@@ -46,12 +46,12 @@ def is_navigation(block: Block) -> bool:
         return html_leads_within(block.tokens[0].content)
     if block.type not in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
         return False
+    first = next((token for token in block.tokens if token.type == "inline"), None)
+    if first is None or not any(child.type in ("link_open", "html_inline") for child in first.children or ()):
+        return False
     if any(token.type in ("fence", "code_block", "html_block", "table_open") for token in block.tokens):
         return False
-    inlines = [token.children or [] for token in block.tokens if token.type == "inline"]
-    if not inlines or not any(child.type in ("link_open", "html_inline") for child in inlines[0]):
-        return False
-    return all(leads_within(children) for children in inlines)
+    return all(leads_within(token.children or ()) for token in block.tokens if token.type == "inline")
 
 
 def read_contents(blocks: Iterable[Block]) -> dict[str, int]:

@@ -24,7 +24,7 @@ def question_source(children: Iterable[Token]) -> str:
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
-    parts = [_ID_COMMENT.sub("", block.source) for block in blocks]
+    parts = [_ID_COMMENT.sub("", block.source) if "<!--" in block.source else block.source for block in blocks]
     used: set[tuple[str, str]] = set()
     for part in parts:  # it grows: a footnote may use others
         for mark, label in _LABEL.findall(part):

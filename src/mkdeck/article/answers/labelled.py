@@ -160,9 +160,13 @@ def measure_label(block: Block, following: str = "") -> int | None:
     ``A)`` is an option where ``B)`` comes below, in the block or in the text ``following`` it.
     """
     text = _text(block)
-    is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
-    found = answer_label().match(text) or (None if is_option else short_answer_label().match(text))
-    return found.end() if found and text else None
+    if not text:
+        return None
+    if found := answer_label().match(text):
+        return found.end()
+    found = short_answer_label().match(text)
+    is_option = found and (_OPTIONS.search(block.source) or _OPTIONS.match(following))
+    return found.end() if found and not is_option else None
 
 
 def drop_label(block: Block, length: int) -> tuple[Block, ...]:

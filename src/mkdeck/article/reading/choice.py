@@ -11,7 +11,7 @@ from mkdeck.article.reading.evidence import Evidence, is_frame
 Series = tuple[str, str]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Members:
     """The candidates of one series that are questions, if the series asks at all."""
 
