@@ -17,6 +17,7 @@ $(VENV)/ready: $(VENV)/built
 	$(BIN)/python -m pip install --quiet --group anki || echo "anki cannot be installed here; the tests that need it are skipped"
 	$(BIN)/python -m pip install --quiet --no-deps --group reviewer || echo "Anki's own scripts cannot be had here; cards are looked at without them"
 	$(BIN)/python -m pip install --quiet --group browser || echo "playwright cannot be installed here; the tests that need it are skipped"
+	$(BIN)/python -m pip install --quiet --group sources || echo "what the deck's code uses cannot be installed here; the tests that run it are skipped"
 	$(BIN)/python -m pip install --quiet --group hooks || echo "pre-commit cannot be installed here; the tests that need it are skipped"
 	touch $@
 

@@ -50,7 +50,7 @@ def make_deck(chance: random.Random, words: Sequence[str], size: int) -> Deck:
         )
         for n in range(size)
     )
-    return Deck(tuple(notes), make_notetype(NOW), (), ())
+    return Deck(tuple(notes), (make_notetype(NOW),), (), ())
 
 
 def pick(chance: random.Random, words: Sequence[str], count: int) -> list[str]:

@@ -16,7 +16,7 @@ from browser import open_browser  # noqa: E402
 
 from mkdeck.load import Wish, load_deck  # noqa: E402
 from mkdeck.model import Settings  # noqa: E402
-from mkdeck.preview.cards import fill_card  # noqa: E402
+from mkdeck.preview.cards import fill_cards  # noqa: E402
 
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 * {{ box-sizing: border-box }}
@@ -41,9 +41,10 @@ def make_page(article: str) -> str:
         file = Path(folder) / "http.md"
         file.write_text(article, encoding="utf-8")
         deck = load_deck(Wish((str(file),), Settings())).deck
-    front, back = fill_card(deck.notetype, deck.notes[1])
+    (notetype,) = deck.notetypes
+    front, back = fill_cards(notetype, deck.notes[1])[0].sides
     cards = "".join(
-        f'<iframe srcdoc="{escape(CARD.format(css=deck.notetype.css, mode=mode, side=side))}"></iframe>'
+        f'<iframe srcdoc="{escape(CARD.format(css=notetype.css, mode=mode, side=side))}"></iframe>'
         for side, mode in ((front, ""), (back, "nightMode"))
     )
     return PAGE.format(article=escape(article.strip()), cards=cards)

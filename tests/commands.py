@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -20,6 +21,7 @@ _NOT_PASSED_ON = (
     "SOURCE_DATE_EPOCH",
     "PYTHONUNBUFFERED",
     "FORCE_COLOR",
+    "GITHUB_ACTIONS",
     "NO_COLOR",
     "COLUMNS",
     "LINES",
@@ -36,6 +38,11 @@ class Outcome:
     code: int
     out: str
     err: str
+
+    @property
+    def told(self) -> str:
+        """What stands on standard error, without how grave each finding is."""
+        return re.sub(r"(?m)^(.*:\d+): (?:error|warning|notice): ", r"\1: ", self.err)
 
 
 @dataclass(frozen=True, slots=True)

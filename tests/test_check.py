@@ -34,14 +34,14 @@ QUIZ = "## What does this print?\n\n```js\nlog(1)\n```\n\n<details><summary>Answ
 def check(folder: Path, *arguments: str) -> list[str]:
     """Return the lines that a check prints on standard output."""
     told = call(folder, "check", *arguments)
-    assert told.code == 0, told.err
+    assert told.code == 0, told.told
     return told.out.splitlines()
 
 
 def found(folder: Path, code: str, *arguments: str) -> list[str]:
     """Return the findings of one kind."""
     told = call(folder, "check", *arguments)
-    return [line for line in told.err.splitlines() if f": {code}: " in line]
+    return [line for line in told.told.splitlines() if f": {code}: " in line]
 
 
 # --- how an article was read
@@ -63,7 +63,7 @@ def found(folder: Path, code: str, *arguments: str) -> list[str]:
         ),
         pytest.param(
             "# Q\n\n## A\n\n### What is it?\n\nX.\n\n### Why is it?\n\nY.\n\n## B\n\n### What is it?\n\nX.\n",
-            "a.md  headings: 3 questions, 1 repeated",
+            "a.md  headings: 3 questions, 1 of them again in another section",
             id="one question in two sections",
         ),
     ],
@@ -77,8 +77,8 @@ def test_questions_are_counted_by_section(tmp_path: Path) -> None:
     write_files(tmp_path, {"data.md": SECTIONS})
     assert check(tmp_path, "data.md") == [
         "data.md  headings: 3 questions, 1 without an answer",
-        "     2  Reading",
-        "     1  Writing",
+        "  Reading (2)",
+        "  Writing (1)",
         "3 notes in 2 decks",
     ]
 
@@ -86,7 +86,7 @@ def test_questions_are_counted_by_section(tmp_path: Path) -> None:
 def test_questions_above_the_first_section_are_counted_too(tmp_path: Path) -> None:
     more = "### What is a page?\n\nA part of a file.\n\n## Reading"
     write_files(tmp_path, {"data.md": SECTIONS.replace("## Reading", more)})
-    assert "     1  (no section)" in check(tmp_path, "data.md")
+    assert "  (no section) (1)" in check(tmp_path, "data.md")
 
 
 def test_the_outline_shows_every_question_with_its_section_its_line_and_its_id(tmp_path: Path) -> None:
@@ -95,15 +95,15 @@ def test_the_outline_shows_every_question_with_its_section_its_line_and_its_id(t
         "data.md  headings: 3 questions, 1 without an answer",
         "",
         "  Reading (2)",
-        "     5  What is a scan?",
-        "     9  What is a seek?  {#seek}",
+        "  line    5  What is a scan?",
+        "  line    9  What is a seek?  {#seek}",
         "",
         "  Writing (1)",
-        "    15  What is a log?",
+        "  line   15  What is a log?",
         "",
         "quiz.md  details: 1 question",
         "",
-        "     1  What does this print?  + front",
+        "  line    1  What does this print?  + front",
         "",
         "4 notes in 3 decks",
     ]
@@ -113,7 +113,10 @@ def test_a_repeated_question_is_marked_where_it_stands_again(tmp_path: Path) -> 
     section = "\n### What is a scan?\n\nAll rows.\n"
     write_files(tmp_path, {"data.md": f"# Data\n\n## Reading\n{section}\n## Rows\n{section}"})
     shown = check(tmp_path, "--verbose", "data.md")
-    assert [line for line in shown if "scan" in line] == ["     5  What is a scan?", "    11  What is a scan?  again"]
+    assert [line for line in shown if "scan" in line] == [
+        "  line    5  What is a scan?",
+        "  line   11  What is a scan?  again, the same note",
+    ]
 
 
 def test_lines_stay_below_each_other_in_a_long_article(tmp_path: Path) -> None:
@@ -121,13 +124,13 @@ def test_lines_stay_below_each_other_in_a_long_article(tmp_path: Path) -> None:
     write_files(tmp_path, {"trees.md": f"# Trees\n\n{text}"})
     shown = [line for line in check(tmp_path, "-v", "trees.md") if "What is" in line]
     assert len(shown) == 2500
-    assert {line.index("What is") for line in shown} == {9}
+    assert {line.index("What is") for line in shown} == {14}
 
 
 def test_a_pipe_gets_long_questions_whole(tmp_path: Path) -> None:
     title = f"Why is {'very ' * 60}long?"
     write_files(tmp_path, {"long.md": f"## {title}\n\nIt is.\n"})
-    assert f"     1  {title}" in check(tmp_path, "-v", "long.md")
+    assert f"  line    1  {title}" in check(tmp_path, "-v", "long.md")
 
 
 def test_a_terminal_gets_one_line_for_each_question_with_its_marks(tmp_path: Path) -> None:
@@ -183,7 +186,7 @@ def test_the_outline_cannot_steer_the_terminal(tmp_path: Path) -> None:
     write_files(tmp_path, {"a.md": f"# A\n\n## Of {steer}\n\n### What is {steer}?\n\nX.\n\n### Why {steer}?\n\nY.\n"})
     told = call(tmp_path, "check", "-v", "a.md")
     assert "What is \\x1b[31mred" in told.out
-    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", told.out + told.err) == []
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f\u202e]", told.out + told.told) == []
 
 
 # --- for scripts
@@ -271,7 +274,7 @@ def test_questions_of_the_level_that_is_given_are_pinned(tmp_path: Path) -> None
     [
         pytest.param(("--shape", "heading"), ["did you mean 'headings'?", *SHAPES], id="a shape, mistyped"),
         pytest.param(("--shape", "zigzag"), ["no shape 'zigzag'", *SHAPES], id="a shape that there is not"),
-        pytest.param(("--question-level", "7"), ["from 1 to 6, not 7"], id="a level that there is not"),
+        pytest.param(("--question-level", "7"), ["'7' is no number from 1 to 6"], id="a level that there is not"),
         pytest.param(("--question-level", "two"), [], id="a level that is no number"),
     ],
 )
@@ -279,8 +282,8 @@ def test_a_wrong_value_is_wrong_usage(command: str, option: tuple[str, str], nam
     write_files(tmp_path, {"queues.md": QUEUE})
     told = call(tmp_path, command, "queues.md", *option)
     assert told.code == 2
-    assert option[0] in told.err
-    assert [name for name in named if name not in " ".join(told.err.split())] == []
+    assert option[0] in told.told
+    assert [name for name in named if name not in " ".join(told.told.split())] == []
 
 
 # --- titles that promise another number
@@ -390,7 +393,7 @@ def test_a_broken_promise_is_told_by_a_build_and_stops_none(tmp_path: Path) -> N
     write_files(tmp_path, {"a.md": f"# 50 Questions\n\n{QUEUE}"})
     built = call(tmp_path, "a.md", "--strict")
     assert built.code == 0
-    assert "a.md:1: other-count: the title promises 50 questions, and 1 was found" in built.err
+    assert "a.md:1: other-count: the title promises 50 questions, and 1 was found" in built.told
 
 
 # --- questions that are nearly the same
@@ -545,7 +548,7 @@ def test_near_duplicates_are_told_by_check_alone_and_stop_nothing(tmp_path: Path
     write_files(tmp_path, {"a.md": QUEUE, "b.md": f"# B\n\n{QUEUE}"})
     assert call(tmp_path, "check", ".", "--strict").code == 0
     built = call(tmp_path, ".", "-o", "out.apkg", "--strict")
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
 
 
 def ask(title: str, *sections: str, shown: str = "") -> Pair:

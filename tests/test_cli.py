@@ -43,12 +43,12 @@ def names(folder: Path) -> list[str]:
 def articles(folder: Path, *sources: str) -> list[str]:
     """Return the paths of the articles that the sources mean, in order."""
     checked = call(folder, "check", "--json", *sources)
-    assert checked.code == 0, checked.err
+    assert checked.code == 0, checked.told
     return [Path(article["path"]).as_posix() for article in json.loads(checked.out)["articles"]]
 
 
 def assert_no_traceback(outcome: Outcome) -> None:
-    assert [mark for mark in ("Traceback", "Exception ignored", "Errno") if mark in outcome.out + outcome.err] == []
+    assert [mark for mark in ("Traceback", "Exception ignored", "Errno") if mark in outcome.out + outcome.told] == []
 
 
 # --- commands
@@ -67,7 +67,7 @@ def assert_no_traceback(outcome: Outcome) -> None:
 def test_a_command_line_without_a_command_builds(folder: Path, arguments: list[str]) -> None:
     assert run(folder, "build", "queues.md", "-o", "named.apkg", SOURCE_DATE_EPOCH=TIME).code == 0
     built = run(folder, *arguments, SOURCE_DATE_EPOCH=TIME)
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
     assert (folder / "out.apkg").read_bytes() == (folder / "named.apkg").read_bytes()
 
 
@@ -95,7 +95,7 @@ def test_a_folder_in_the_place_of_a_command_is_built(tmp_path: Path) -> None:
 def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(folder: Path, typed: str) -> None:
     answered = run(folder, typed, "queues.md")
     assert answered.code == 2
-    assert "Did you mean 'check'?" in answered.err
+    assert "Did you mean 'check'?" in answered.told
     assert names(folder) == ["queues.md"]
 
 
@@ -103,27 +103,27 @@ def test_a_mistyped_command_is_answered_with_the_one_that_was_meant(folder: Path
 def test_a_mistyped_source_is_named(folder: Path, command: list[str]) -> None:
     answered = run(folder, *command, "queue.md")
     assert answered.code == 2
-    assert answered.err.startswith("queue.md:1: missing-source: no file 'queue.md'\n  hint: ")
+    assert answered.told.startswith("queue.md:1: missing-source: no file 'queue.md'\n  hint: ")
 
 
 def test_a_mistyped_option_is_answered_with_the_one_that_was_meant(folder: Path) -> None:
     answered = run(folder, "queues.md", "--dek", "Backend")
     assert answered.code == 2
-    assert "--deck" in answered.err
+    assert "--deck" in answered.told
     assert names(folder) == ["queues.md"]
 
 
 def test_both_words_for_help_show_the_usage_and_every_command(tmp_path: Path) -> None:
     short, long = run(tmp_path, "-h"), run(tmp_path, "--help")
     assert short == long
-    assert (short.code, short.err) == (0, "")
+    assert (short.code, short.told) == (0, "")
     assert "SOURCES... -o PACKAGE" in short.out
     assert {"build", "check"} <= {line.split()[0] for line in short.out.splitlines() if line.strip()}
 
 
 def test_help_shows_every_option_of_build(tmp_path: Path) -> None:
     shown = run(tmp_path, "build", "-h")
-    assert (shown.code, shown.err) == (0, "")
+    assert (shown.code, shown.told) == (0, "")
     options = ("-o", "--output", "--deck", "--config", "--drafts", "--strict", "--json", "-h")
     assert [option for option in options if option not in shown.out] == []
 
@@ -139,20 +139,20 @@ def test_the_version_is_one_line(tmp_path: Path) -> None:
 def test_no_arguments_show_the_help_and_are_wrong_usage(tmp_path: Path) -> None:
     shown = run(tmp_path)
     assert shown.code == 2
-    assert "SOURCES... -o PACKAGE" in shown.out + shown.err
+    assert "SOURCES... -o PACKAGE" in shown.out + shown.told
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_a_command_without_sources_asks_for_them(tmp_path: Path, command: str) -> None:
     asked = run(tmp_path, command)
     assert asked.code == 2
-    assert "SOURCES" in asked.err
+    assert "SOURCES" in asked.told
     assert_no_traceback(asked)
 
 
 @pytest.mark.parametrize("asked", ["--version", "--help"])
 def test_what_needs_no_article_loads_no_library_for_articles(tmp_path: Path, asked: str) -> None:
-    loaded = run(tmp_path, asked, PYTHONPROFILEIMPORTTIME="1").err
+    loaded = run(tmp_path, asked, PYTHONPROFILEIMPORTTIME="1").told
     assert "mkdeck.cli.app" in loaded
     assert [name for name in ("markdown_it", "genanki", "pygments", "nh3", "sqlite3") if name in loaded] == []
 
@@ -214,7 +214,7 @@ def test_the_only_source_names_the_package(tmp_path: Path, source: str, package:
     here = tmp_path / "here"
     write_files(here, {"queues.md": QUEUES, "notes/trees.md": TREES, "my notes.v2.md": TREES, "[draft].md": TREES})
     built = call(here, source)
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
     assert [name for name in names(here) if name.endswith(".apkg")] == [package]
     assert built.out.startswith(f"{package}  ")
 
@@ -231,7 +231,7 @@ def test_several_sources_without_a_package_are_wrong_usage(folder: Path) -> None
     write_files(folder, {"trees.md": TREES})
     asked = call(folder, "queues.md", "trees.md")
     assert asked.code == 2
-    assert "-o" in asked.err
+    assert "-o" in asked.told
     assert names(folder) == ["queues.md", "trees.md"]
 
 
@@ -289,7 +289,7 @@ def test_a_source_without_articles_leaves_everything_unwritten(folder: Path, sou
     (folder / "empty").mkdir()
     asked = call(folder, "queues.md", source, "-o", "out.apkg")
     assert asked.code == 2
-    assert f"{source}:1: missing-source: " in asked.err
+    assert f"{source}:1: missing-source: " in asked.told
     assert names(folder) == ["empty", "queues.md"]
 
 
@@ -299,7 +299,7 @@ def test_a_file_name_that_is_no_text_is_built(tmp_path: Path) -> None:
     source.write_text(QUEUES)
     for options in ([], ["--json"]):
         built = call(tmp_path, source.name, *options)
-        assert (built.code, built.err) == (0, "")
+        assert (built.code, built.told) == (0, "")
 
 
 @pytest.mark.parametrize("place", ["source", "package", "configuration"])
@@ -313,7 +313,7 @@ def test_a_name_too_long_for_the_disk_is_a_problem_like_others(folder: Path, pla
     asked = call(folder, *options[place])
     assert_no_traceback(asked)
     assert asked.code in (1, 2)
-    assert "  hint: " in asked.err
+    assert "  hint: " in asked.told
 
 
 def test_a_package_may_have_the_longest_name_that_the_disk_takes(folder: Path) -> None:
@@ -337,15 +337,15 @@ def test_a_draft_is_left_out_and_said_so(folder: Path) -> None:
     write_files(folder, {"caches.md": DRAFT})
     built = call(folder, "queues.md", "caches.md", "-o", "out.apkg")
     assert built.code == 0
-    assert built.err.startswith("caches.md:1: draft: ")
-    assert "--drafts" in built.err
+    assert built.told.startswith("caches.md:1: draft: ")
+    assert "--drafts" in built.told
     assert [note.deck for note in read_package(folder / "out.apkg").notes] == ["Queues"]
 
 
 def test_drafts_are_taken_in_on_request(folder: Path) -> None:
     write_files(folder, {"caches.md": DRAFT})
     built = call(folder, "queues.md", "caches.md", "--drafts", "-o", "out.apkg")
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
     assert [note.deck for note in read_package(folder / "out.apkg").notes] == ["Queues", "Caches"]
 
 
@@ -358,8 +358,8 @@ def test_a_warning_does_not_stop_a_build(tmp_path: Path) -> None:
     write_files(tmp_path, {"locks.md": UNANSWERED})
     built = call(tmp_path, "locks.md")
     assert built.code == 0
-    assert built.err.startswith("locks.md:7: empty-answer: ")
-    assert "nothing written" not in built.err
+    assert built.told.startswith("locks.md:7: empty-answer: ")
+    assert "nothing written" not in built.told
     assert built.out == f"locks.apkg  1 note in 1 deck\n{NO_ID}\n"
 
 
@@ -369,7 +369,7 @@ def test_a_strict_build_stops_at_a_warning_and_keeps_the_old_package(tmp_path: P
     before = (tmp_path / "locks.apkg").read_bytes()
     stopped = call(tmp_path, "locks.md", "--strict")
     assert (stopped.code, stopped.out) == (1, "")
-    assert stopped.err.endswith("1 problem in 1 of 1 article; nothing written\n")
+    assert stopped.told.endswith("1 warning in 1 of 1 article; --strict takes warnings for errors; nothing written\n")
     assert (tmp_path / "locks.apkg").read_bytes() == before
     assert names(tmp_path) == ["locks.apkg", "locks.md"]
 
@@ -384,7 +384,7 @@ def test_check_shows_articles_and_sections_with_their_questions_counted_and_writ
     sections = "# Data\n\n## Reading\n\n### What is a scan?\n\nAll rows.\n\n### What is a seek?\n\nOne row.\n"
     write_files(tmp_path, {"data.md": f"{sections}\n## Writing\n\n### What is a log?\n\nAll changes.\n"})
     checked = call(tmp_path, "check", "data.md")
-    assert (checked.code, checked.err) == (0, "")
+    assert (checked.code, checked.told) == (0, "")
     lines = [line.split() for line in checked.out.splitlines()]
     assert lines[:3] == [["data.md", "headings:", "3", "questions"], ["2", "Reading"], ["1", "Writing"]]
     assert names(tmp_path) == ["data.md"]
@@ -406,7 +406,7 @@ def test_the_time_is_the_one_that_reproducible_builds_set(folder: Path) -> None:
 def test_a_time_that_is_none_is_wrong_usage(folder: Path, said: str) -> None:
     asked = run(folder, "queues.md", SOURCE_DATE_EPOCH=said)
     assert asked.code == 2
-    assert "SOURCE_DATE_EPOCH" in asked.err
+    assert "SOURCE_DATE_EPOCH" in asked.told
     assert_no_traceback(asked)
     assert names(folder) == ["queues.md"]
 
@@ -423,7 +423,7 @@ def test_the_summary_counts_notes_and_decks(folder: Path) -> None:
 def test_problems_are_counted_in_the_last_line_with_the_articles_they_are_in(folder: Path) -> None:
     write_files(folder, {"locks.md": f"{UNANSWERED}\n## What is a semaphore?\n", "trees.md": TREES})
     stopped = run(folder, ".", "-o", "out.apkg", "--strict")
-    assert stopped.err.splitlines()[-1].startswith("2 problems in 1 of 3 articles")
+    assert stopped.told.splitlines()[-1].startswith("2 warnings in 1 of 3 articles; --strict")
 
 
 def json_of(outcome: Outcome) -> dict[str, Any]:
@@ -436,7 +436,7 @@ def json_of(outcome: Outcome) -> dict[str, Any]:
 def test_json_tells_what_was_built(folder: Path) -> None:
     write_files(folder, {"trees.md": TREES})
     built = run(folder, "queues.md", "trees.md", "-o", "out.apkg", "--json")
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
     said = json_of(built)
     assert (said["package"], said["notes"], said["problems"]) == ("out.apkg", 3, [])
     assert said["decks"] == {"Queues": 1, "Trees": 2}
@@ -455,13 +455,13 @@ def test_json_of_what_stopped_a_build_stands_on_standard_output_and_its_words_on
     write_files(tmp_path, {"locks.md": UNANSWERED})
     stopped = run(tmp_path, "locks.md", "--json", "--strict")
     assert stopped.code == 1
-    assert stopped.err.startswith("locks.md:7: empty-answer: ")
+    assert stopped.told.startswith("locks.md:7: empty-answer: ")
     said = json_of(stopped)
     assert said["package"] is None
     (problem,) = said["problems"]
     assert (problem["path"], problem["line"], problem["code"]) == ("locks.md", 7, "empty-answer")
     assert problem["hint"]
-    assert problem["message"] in stopped.err
+    assert problem["message"] in stopped.told
 
 
 @pytest.mark.parametrize(
@@ -513,7 +513,7 @@ def test_a_terminal_that_knows_few_letters_gets_what_it_can_show(tmp_path: Path,
     checked = run(tmp_path, "check", "ключи.md", PYTHONIOENCODING=encoding)
     assert checked.code == 0
     assert_no_traceback(checked)
-    assert "empty-answer" in checked.err
+    assert "empty-answer" in checked.told
 
 
 # --- terminals and pipes
@@ -553,11 +553,11 @@ def test_a_pipe_sees_no_progress(folder: Path) -> None:
     assert built == Outcome(0, f"out.apkg  41 notes in 2 decks\n{NO_ID}\n", "")
 
 
-def test_progress_on_a_terminal_does_not_get_into_json_nor_hide_problems(tmp_path: Path) -> None:
+def test_progress_on_a_terminal_does_not_get_into_json_nor_hide_problems_which_have_colours(tmp_path: Path) -> None:
     write_files(tmp_path, {"locks.md": UNANSWERED})
     built, shown = run_on_terminal(tmp_path, "locks.md", "--json")
     assert json_of(built)["notes"] == 1
-    assert "locks.md:7: empty-answer: question 'What is a latch?' has no answer" in shown
+    assert "\x1b[33mwarning\x1b[0m: empty-answer: question 'What is a latch?' has no answer" in shown
 
 
 @posix_only
@@ -590,7 +590,7 @@ def test_a_file_that_is_no_package_is_not_overwritten(folder: Path, package: str
     write_files(folder, {package: content})
     refused = call(folder, "queues.md", "-o", package)
     assert refused.code == 2
-    assert refused.err.startswith(f"{package}:1: not-a-package: ")
+    assert refused.told.startswith(f"{package}:1: not-a-package: ")
     assert (folder / package).read_bytes() == content
     assert names(folder) == sorted([package, "queues.md"])
 
@@ -609,22 +609,22 @@ def test_a_folder_is_no_place_for_a_package(folder: Path) -> None:
         refused = call(folder, "queues.md", "-o", package)
         assert refused.code == 2
         assert_no_traceback(refused)
-        assert "  hint: " in refused.err
+        assert "  hint: " in refused.told
     assert (names(folder / "out"), names(folder / "out.apkg")) == (["kept.txt"], ["kept.txt"])
 
 
 def test_a_missing_folder_is_not_made(folder: Path) -> None:
     refused = call(folder, "queues.md", "-o", "dist/out.apkg")
     assert refused.code == 2
-    assert "unwritable-package" in refused.err
-    assert "'dist'" in refused.err
+    assert "unwritable-package" in refused.told
+    assert "'dist'" in refused.told
     assert names(folder) == ["queues.md"]
 
 
 def test_a_file_is_no_folder_to_put_a_package_into(folder: Path) -> None:
     refused = call(folder, "queues.md", "-o", "queues.md/out.apkg")
     assert refused.code == 2
-    assert "unwritable-package" in refused.err
+    assert "unwritable-package" in refused.told
     assert (folder / "queues.md").read_text() == QUEUES
 
 
@@ -632,8 +632,8 @@ def test_a_file_is_no_folder_to_put_a_package_into(folder: Path) -> None:
 def test_a_name_that_anki_does_not_open_is_refused_with_one_that_it_does(folder: Path, package: str) -> None:
     refused = call(folder, "queues.md", "-o", package)
     assert refused.code == 2
-    assert refused.err.startswith(f"{package}:1: wrong-package-name: ")
-    assert f"{Path(package).stem}.apkg" in refused.err
+    assert refused.told.startswith(f"{package}:1: wrong-package-name: ")
+    assert f"{Path(package).stem}.apkg" in refused.told
     assert names(folder) == ["queues.md"]
     assert (folder / "queues.md").read_text() == QUEUES
 
@@ -647,7 +647,7 @@ def test_a_folder_without_the_right_to_write_is_a_problem(folder: Path) -> None:
     refused = call(folder, "queues.md", "-o", "closed/out.apkg")
     closed.chmod(0o755)
     assert refused.code == 1
-    assert "unwritable-package" in refused.err
+    assert "unwritable-package" in refused.told
     assert_no_traceback(refused)
     assert names(closed) == []
 
@@ -687,7 +687,7 @@ def test_a_build_leaves_only_the_package(folder: Path) -> None:
     write_files(folder, {"tree.png": picture, "trees.md": f"{TREES}\n![a tree](tree.png)\n", "temporary/": b""})
     temporary = str(folder / "temporary")
     built = run(folder, "trees.md", TMPDIR=temporary, TMP=temporary, TEMP=temporary)
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
     assert names(folder) == ["queues.md", "temporary", "tree.png", "trees.apkg", "trees.md"]
     assert names(folder / "temporary") == []
 
@@ -771,8 +771,8 @@ def test_a_full_disk_leaves_the_old_package_and_no_litter(folder: Path) -> None:
     before = (folder / "queues.apkg").read_bytes()
     stopped = run_on_full_disk(folder, ["queues.md"])
     assert (stopped.code, stopped.out) == (1, "")
-    assert stopped.err.startswith("queues.apkg:1: unwritable-package: cannot write 'queues.apkg': ")
-    assert stopped.err.endswith("1 problem; nothing written\n")
+    assert stopped.told.startswith("queues.apkg:1: unwritable-package: cannot write 'queues.apkg': ")
+    assert stopped.told.endswith("1 error; nothing written\n")
     assert_no_traceback(stopped)
     assert (folder / "queues.apkg").read_bytes() == before
     assert names(folder) == ["queues.apkg", "queues.md"]
@@ -802,7 +802,7 @@ def test_somebodys_own_package_is_never_replaced(tmp_path: Path, options: tuple[
     before = (tmp_path / "queues.apkg").read_bytes()
     done = call(tmp_path, "queues.md", *options)
     assert done.code in (1, 2)
-    assert "queues.apkg:1: unreadable-previous: " in done.err
+    assert "queues.apkg:1: unreadable-previous: " in done.told
     assert (tmp_path / "queues.apkg").read_bytes() == before
 
 
@@ -810,5 +810,5 @@ def test_a_deck_that_had_no_parent_is_not_told_to_name_an_empty_one(tmp_path: Pa
     write_files(tmp_path, {"queues.md": "## What is a queue?\n\nA line.\n"})
     assert call(tmp_path, "queues.md").code == 0
     done = call(tmp_path, "queues.md", "--deck", "Lines")
-    assert "the deck 'queues' is now 'Lines::queues'" in done.err
-    assert "hint: to keep the old name, name no parent deck: neither deck nor --deck\n" in done.err
+    assert "the deck 'queues' is now 'Lines::queues'" in done.told
+    assert "hint: to keep the old name, name no parent deck: neither deck nor --deck\n" in done.told

@@ -8,7 +8,7 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.collisions import Claim, settle_claims
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.model import Article, Deck, Settings
 
 JAVA = "# Java\n\n## What is a type?\n\nA class, an interface, or one of eight primitive types.\n"
@@ -25,12 +25,12 @@ def keys(folder: Path, *sources: str) -> list[tuple[str, str]]:
 def release(folder: Path, *sources: str) -> dict[str, str]:
     """Build a package over the last one; return the guid by the deck of each question."""
     done = call(folder, *sources, "-o", "all.apkg")
-    assert done.code == 0, done.err
+    assert done.code == 0, done.told
     return {note.deck: note.guid for note in read(folder / "all.apkg").notes}
 
 
 def read(package: Path) -> Deck:
-    deck, _ = read_apkg(package, ID)
+    deck, _ = read_apkg(package, make_notetypes(0))
     assert deck is not None
     return deck
 
@@ -107,7 +107,7 @@ def test_a_build_of_equal_questions_needs_no_setting_and_says_what_it_did(tmp_pa
     done = call(tmp_path, ".", "-o", "all.apkg")
     assert done.code == 0
     assert "2 notes in 2 decks" in done.out
-    assert "java/basics.md:1: shared-slug: 1 question is asked in go/basics.md" in done.err
+    assert "java/basics.md:1: shared-slug: 1 question is asked in go/basics.md" in done.told
 
 
 def test_what_nothing_tells_apart_is_left_out_with_a_warning(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_what_nothing_tells_apart_is_left_out_with_a_warning(tmp_path: Path) -> 
     write(tmp_path, "2024-05-06-basics.md", JAVA + "\n## What is a field?\n\nA variable of an object.\n")
     done = call(tmp_path, ".", "-o", "all.apkg")
     assert done.code == 0
-    assert "basics.md:3: double-key: question 'What is a type?' has the key 'basics/what-is-a-type'" in done.err
+    assert "basics.md:3: double-key: question 'What is a type?' has the key 'basics/what-is-a-type'" in done.told
     assert len(read(tmp_path / "all.apkg").notes) == 2
     assert call(tmp_path, ".", "-o", "all.apkg", "--strict").code == 1
 
@@ -180,7 +180,7 @@ def test_who_was_told_apart_stays_so_when_the_other_is_gone(tmp_path: Path) -> N
     write(tmp_path, "java/basics.md", JAVA)
     before = release(tmp_path, ".")
     (tmp_path / "go/basics.md").unlink()
-    assert call(tmp_path, ".", "-o", "all.apkg", "--dry-run").err == ""
+    assert call(tmp_path, ".", "-o", "all.apkg", "--dry-run").told == ""
     assert release(tmp_path, ".") == {"Java": before["Java"]}
     write(tmp_path, "go/basics.md", GO)
     assert release(tmp_path, ".") == before
@@ -202,7 +202,7 @@ def test_a_key_that_was_told_apart_goes_to_whoever_writes_it(tmp_path: Path) -> 
     write(tmp_path, "x.md", RUST.replace("type?", "type? {#java/basics/what-is-a-type}"))
     done = call(tmp_path, ".", "-o", "all.apkg")
     assert "3 notes in 3 decks" in done.out
-    assert "double-key" not in done.err
+    assert "double-key" not in done.told
 
 
 def test_a_renamed_folder_resets_nobody(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_pin_writes_the_key_that_was_told_apart(tmp_path: Path) -> None:
     write(tmp_path, "java/basics.md", JAVA)
     before = release(tmp_path, ".")
     done = call(tmp_path, "pin", ".")
-    assert done.code == 0, done.err
+    assert done.code == 0, done.told
     assert "<!-- id: java/basics/what-is-a-type -->" in (tmp_path / "java/basics.md").read_text(encoding="utf-8")
     assert [key for _, key in keys(tmp_path, "java")] == ["java/basics/what-is-a-type"]
     assert release(tmp_path, ".") == before
@@ -230,7 +230,7 @@ def test_pin_leaves_an_article_with_a_question_that_is_left_out(tmp_path: Path) 
     write(tmp_path, "2024-05-06-basics.md", JAVA)
     done = call(tmp_path, "pin", ".")
     assert done.code == 1
-    assert "double-key" in done.err
+    assert "double-key" in done.told
 
 
 def test_a_slug_without_an_equal_question_changes_no_key(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ def build(folder: Path, *arguments: str, source: str = "queues.md") -> Package:
     """Build a source from ``folder`` without a problem or a memory, and return what was packed."""
     (folder / "out.apkg").unlink(missing_ok=True)
     built = call(folder, source, "-o", "out.apkg", *arguments)
-    assert (built.code, built.err) == (0, "")
+    assert (built.code, built.told) == (0, "")
     return read_package(folder / "out.apkg")
 
 
@@ -108,7 +108,7 @@ def test_a_named_configuration_holds_instead_of_the_nearest(tmp_path: Path) -> N
 
 def test_a_problem_of_a_configuration_above_is_told_by_the_way_there(tmp_path: Path) -> None:
     write_files(tmp_path, {"a/queues.md": ARTICLE, "mkdeck.toml": "\ndeck = 3"})
-    assert check(tmp_path / "a").err.startswith(f"..{sep}mkdeck.toml:2: wrong-setting: ")
+    assert check(tmp_path / "a").told.startswith(f"..{sep}mkdeck.toml:2: wrong-setting: ")
 
 
 # --- which of two holds
@@ -222,13 +222,13 @@ def test_a_style_that_is_no_text_is_told_at_its_own_line(tmp_path: Path) -> None
     )
     checked = check(tmp_path)
     assert checked.code == 1
-    assert checked.err.startswith("more.css:2: ")
+    assert checked.told.startswith("more.css:2: ")
 
 
 def test_pictures_below_the_media_root_are_packed(tmp_path: Path) -> None:
     article = f"{ARTICLE}\n![a dot](../pictures/dot.png) ![the same](/dot.png)\n"
     write_files(tmp_path, {"notes/queues.md": article, "pictures/dot.png": b"PNG"})
-    assert "outside-media" in call(tmp_path, "check", "notes").err
+    assert "outside-media" in call(tmp_path, "check", "notes").told
     write_files(tmp_path, {"mkdeck.toml": 'media-root = "pictures"'})
     assert build_note(tmp_path, source="notes").fields["Answer"].count("<img") == 2
 
@@ -313,8 +313,8 @@ def test_a_wrong_setting_is_an_error_at_its_line(tmp_path: Path, setting: str, k
     write_files(tmp_path, {"queues.md": ARTICLE, "mkdeck.toml": f"# ours\n\n{setting}\n# the end\n"})
     checked = check(tmp_path)
     assert checked.code == 1
-    assert checked.err.startswith(f"mkdeck.toml:3: wrong-setting: '{key}' is ")
-    assert f"  hint: write {key} = " in checked.err
+    assert checked.told.startswith(f"mkdeck.toml:3: wrong-setting: '{key}' is ")
+    assert f"  hint: write {key} = " in checked.told
 
 
 @pytest.mark.parametrize(("setting", "key"), WRONG)
@@ -322,7 +322,7 @@ def test_a_wrong_setting_of_an_article_is_an_error_at_its_line(tmp_path: Path, s
     write_files(tmp_path, {"queues.md": in_toml("", setting)})
     checked = check(tmp_path)
     assert checked.code == 1
-    assert checked.err.startswith(f"queues.md:5: wrong-setting: '{key}' is ")
+    assert checked.told.startswith(f"queues.md:5: wrong-setting: '{key}' is ")
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_a_wrong_setting_of_an_article_is_an_error_at_its_line(tmp_path: Path, s
 )
 def test_a_wrong_setting_in_yaml_is_an_error_with_a_hint_in_yaml(tmp_path: Path, setting: str, key: str) -> None:
     write_files(tmp_path, {"queues.md": in_yaml(setting)})
-    lines = check(tmp_path).err.splitlines()
+    lines = check(tmp_path).told.splitlines()
     assert lines[0].startswith(f"queues.md:4: wrong-setting: '{key}' is ")
     assert lines[1].startswith(f"  hint: write {key}: ")
 
@@ -360,13 +360,13 @@ def test_an_unknown_setting_is_an_error_with_the_nearest_that_there_is(tmp_path:
     write_files(tmp_path, {"queues.md": ARTICLE, "mkdeck.toml": f'id = "a"\n{key} = 1\n'})
     checked = check(tmp_path)
     assert checked.code == 1
-    assert checked.err.startswith(f"mkdeck.toml:2: unknown-setting: there is no setting '{key}'\n")
-    assert f"  hint: did you mean '{nearest}'?\n" in checked.err
+    assert checked.told.startswith(f"mkdeck.toml:2: unknown-setting: there is no setting '{key}'\n")
+    assert f"  hint: did you mean '{nearest}'?\n" in checked.told
 
 
 def test_a_setting_that_is_like_no_other_is_answered_with_all_that_there_are(tmp_path: Path) -> None:
     write_files(tmp_path, {"queues.md": ARTICLE, "mkdeck.toml": "colour = 1\n"})
-    hint = check(tmp_path).err.splitlines()[1]
+    hint = check(tmp_path).told.splitlines()[1]
     keys = ["deck", "id", "tags", "sections", "shape", "question-level", "url", "media-root", "css"]
     assert [key for key in keys if key not in hint] == []
 
@@ -379,13 +379,13 @@ def test_an_article_cannot_set_what_concerns_the_whole_build(tmp_path: Path, set
     second = check(tmp_path)
     for checked in (first, second):
         assert checked.code == 1
-        assert checked.err.startswith(f"queues.md:5: wrong-setting: '{setting}' ")
-        assert "mkdeck.toml" in checked.err.splitlines()[1]
+        assert checked.told.startswith(f"queues.md:5: wrong-setting: '{setting}' ")
+        assert "mkdeck.toml" in checked.told.splitlines()[1]
 
 
 def test_an_article_is_not_advised_to_set_what_it_cannot(tmp_path: Path) -> None:
     write_files(tmp_path, {"queues.md": in_yaml("media_root: x", "colour: red")})
-    hints = [line for line in check(tmp_path).err.splitlines() if line.startswith("  hint: ")]
+    hints = [line for line in check(tmp_path).told.splitlines() if line.startswith("  hint: ")]
     assert [hint for hint in hints if "media-root" in hint or "css" in hint] == []
 
 
@@ -402,7 +402,7 @@ def test_settings_that_are_no_table_are_an_error_at_their_line(tmp_path: Path, t
     write_files(tmp_path, {"queues.md": text + QUESTION})
     checked = check(tmp_path)
     assert checked.code == 1
-    assert checked.err.startswith(f"queues.md:{line}: wrong-setting: ")
+    assert checked.told.startswith(f"queues.md:{line}: wrong-setting: ")
 
 
 def test_a_table_in_yaml_with_nothing_in_it_sets_nothing(tmp_path: Path) -> None:
@@ -427,7 +427,7 @@ def test_the_line_is_that_of_the_setting_also_where_its_name_stands_elsewhere(
 ) -> None:
     write_files(tmp_path, {"queues.md": ARTICLE, "pyproject.toml": text})
     checked = check(tmp_path, "--config", "pyproject.toml")
-    assert checked.err.startswith(f"pyproject.toml:{line}: wrong-setting: 'deck' is the number 3"), checked.err
+    assert checked.told.startswith(f"pyproject.toml:{line}: wrong-setting: 'deck' is the number 3"), checked.told
 
 
 @pytest.mark.parametrize(
@@ -445,7 +445,7 @@ def test_the_line_is_that_of_the_setting_also_where_its_name_stands_elsewhere(
 def test_the_line_in_an_article_is_that_of_the_setting(tmp_path: Path, text: str, line: int) -> None:
     write_files(tmp_path, {"queues.md": text + QUESTION})
     checked = check(tmp_path)
-    assert checked.err.startswith(f"queues.md:{line}: wrong-setting: 'deck' is the number 3"), checked.err
+    assert checked.told.startswith(f"queues.md:{line}: wrong-setting: 'deck' is the number 3"), checked.told
 
 
 @pytest.mark.parametrize(
@@ -463,13 +463,13 @@ def test_an_odd_configuration_is_a_problem_and_no_exception(tmp_path: Path, conf
     write_files(tmp_path, {"queues.md": ARTICLE, "mkdeck.toml": config})
     checked = check(tmp_path)
     assert checked.code == 1
-    assert checked.err.startswith("mkdeck.toml:1: ")
-    assert checked.err.endswith("\n1 problem\n")
+    assert checked.told.startswith("mkdeck.toml:1: ")
+    assert checked.told.endswith("\n1 error\n")
 
 
 def test_a_configuration_that_is_wrong_leaves_the_package_unwritten(tmp_path: Path) -> None:
     write_files(tmp_path, {"queues.md": ARTICLE, "mkdeck.toml": "deck = 3"})
     built = call(tmp_path, "queues.md")
     assert built.code == 1
-    assert built.err.endswith("1 problem; nothing written\n")
+    assert built.told.endswith("1 error; nothing written\n")
     assert not (tmp_path / "queues.apkg").exists()

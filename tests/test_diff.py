@@ -263,7 +263,7 @@ def test_every_kind_of_change_is_told_with_what_belongs_to_it() -> None:
 
 def test_json_tells_of_each_kind_what_belongs_to_it() -> None:
     told = list_changes(EVERY_KIND)["changes"]
-    common = {"kind", "key", "deck", "question"}
+    common = {"kind", "cards", "key", "deck", "question"}
     assert [(each["kind"], sorted(each.keys() - common)) for each in told] == [
         ("reworded", ["answer", "old", "reason"]),
         ("edited", ["answer", "old"]),

@@ -44,20 +44,20 @@ def test_a_build_tells_both_titles_both_places_and_the_line_that_joins_them(
 ) -> None:
     told = call(folder, "x.md", "-o", "new.apkg", "--previous", "old.apkg", *more)
     assert told.code == 0
-    assert CODE in told.err
+    assert CODE in told.told
     for part in (
         "How does a browser keep pages that it may need again?",
         "How does a browser cache a page?",
         "'me/x/how-does-a-browser-cache-a-page'",
         f"write it below the question: {LINE}",
     ):
-        assert part in told.err
+        assert part in told.told
 
 
 def test_strict_stops_on_a_doubt(folder: Path) -> None:
     told = call(folder, "x.md", "-o", "new.apkg", "--previous", "old.apkg", "--strict")
     assert (told.code, (folder / "new.apkg").exists()) == (1, False)
-    assert CODE in told.err
+    assert CODE in told.told
 
 
 def test_json_has_the_doubt_beside_the_added_question(folder: Path) -> None:
@@ -84,21 +84,21 @@ def test_diff_tells_the_doubt_below_the_added_question(folder: Path) -> None:
 
 def test_pin_tells_the_doubt_before_its_new_id_parts_the_two_for_good(folder: Path) -> None:
     told = call(folder, "pin", "x.md", "--previous", "old.apkg")
-    assert "maybe-reworded" in told.err
-    assert f"put it in the place of the new id: {LINE}" in told.err
+    assert "maybe-reworded" in told.told
+    assert f"put it in the place of the new id: {LINE}" in told.told
 
 
 def test_the_line_joins_them(folder: Path) -> None:
     write(folder, "x.md", NEW.replace("need again?\n", f"need again?\n{LINE}\n"))
     told = call(folder, "x.md", "-o", "new.apkg", "--previous", "old.apkg")
-    assert "maybe-reworded" not in told.err
+    assert "maybe-reworded" not in told.told
     assert "1 reworded, 2 unchanged" in told.out
 
 
 def test_another_article_is_named_by_the_whole_key(folder: Path) -> None:
     (folder / "x.md").rename(folder / "y.md")
     told = call(folder, "y.md", "-o", "new.apkg", "--previous", "old.apkg")
-    assert "<!-- id: me/x/how-does-a-browser-cache-a-page -->" in told.err
+    assert "<!-- id: me/x/how-does-a-browser-cache-a-page -->" in told.told
 
 
 def test_what_is_plainly_another_question_is_not_told(folder: Path) -> None:
@@ -106,7 +106,7 @@ def test_what_is_plainly_another_question_is_not_told(folder: Path) -> None:
     write(folder, "x.md", f"{kept}## What is a set?\n\nA bag in which nothing lies twice.\n")
     told = call(folder, "x.md", "-o", "new.apkg", "--previous", "old.apkg")
     assert "1 added, 1 unchanged, 2 removed" in told.out
-    assert "maybe-reworded" not in told.err
+    assert "maybe-reworded" not in told.told
 
 
 def test_diff_says_how_each_note_was_known_only_when_asked(folder: Path) -> None:

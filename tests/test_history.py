@@ -208,7 +208,7 @@ def test_touch_gives_every_note_the_time_and_nothing_else(tmp_path: Path) -> Non
     first, last, kinds = rebuild(tmp_path, ARTICLE, ARTICLE, touch=True)
     assert set(kinds.values()) == {"unchanged"}
     assert last.notes == tuple(replace(note, mod=LATER) for note in first.notes)
-    assert last.notetype == replace(first.notetype, mod=LATER)
+    assert last.notetypes == tuple(replace(notetype, mod=LATER) for notetype in first.notetypes)
 
 
 def test_a_question_that_is_gone_is_reported_as_removed(tmp_path: Path) -> None:

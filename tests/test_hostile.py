@@ -13,7 +13,7 @@ from commands import Outcome, call, read_package, write_files
 from hostile import change_memory, change_notes, change_text
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetype, make_notetypes
 from mkdeck.limits import LATEST, MAX_NOTE
 from mkdeck.model import Note
 
@@ -35,7 +35,7 @@ def build(folder: Path, *arguments: str) -> Outcome:
 
 def read_notes(folder: Path) -> dict[str, Note]:
     """Return the notes of the package by their keys."""
-    deck, problems = read_apkg(folder / "out.apkg", ID)
+    deck, problems = read_apkg(folder / "out.apkg", make_notetypes(0))
     assert problems == []
     assert deck
     return {note.key: note for note in deck.notes}
@@ -82,7 +82,7 @@ def test_another_rendering_is_no_change_whatever_made_the_package(folder: Path, 
 def seal_again(package: Path) -> None:
     from mkdeck.apkg.memory import _seal
 
-    deck, _ = read_apkg(package, ID)
+    deck, _ = read_apkg(package, make_notetypes(0))
     assert deck
     seals = {note.guid: _seal(note) for note in deck.notes}
     change_memory(package, lambda memory: memory.update(seals=seals))
@@ -125,7 +125,9 @@ def test_a_slug_with_any_sign_makes_the_same_key_in_every_build(slug: str, tmp_p
 def test_a_time_at_the_end_of_all_times_loses_no_note(folder: Path) -> None:
     guids = {note.guid for note in read_notes(folder).values()}
     change_notes(folder / "out.apkg", f"UPDATE notes SET mod = {LATEST}")
-    change_notes(folder / "out.apkg", f"UPDATE col SET models = json_set(models, '$.{ID}.mod', {LATEST})")
+    change_notes(
+        folder / "out.apkg", f"UPDATE col SET models = json_set(models, '$.{make_notetype(0).id}.mod', {LATEST})"
+    )
     for text in (EDITED, TREES, EDITED):
         write_files(folder, {"trees.md": text})
         told = build(folder)

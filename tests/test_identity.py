@@ -1,11 +1,25 @@
 """Keys and GUIDs. A change in the frozen table makes every learner's cards new ones: never make one casually."""
 
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 import pytest
 from articles import load, notes, write
 
-from mkdeck.deck.identity import article_slug, make_slug, note_guid, note_key, number_equal_ids, question_id
+from mkdeck.apkg.write import write_apkg
+from mkdeck.deck.identity import (
+    article_slug,
+    make_slug,
+    note_guid,
+    note_key,
+    number_equal_ids,
+    question_id,
+    split_kind,
+)
+from mkdeck.model import CLOZE, KINDS
 
 FROZEN = [
     # title, rest of the front, deck id, article slug -> key, GUID
@@ -143,3 +157,66 @@ def test_the_same_title_with_another_answer_is_another_note_and_said_so(tmp_path
     loaded = load(write(tmp_path, "x.md", text))
     assert [note.key for note in loaded.deck.notes] == ["x/what-is-cors", "x/what-is-cors-2"]
     assert [(p.code, p.location.line) for p in loaded.problems] == [("equal-ids", 9)]
+
+
+FROZEN_KINDS = [
+    # kind, deck id, article slug, question id -> key, GUID
+    ("cloze", "", "backend", "what-is-rest", "backend/what-is-rest=cloze", "x->9SzogBC"),
+    ("cloze", "acme", "backend", "what-is-rest", "acme/backend/what-is-rest=cloze", "vAn-ir!9t("),
+    ("cloze", "acme", "backend", "other/rest", "other/rest=cloze", "OVbD^AvAy_"),
+    ("cloze", "", "js", "什么是闭包", "js/什么是闭包=cloze", "C6><qX_3v)"),
+    ("both-ways", "", "backend", "what-is-rest", "backend/what-is-rest=both-ways", "yVlhSH,{ej"),
+    ("both-ways", "acme", "backend", "other/rest", "other/rest=both-ways", "k5)ITy}L:7"),
+    ("typed", "", "backend", "what-is-rest", "backend/what-is-rest=typed", "JOI%&V4Uey"),
+    ("typed", "acme", "backend", "other/rest", "other/rest=typed", "tBlq94b}fg"),
+    ("question", "acme", "backend", "what-is-rest", "acme/backend/what-is-rest", "ILTEu%-j7k"),
+]
+
+
+@pytest.mark.parametrize(("kind", "deck_id", "slug", "id_", "key", "guid"), FROZEN_KINDS)
+def test_the_frozen_table_of_kinds_stands(kind: str, deck_id: str, slug: str, id_: str, key: str, guid: str) -> None:
+    made = note_key(deck_id, slug, id_, kind)
+    assert (made, note_guid(made)) == (key, guid)
+    assert split_kind(made) == (note_key(deck_id, slug, id_), kind)
+
+
+FROZEN_NOTETYPES = [
+    # id, name, Anki's type, id of the first field, templates
+    (1732356000421, "mkdeck Question", 0, 7316640105021731001, [(7316640105021732001, "Question")]),
+    (1732356104913, "mkdeck Cloze", 1, 7316640105021741001, [(7316640105021742001, "Cloze")]),
+    (
+        1732356218057,
+        "mkdeck Question Both Ways",
+        0,
+        7316640105021751001,
+        [(7316640105021752001, "Question"), (7316640105021752002, "Answer")],
+    ),
+    (1732356327749, "mkdeck Typed", 0, 7316640105021761001, [(7316640105021762001, "Typed")]),
+]
+
+
+def test_the_frozen_notetypes_stand(tmp_path: Path) -> None:
+    """Another field or template makes Anki copy the notetype, and never update a learner's note again."""
+    asked = "### What is it?\n\nIt\n\n"
+    text = "".join(f"## {kind}\n<!-- kind: {kind} -->\n\n{asked}" for kind in KINDS if kind != CLOZE)
+    write_apkg(load(write(tmp_path, "x.md", f"# X\n\n{{{{c1::It}}}} is it.\n\n{text}")).deck, tmp_path / "x.apkg")
+    with zipfile.ZipFile(tmp_path / "x.apkg") as package, closing(sqlite3.connect(":memory:")) as collection:
+        collection.deserialize(package.read("collection.anki2"))
+        (models,) = collection.execute("SELECT models FROM col").fetchone()
+    written = [
+        (
+            int(model["id"]),
+            model["name"],
+            model["type"],
+            model["flds"][0]["id"],
+            [(template["id"], template["name"]) for template in model["tmpls"]],
+        )
+        for model in json.loads(models).values()
+    ]
+    assert written == FROZEN_NOTETYPES
+    for model in json.loads(models).values():
+        first = model["flds"][0]["id"]
+        names = ["Question", "Answer", "Extra", "Section", "Source", "Key"]
+        assert [(f["ord"], f["name"], f["id"]) for f in model["flds"]] == [
+            (n, name, first + n) for n, name in enumerate(names)
+        ]

@@ -433,7 +433,7 @@ def test_pin_leaves_an_index_alone_and_tells_the_ids_to_write(tmp_path: Path) ->
     told = call(tmp_path, "pin", ".")
     assert (tmp_path / "trees.md").read_text() == text
     assert (told.code, told.out) == (1, "other.md  1 question pinned\n")
-    assert [line for line in told.err.splitlines() if "unpinnable" in line or "write id" in line] == [
+    assert [line for line in told.told.splitlines() if "unpinnable" in line or "write id" in line] == [
         "trees.md:2: unpinnable: question 'What is a leaf?' cannot be pinned as 'what-is-a-leaf', so the article is left as it was",
         '  hint: write id: what-is-a-leaf in its entry of the front matter (in TOML, id = "what-is-a-leaf")',
         "trees.md:2: unpinnable: question 'Why?' cannot be pinned as 'why', so the article is left as it was",
@@ -446,7 +446,7 @@ def test_pin_tells_the_id_that_the_last_release_gave(tmp_path: Path) -> None:
     build(tmp_path / "old.apkg", write(tmp_path, "trees.md", YAML.format(text)))
     write(tmp_path, "trees.md", YAML.format(text).replace("What is an oak?", "Explain oaks"))
     told = call(tmp_path, "pin", "trees.md", "--previous", "old.apkg")
-    assert "cannot be pinned as 'what-is-an-oak'" in told.err
+    assert "cannot be pinned as 'what-is-an-oak'" in told.told
 
 
 @pytest.mark.parametrize(

@@ -285,7 +285,7 @@ def test_another_rendering_of_the_same_articles_updates_nobody(
     from mkdeck.apkg.write import write_apkg
     from mkdeck.article import code, markdown
     from mkdeck.deck.history import keep_history
-    from mkdeck.deck.notetype import ID
+    from mkdeck.deck.notetype import make_notetypes
     from mkdeck.load import Wish, load_deck
     from mkdeck.model import Settings
 
@@ -293,7 +293,7 @@ def test_another_rendering_of_the_same_articles_updates_nobody(
     take_in(collection, release(tmp_path, 1))
     monkeypatch.setattr(code, "_FORMATTER", HtmlFormatter(nowrap=True, classprefix="other-"))
     monkeypatch.setitem(markdown._PARSER.renderer.rules, "paragraph_open", lambda *_: "<p dir='ltr'>")  # type: ignore[attr-defined]  # of its class
-    previous, _ = read_apkg(tmp_path / "web.apkg", ID)
+    previous, _ = read_apkg(tmp_path / "web.apkg", make_notetypes(0))
     assert previous is not None
     present = load_deck(Wish((str(article),), Settings(), now=FIRST + WEEK)).deck
     assert present.notes[0].fields[1] != previous.notes[0].fields[1]

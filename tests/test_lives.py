@@ -15,7 +15,7 @@ from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPack
 from mkdeck.apkg.read import read_apkg
 from mkdeck.apkg.write import write_apkg
 from mkdeck.deck.history import keep_history
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.load import Wish, load_deck
 from mkdeck.model import Deck, Settings
 
@@ -101,7 +101,7 @@ def test_anki_adds_what_is_new_updates_what_changed_and_nothing_else(seed: int, 
         sources = author.publish(tmp_path)
         present = load_deck(Wish(tuple(os.fspath(path) for path in sources), Settings(), now=now)).deck
         write_apkg(keep_history(previous, present, now)[0] if previous else present, tmp_path / "x.apkg")
-        previous, _ = read_apkg(tmp_path / "x.apkg", ID)
+        previous, _ = read_apkg(tmp_path / "x.apkg", make_notetypes(0))
         request = ImportAnkiPackageRequest(package_path=str(tmp_path / "x.apkg"), options=ImportAnkiPackageOptions())
         log = collection.import_anki_package(request).log
         asked = {question.number: question for questions in author.articles.values() for question in questions}

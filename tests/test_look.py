@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from articles import SHARED, load
 
-from mkdeck.preview.cards import fill_card
+from mkdeck.preview.cards import fill_cards
 from mkdeck.preview.mathml import show_math
 
 if TYPE_CHECKING:
@@ -89,8 +89,13 @@ def show(page: "Page", article: Path, folder: Path) -> list[str]:
     deck = load(article).deck
     for media in deck.media:
         (folder / media.name).write_bytes(media.content)
-    sides = "".join(show_math(side) for note in deck.notes for side in fill_card(deck.notetype, note))
-    (folder / "cards.html").write_text(PAGE.format(css=deck.notetype.css, sides=sides), encoding="utf-8")
+    sides = "".join(
+        show_math(side)
+        for note in deck.notes
+        for card in fill_cards(deck.find_notetype(note.kind), note)
+        for side in card.sides
+    )
+    (folder / "cards.html").write_text(PAGE.format(css=deck.notetypes[0].css, sides=sides), encoding="utf-8")
     page.goto((folder / "cards.html").as_uri())
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     return asked

@@ -13,7 +13,7 @@ from mkdeck.apkg.read import read_apkg
 from mkdeck.apkg.write import write_apkg
 from mkdeck.deck.history import keep_history
 from mkdeck.deck.matching import Match, Matching
-from mkdeck.deck.notetype import ID, make_notetype
+from mkdeck.deck.notetype import make_notetype, make_notetypes
 from mkdeck.deck.returning import find_returns, remember_note
 from mkdeck.deck.sketch import compare_sketches, digest_answer, sketch_answer
 from mkdeck.model import Change, Deck, Note, Removed, Trace
@@ -42,7 +42,7 @@ def release(folder: Path, text: str, number: int) -> tuple[Deck, tuple[Change, .
     changes: tuple[Change, ...] = ()
     made = load(write(folder, "sql.md", f"# SQL\n\n{VIEW}{text}"), now=NOW + number).deck
     if package.exists():
-        previous, problems = read_apkg(package, ID)
+        previous, problems = read_apkg(package, make_notetypes(0))
         assert previous is not None
         assert problems == []
         made, changes = keep_history(previous, made, NOW + number)
@@ -246,7 +246,7 @@ def test_an_article_that_one_release_spoiled_has_everything_back_in_the_next(tmp
         spoiled = good
         for english, german in TRANSLATED.items():
             spoiled = spoiled.replace(english, german)
-    previous, _ = read_apkg(tmp_path / "sql.apkg", ID)
+    previous, _ = read_apkg(tmp_path / "sql.apkg", make_notetypes(0))
     assert previous is not None
     between, _ = keep_history(previous, load(write(tmp_path, "sql.md", spoiled), now=NOW + 1).deck, NOW + 1)
     assert write_apkg(between, tmp_path / "sql.apkg") == []
@@ -292,7 +292,7 @@ def make(guid: str, key: str, question: str, answer: str) -> Note:
 
 def returned(new: Note, *earlier: Removed, previous: tuple[Note, ...] = ()) -> list[str]:
     """Return the guid of what a new note continues, which the matching has joined to none."""
-    deck = Deck(previous, make_notetype(1), (), (), earlier)
+    deck = Deck(previous, (make_notetype(1),), (), (), earlier)
     return [each.gone.guid for each in find_returns(deck, (new,), Matching({}, ())).values()]
 
 
@@ -316,7 +316,7 @@ def test_an_id_may_be_that_of_any_wording_of_a_note_that_nothing_else_continues(
     old = replace(make("old", "sql/idx", "What is an index?", INDEX), present="sql/why-are-searches-fast")
     new = make("new", "sql/idx", "Which number do the papers print?", SHARES)
     assert returned(new, previous=(old,)) == ["old"]
-    deck = Deck((old,), make_notetype(1), (), ())
+    deck = Deck((old,), (make_notetype(1),), (), ())
     other = make("other", "sql/why-are-searches-fast", "Why are searches fast?", INDEX)
     assert find_returns(deck, (new, other), Matching({1: Match(0, "alike")}, ())) == {}
 
@@ -385,7 +385,7 @@ def test_a_question_as_it_once_was_counts_for_more_than_a_guess(meanwhile: tuple
     back = make("new", "sql/what-is-an-index", "What is an index?", INDEX)
     earlier = remember_note(replace(back, guid="earlier"))
     between = make("between", "sql/was-ist-ein-index", *meanwhile)
-    deck = Deck((between,), make_notetype(1), (), (), (earlier,))
+    deck = Deck((between,), (make_notetype(1),), (), (), (earlier,))
     found = find_returns(deck, (back,), Matching({0: Match(0, "alike")}, ()))
     assert {n: each.gone for n, each in found.items()} == ({0: earlier} if comes_back else {})
 

@@ -24,7 +24,7 @@ def install_opener(folder: Path, code: int = 0) -> dict[str, str]:
 def test_what_was_written_is_opened(tmp_path: Path, command: str, made: str) -> None:
     write_files(tmp_path, {"a.md": RIVER, "mkdeck.toml": 'id = "rivers"\n'})
     done = run(tmp_path, command, "a.md", "--open", **install_opener(tmp_path))
-    assert (done.code, done.err, done.out) == (0, "", f"{made}  1 note in 1 deck\n")
+    assert (done.code, done.told, done.out) == (0, "", f"{made}  1 note in 1 deck\n")
     assert (tmp_path / "opened").read_text("utf-8") == f"{tmp_path / made}\n"
 
 
@@ -45,7 +45,7 @@ def test_an_opener_that_fails_is_told_and_the_package_stands(tmp_path: Path) -> 
     write_files(tmp_path, {"a.md": RIVER})
     done = run(tmp_path, "a.md", "--open", **install_opener(tmp_path, code=3))
     assert done.code == 0
-    assert done.err.splitlines()[0] == f"a.apkg:1: not-opened: nothing opens 'a.apkg': '{OPENER}' ended with 3"
+    assert done.told.splitlines()[0] == f"a.apkg:1: not-opened: nothing opens 'a.apkg': '{OPENER}' ended with 3"
     assert (tmp_path / "a.apkg").exists()
 
 
@@ -53,7 +53,7 @@ def test_a_system_without_an_opener_is_told_and_the_package_stands(tmp_path: Pat
     write_files(tmp_path, {"a.md": RIVER, "empty/": ""})
     done = run(tmp_path, "a.md", "--open", PATH=str(tmp_path / "empty"))
     assert done.code == 0
-    assert f"nothing opens 'a.apkg': there is no program '{OPENER}'\n  hint: open it yourself" in done.err
+    assert f"nothing opens 'a.apkg': there is no program '{OPENER}'\n  hint: open it yourself" in done.told
     assert (tmp_path / "a.apkg").exists()
 
 
@@ -62,4 +62,4 @@ def test_a_program_that_goes_on_is_not_waited_for(tmp_path: Path) -> None:
     settings = install_opener(tmp_path)
     (tmp_path / "bin" / OPENER).write_text("#!/bin/sh\nexec sleep 6\n", encoding="utf-8")
     done = run(tmp_path, "a.md", "--open", **settings)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.told) == (0, "")

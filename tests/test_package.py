@@ -237,7 +237,7 @@ def test_the_notetype_is_written_once_for_all_decks(tmp_path: Path, article: Pat
 def test_each_note_and_the_notetype_keep_a_time_of_change_of_their_own(tmp_path: Path, article: Path) -> None:
     deck = load(article).deck
     old = replace(deck.notes[0], mod=5)
-    write_apkg(replace(deck, notes=(old, *deck.notes[1:]), notetype=make_notetype(mod=7)), tmp_path / "x.apkg")
+    write_apkg(replace(deck, notes=(old, *deck.notes[1:]), notetypes=(make_notetype(mod=7),)), tmp_path / "x.apkg")
     with opened(tmp_path / "x.apkg") as connection:
         assert connection.execute("SELECT mod FROM notes ORDER BY id").fetchall() == [(5,), (NOW,), (NOW,)]
     (notetype,) = stored(tmp_path / "x.apkg", "models").values()

@@ -15,7 +15,7 @@ from commands import call
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.history import compare_decks, keep_history
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.model import Deck
 
 FOLDER = Path(__file__).parent / "packages"
@@ -44,7 +44,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 def read(path: Path) -> Deck:
-    deck, problems = read_apkg(path, ID)
+    deck, problems = read_apkg(path, make_notetypes(0))
     assert deck is not None
     assert problems == []
     return deck
@@ -70,9 +70,10 @@ def test_upon_a_kept_package_the_same_articles_change_no_note(package: Path, art
     assert Counter(change.kind for change in changes) == {"unchanged": 10}
     assert identities(kept) == IDENTITIES
     assert [note.id for note in kept.notes] == [note.id for note in previous.notes]
-    is_styled_anew = kept.notetype.css != previous.notetype.css  # the only part of it that a release may change
-    assert kept.notetype.mod == (NOW if is_styled_anew else previous.notetype.mod)
-    assert replace(kept.notetype, mod=0, css="") == replace(previous.notetype, mod=0, css="")
+    (own,), (before,) = kept.notetypes, previous.notetypes
+    is_styled_anew = own.css != before.css  # the only part of it that a release may change
+    assert own.mod == (NOW if is_styled_anew else before.mod)
+    assert replace(own, mod=0, css="") == replace(before, mod=0, css="")
     assert Counter(change.kind for change in compare_decks(previous, kept)) == {"unchanged": 10}
 
 

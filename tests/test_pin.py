@@ -326,7 +326,7 @@ def test_a_pin_that_the_previous_package_does_not_know_stays_and_is_named(tmp_pa
     done = call(tmp_path, "pin", "x.md", "--previous", "old.apkg")
     assert article.read_bytes() == pinned
     assert (done.code, done.out) == (0, "nothing to pin\n")
-    assert done.err.startswith(
+    assert done.told.startswith(
         "x.md:1: pinned-otherwise: question 'What is an index?' is pinned as 'a', but learners have it as 'x/what-is-an-index'\n"
         "  hint: write the id what-is-an-index in its place"
     )
@@ -342,7 +342,7 @@ def test_an_id_that_cannot_be_read_back_is_an_error_and_its_article_stays(tmp_pa
     write(tmp_path, "other.md", f"## What is a lock?\n\n{LOCK}")
     done = call(tmp_path, "pin", "new.md", "other.md", "--previous", "old.apkg")
     assert (done.code, done.out) == (1, "other.md  1 question pinned\n")
-    assert done.err.startswith(
+    assert done.told.startswith(
         "new.md:1: unpinnable: question 'What is an index?' cannot be pinned as 'a(b/old/what-is-an-index', so the article is left as it was\n"
     )
     assert new.read_bytes() == kept
@@ -358,7 +358,7 @@ def test_ids_and_slugs_solve_what_a_build_warns_of(tmp_path: Path) -> None:
     text = "+++\n+++\n# One\n\n## What is A?\n\n1\n\n# Two\n\n## What is A?\n\n2\n"
     article = write(tmp_path, "faq/README.md", text)
     assert codes(load(article)) == ["folder-slug", "equal-ids"]
-    assert "equal-ids" not in call(tmp_path, "pin", "faq").err
+    assert "equal-ids" not in call(tmp_path, "pin", "faq").told
     assert codes(load(article)) == []
 
 
@@ -367,12 +367,12 @@ def test_check_names_what_is_not_pinned_and_writes_nothing(tmp_path: Path) -> No
     article = write(tmp_path, "x.md", text)
     done = call(tmp_path, "pin", "--check", "x.md")
     assert (done.code, done.out) == (1, "")
-    assert done.err == (
+    assert done.told == (
         "x.md:1: slug-not-pinned: the slug 'x' comes from the file's name, not from the front matter\n"
         "  hint: run mkdeck pin, which writes it there\n"
         "x.md:3: not-pinned: question 'What is A?' has no id of its own\n"
         "  hint: run mkdeck pin, which writes the id what-is-a\n"
-        "2 problems\n"
+        "2 errors\n"
     )
     assert article.read_text() == text
     assert call(tmp_path, "pin", "x.md").code == 0
@@ -390,10 +390,10 @@ def test_changed_files_are_named_and_others_are_not(tmp_path: Path) -> None:
         },
     )
     done = run(tmp_path, "pin", ".")
-    assert (done.code, "one.md:1: no-previous: " in done.err) == (0, True)
+    assert (done.code, "one.md:1: no-previous: " in done.told) == (0, True)
     assert done.out == "one.md  1 question pinned\nslug.md  slug pinned\ntwo.md  2 questions pinned\n"
     done = run(tmp_path, "pin", ".")
-    assert (done.code, done.out, done.err) == (0, "nothing to pin\n", "")
+    assert (done.code, done.out, done.told) == (0, "nothing to pin\n", "")
 
 
 def test_an_article_with_errors_is_left_alone_and_named(tmp_path: Path) -> None:
@@ -401,8 +401,8 @@ def test_an_article_with_errors_is_left_alone_and_named(tmp_path: Path) -> None:
     write_files(tmp_path, {**bad, "good.md": "## What is A?\n\na\n"})
     done = call(tmp_path, "pin", ".")
     assert (done.code, done.out) == (1, "good.md  1 question pinned\n")
-    assert "latin.md:1: not-utf8: " in done.err
-    assert "toml.md:2: malformed-toml: " in done.err
+    assert "latin.md:1: not-utf8: " in done.told
+    assert "toml.md:2: malformed-toml: " in done.told
     assert {name: (tmp_path / name).read_bytes() for name in bad} == bad
 
 
@@ -456,7 +456,7 @@ def test_a_file_that_cannot_be_written_stays_and_is_named(tmp_path: Path, monkey
     article = write(tmp_path, "x.md", "## What is A?\n\na\n")
     done = call(tmp_path, "pin", "x.md")
     assert (done.code, done.out) == (1, "")
-    assert "x.md:1: unwritable-file: cannot write 'x.md': no space left on device\n" in done.err
+    assert "x.md:1: unwritable-file: cannot write 'x.md': no space left on device\n" in done.told
     assert article.read_text() == "## What is A?\n\na\n"
     assert os.listdir(tmp_path) == ["x.md"]  # noqa: PTH208  # hidden files, too
 

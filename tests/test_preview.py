@@ -304,7 +304,7 @@ def test_a_card_is_dressed_by_its_own_style_alone(show: Open) -> None:
 
 def recolour(css: str) -> Deck:
     deck = load(*make_articles(Path.cwd())).deck
-    return replace(deck, notetype=replace(deck.notetype, css=css))
+    return replace(deck, notetypes=(replace(deck.notetypes[0], css=css),))
 
 
 def test_dark_is_what_the_system_wants_until_it_is_switched(show: Open) -> None:
@@ -421,7 +421,7 @@ def test_no_text_runs_as_a_script(show: Open) -> None:
         tags=(UNCLOSED,),
         deck=UNCLOSED,
     )
-    preview = show(replace(deck, notes=(note,), notetype=replace(deck.notetype, css=UNCLOSED)))
+    preview = show(replace(deck, notes=(note,), notetypes=(replace(deck.notetypes[0], css=UNCLOSED),)))
     preview.press(" ")
     preview.card.locator(".answer #bait").click()
     preview.page.fill("#query", "bait")

@@ -7,7 +7,7 @@ import pytest
 from articles import build, load, write
 from test_anki import cards_in_order, collection, take_in
 
-from mkdeck.preview.cards import fill_card
+from mkdeck.preview.cards import fill_cards
 from mkdeck.preview.templates import is_empty
 
 __all__ = ["collection"]
@@ -62,10 +62,10 @@ def test_front_and_back_are_those_of_anki(collection: Any, tmp_path: Path, text:
     write(tmp_path, "mkdeck.toml", config)
     deck = load(write(tmp_path, "article.md", text)).deck
     take_in(collection, build(tmp_path / "x.apkg", tmp_path / "article.md"))
-    made = [fill_card(deck.notetype, note) for note in deck.notes]
+    made = [card.sides for note in deck.notes for card in fill_cards(deck.find_notetype(note.kind), note)]
     shown = [card.render_output() for card in cards_in_order(collection)]
     assert made == [(card.question_text, card.answer_text) for card in shown]
-    assert {card.css for card in shown} == {deck.notetype.css}
+    assert {card.css for card in shown} == {deck.notetypes[0].css}
 
 
 def test_a_field_is_empty_where_anki_takes_it_for_empty(collection: Any) -> None:

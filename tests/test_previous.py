@@ -12,7 +12,7 @@ import mkdeck
 from mkdeck.apkg.read import read_apkg
 from mkdeck.cli.console import NO_ID
 from mkdeck.deck.merging import merge_decks
-from mkdeck.deck.notetype import ID, make_notetype
+from mkdeck.deck.notetype import make_notetype, make_notetypes
 from mkdeck.deck.returning import remember_note
 from mkdeck.deck.sketch import trace_wording
 from mkdeck.model import Deck, Note, Trace
@@ -37,7 +37,7 @@ def build(folder: Path, package: str, *options: str, number: int = 0, **files: s
 
 
 def read(package: Path) -> Deck:
-    deck, problems = read_apkg(package, ID)
+    deck, problems = read_apkg(package, make_notetypes(0))
     assert deck is not None
     assert problems == []
     return deck
@@ -123,7 +123,7 @@ def test_two_publishers_notes_of_one_key_are_both_remembered(tmp_path: Path) -> 
 
 
 def deck(*notes: Note) -> Deck:
-    return Deck(notes, make_notetype(FIRST), (), ())
+    return Deck(notes, (make_notetype(FIRST),), (), ())
 
 
 def note(guid: str, present: str, mod: int, former: tuple[Trace, ...] = ()) -> Note:

@@ -341,6 +341,22 @@ CASES = {
         {"trees.md": f"{TREE}\n## What is a leaf?\n\nA node without children.\n"},
         lowered={"mkdeck.deck.assemble.MAX_NOTES": 2},
     ),
+    "more tags than anybody searches by": Case(
+        "trees.md:2: many-tags: the article has 201 tags, more than 200, and every note would carry them all",
+        1,
+        {"trees.md": f"---\ntags: {[f't{n}' for n in range(201)]}\n---\n\n{TREE}\nA plant.\n"},
+    ),
+    "an address longer than browsers take": Case(
+        f"mkdeck.toml:1: wrong-setting: 'url' is 'https://example.org/{'a' * 40}…', not an address that begins with https:// or http:// and has at most 2000 characters",
+        1,
+        {"mkdeck.toml": f'url = "https://example.org/{"a" * 2000}"\n', "trees.md": f"{TREE}\nA plant.\n"},
+    ),
+    "a long footnote below each answer": Case(
+        "trees.md:1: large-footnotes: the footnotes of the article are so long, and used so often, that they do not fit on the cards",
+        1,
+        {"trees.md": f"{TREE}\nA plant.[^1]\n\n## What is a bush?\n\nAnother.[^1]\n\n[^1]: {'leaf ' * 20}\n"},
+        lowered={"mkdeck.article.markdown._MOST_FOOTNOTES": 150},
+    ),
     "warnings, strictly": Case(
         f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")
     ),
@@ -355,15 +371,40 @@ CASES = {
         {"trees.md": f"---\nmkdeck:\n  question-level: 3\n---\n{TREE}"},
     ),
     "nothing to put into a package": Case(
-        "trees.md:1: no-note: no article has a question with an answer, so there is nothing to put into a package",
+        "bushes.md:1: no-note: no article has a question with an answer, so there is nothing to put into a package",
         1,
-        {"trees.md": "# Trees\n\nThey grow.\n"},
-        ("check", "trees.md"),
+        {"trees.md": "# Trees\n\nThey grow.\n", "bushes.md": "# Bushes\n\nThey grow.\n"},
+        ("check", "bushes.md", "trees.md"),
     ),
     "an id that cannot be one": Case(
         "trees.md:1: wrong-id: the id 'a$b' has characters that an id cannot have",
         1,
         {"trees.md": TREE.replace("?", "? {#a$b}")},
+    ),
+    "a kind in a comment that there is not": Case(
+        "trees.md:4: wrong-kind: there is no kind of cards 'both'",
+        1,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- kind: both -->\n\n", 1)},
+    ),
+    "a kind in front matter that there is not": Case(
+        'trees.md:3: wrong-setting: \'kind\' is \'tiped\', not "question" or "cloze" or "both-ways" or "typed"',
+        1,
+        {"trees.md": f"---\nmkdeck:\n  kind: tiped\n---\n{TREE}"},
+    ),
+    "a question that hides nothing": Case(
+        "trees.md:4: no-cloze: question 'What is a tree?' hides nothing, so it becomes no card",
+        0,
+        {"trees.md": TOML + TREE.replace("\n\n", "\n<!-- kind: cloze -->\n\n", 1)},
+    ),
+    "a cloze without its end": Case(
+        "trees.md:1: unread-cloze: question 'An oak is a {{c2::tree.' has a mark of a cloze that is none",
+        0,
+        {"trees.md": "## {{c1::An oak}} is a {{c2::tree.\n"},
+    ),
+    "an answer that nobody types": Case(
+        "trees.md:1: untypable-answer: the answer to 'What is a tree?' has more than a line to be typed",
+        0,
+        {"trees.md": "## What is a tree?\n<!-- kind: typed -->\n\n- a plant\n- with a trunk\n"},
     ),
     "an id in a comment that cannot be one": Case(
         "trees.md:4: wrong-id: the id 'big tree' has characters that an id cannot have",
@@ -505,6 +546,14 @@ CASES = {
         {"trees.md": f"---\ntitle: Plants\n---\n{TREE}"},
         (".", "-o", "out.apkg"),
         earlier={"trees.md": f"{YAML}{TREE}"},
+    ),
+    "questions of another kind": Case(
+        "trees.md:1: kind-changed: 1 question was of the kind question, now typed: learners get new cards, and keep the old "
+        "ones with their history",
+        0,
+        {"trees.md": TREE.replace("\n\n", "\n<!-- kind: typed -->\n\n", 1)},
+        (".", "-o", "out.apkg"),
+        earlier={"trees.md": TREE},
     ),
     "a section under another name": Case(
         "trees.md:7: deck-renamed: the deck 'Trees::Shapez' is now 'Trees::Shapes' for 1 of 1 questions: learners get a "
@@ -650,14 +699,15 @@ every_checked_case = pytest.mark.parametrize(
 
 
 def told_problems(outcome: Outcome) -> list[str]:
-    """Return the first lines of the problems on standard error; each is followed by its hint, and a count by nothing."""
+    """Return the findings on standard error without how grave they are; what else stands there are hints, and a line that counts."""
     lines = outcome.err.splitlines()
-    problems, hints = lines[0:-1:2], lines[1::2]
-    if len(lines) % 2 == 0:  # where nothing but notices was found, there is no line that counts
-        problems = lines[0::2]
-    assert [line for line in hints if not re.match(r"  hint: \S", line)] == [], outcome.err
-    assert [line for line in problems if not re.match(r"\S.*:\d+: [a-z0-9-]+: \S", line)] == [], outcome.err
-    return problems
+    counts = [line for line in lines[-1:] if re.match(r"\d+ (error|warning)s?\b", line)]
+    told = [line for line in lines[: len(lines) - len(counts)] if not line.startswith("  hint: ")]
+    assert lines[1:2] == [] or lines[1].startswith("  hint: "), outcome.err
+    assert [line for line in told if not re.match(r"\S.*:\d+: (error|warning|notice): [a-z0-9-]+: \S", line)] == [], (
+        outcome.err
+    )
+    return [re.sub(r"(:\d+): \w+: ", r"\1: ", line, count=1) for line in told]
 
 
 @every_case
@@ -751,8 +801,15 @@ def test_all_problems_of_all_files_are_told_at_once_in_file_and_line_order(tmp_p
         "mkdeck.toml:1",
         "mkdeck.toml:2",
     ]
-    assert told.err.splitlines()[-1].startswith("9 problems")
+    assert told.err.splitlines()[-1].startswith("3 errors, 6 warnings in 2 of 2 articles")
     assert told.code == 2
+
+
+def test_of_an_only_article_without_questions_one_finding_is_enough(tmp_path: Path) -> None:
+    write_files(tmp_path, {"trees.md": "# Trees\n\nThey grow.\n"})
+    told = call(tmp_path, "check", "trees.md")
+    assert [line.split(": ")[1] for line in told_problems(told)] == ["no-question"]
+    assert told.code == 1
 
 
 def test_a_problem_is_told_once_though_it_is_met_twice(tmp_path: Path) -> None:
@@ -771,11 +828,11 @@ def test_notices_are_not_counted_as_problems(tmp_path: Path) -> None:
     write_files(tmp_path, {"good.md": QUEUE, "notes/README.md": TREE})
     told = call(tmp_path, "check", ".")
     assert len(told.err.splitlines()) == 2
-    assert "problem" not in told.err
+    assert "1 notice" not in told.err
 
 
 def test_a_hint_that_speaks_of_findings_above_it_stands_below_them(tmp_path: Path) -> None:
     write_files(tmp_path, {"trees.md": "# Trees\n\n## What is a tree?\n\nTBD\n\n## What is a leaf?\n\nTBD\n"})
     lines = call(tmp_path, "check", "trees.md").err.splitlines()
-    assert [line.split(": ")[1] for line in lines[0:-1:2]].count("empty-answer") == 2
+    assert sum(": empty-answer: " in line for line in lines) == 2
     assert [line for line in lines[:-3] if "above" in line] == []

@@ -23,7 +23,8 @@ from mkdeck.apkg.read import read_apkg
 from mkdeck.apkg.schema import FIELD_NAMES
 from mkdeck.apkg.write import write_apkg
 from mkdeck.deck.identity import key_field
-from mkdeck.deck.notetype import FIELDS, ID, make_notetype
+from mkdeck.deck.notetype import FIELD_NAMES as OURS
+from mkdeck.deck.notetype import make_notetype, make_notetypes
 from mkdeck.model import Deck, Media, Note, Removed, Trace
 from mkdeck.problem import Problem, Severity
 
@@ -48,11 +49,13 @@ def note(number: int, deck: str = "Web::HTTP", answer: str = "<p>It reads.</p>")
 
 DECK = Deck(
     notes=(note(3, answer='<img src="dot.png">'), note(1), note(2, deck="Web")),
-    notetype=make_notetype(NOW),
+    notetypes=(make_notetype(NOW),),
     media=(Media("dot.png", b"\x89PNG a dot"),),
     descriptions=(("Web", "About &lt;requests&gt;"),),
 )
 WITHOUT_MEMORY = replace(DECK, notes=tuple(replace(note, present=note.key, digest="") for note in DECK.notes))
+
+ID = DECK.notetypes[0].id
 
 Members = dict[str, bytes]
 
@@ -128,7 +131,8 @@ def varint(number: int) -> bytes:
 def to_schema_18(connection: sqlite3.Connection) -> None:
     """Move notetype and decks from JSON into tables, as Anki does."""
     decks = json.loads(connection.execute("SELECT decks FROM col").fetchone()[0])
-    own, template = DECK.notetype, protobuf((1, DECK.notetype.front.encode()), (2, DECK.notetype.back.encode()))
+    (own,) = DECK.notetypes
+    template = protobuf((1, own.templates[0].front.encode()), (2, own.templates[0].back.encode()))
     connection.executescript(
         "UPDATE col SET ver = 18, models = '', decks = '';"
         "CREATE TABLE notetypes (id integer PRIMARY KEY, name text COLLATE unicase, mtime_secs, usn, config blob);"
@@ -142,15 +146,15 @@ def to_schema_18(connection: sqlite3.Connection) -> None:
     for place, (id_, name) in reversed(list(enumerate(own.fields))):
         config = protobuf((3, b"Arial"), (9, id_))
         connection.execute("INSERT INTO fields VALUES (?, ?, ?, ?)", (own.id, place, name, config))
-    config = template + protobuf((8, own.template_id))
-    connection.execute("INSERT INTO templates VALUES (?, 0, ?, 0, 0, ?)", (own.id, own.template_name, config))
+    config = template + protobuf((8, own.templates[0].id))
+    connection.execute("INSERT INTO templates VALUES (?, 0, ?, 0, 0, ?)", (own.id, own.templates[0].name, config))
     for id_, deck in decks.items():
         name = deck["name"].replace("::", "\x1f")
         connection.execute("INSERT INTO decks VALUES (?, ?, 0, 0, x'', x'')", (int(id_), name))
 
 
 def accepted(package: Path) -> Deck:
-    deck, problems = read_apkg(package, ID)
+    deck, problems = read_apkg(package, make_notetypes(0))
     assert problems == []
     assert deck is not None
     return deck
@@ -158,7 +162,7 @@ def accepted(package: Path) -> Deck:
 
 def refused(package: Path) -> str:
     """Return the reason."""
-    deck, problems = read_apkg(package, ID)
+    deck, problems = read_apkg(package, make_notetypes(0))
     assert deck is None
     (problem,) = problems
     before = f"cannot read '{package}': "
@@ -212,8 +216,8 @@ PICTURES = st.lists(
 @given(notes=NOTES, pictures=PICTURES, css=TEXT, description=WORD)
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=100)
 def test_any_notes_and_pictures_come_back(notes: list[Note], pictures: list[Media], css: str, description: str) -> None:
-    notetype = replace(DECK.notetype, css=css)
-    deck = Deck(tuple(notes), notetype, tuple(pictures), ((notes[0].deck, description),))
+    notetype = replace(DECK.notetypes[0], css=css)
+    deck = Deck(tuple(notes), (notetype,), tuple(pictures), ((notes[0].deck, description),))
     with TemporaryDirectory() as folder:
         assert accepted(write(deck, Path(folder, "x.apkg"))) == deck
 
@@ -277,7 +281,7 @@ def test_the_first_of_several_cards_tells_the_deck_and_a_borrowed_one_its_home(t
 
 def test_notes_of_other_notetypes_are_left_out_and_counted(tmp_path: Path, legacy: Members) -> None:
     package = with_database("UPDATE notes SET mid = 5, guid = 'x' WHERE id % 1000 < 3", legacy, tmp_path)
-    deck, (problem,) = read_apkg(package, ID)
+    deck, (problem,) = read_apkg(package, make_notetypes(0))
     assert deck is not None
     assert [note.guid for note in deck.notes] == ["guid-3"]
     assert (problem.code, problem.severity) == ("foreign-notes", Severity.INFO)
@@ -285,7 +289,7 @@ def test_notes_of_other_notetypes_are_left_out_and_counted(tmp_path: Path, legac
 
 
 def test_the_fields_that_are_looked_for_are_those_of_the_notetype() -> None:
-    assert tuple(name for _, name in FIELDS) == FIELD_NAMES
+    assert OURS == FIELD_NAMES
 
 
 # The memory
@@ -338,7 +342,7 @@ def test_a_removed_note_that_claims_the_guid_or_id_of_another_is_forgotten(tmp_p
         Removed("twin", 77, "x/d", "", 7, LAST),
     )
     write_apkg(replace(DECK, removed=claims), tmp_path / "x.apkg")
-    deck, _ = read_apkg(tmp_path / "x.apkg", ID)
+    deck, _ = read_apkg(tmp_path / "x.apkg", make_notetypes(0))
     assert deck is not None
     assert [each.guid for each in deck.removed] == ["third"]
 
@@ -383,7 +387,7 @@ MEMORIES = [
 @pytest.mark.parametrize("memory", MEMORIES)
 def test_a_memory_that_cannot_be_read_is_ignored_and_said_so(tmp_path: Path, legacy: Members, memory: bytes) -> None:
     package = pack(legacy | {"mkdeck.json": memory}, tmp_path / "x.apkg")
-    deck, (problem,) = read_apkg(package, ID)
+    deck, (problem,) = read_apkg(package, make_notetypes(0))
     assert deck == WITHOUT_MEMORY
     assert (problem.code, problem.severity) == ("unreadable-memory", Severity.INFO)
 
@@ -832,7 +836,7 @@ NOTES_ALONE = [
 @pytest.mark.parametrize("change", NOTES_ALONE)
 def test_a_note_that_cannot_be_read_is_left_out_and_counted(tmp_path: Path, legacy: Members, change: str) -> None:
     package = with_database(change, legacy, tmp_path)
-    deck, (problem,) = read_apkg(package, ID)
+    deck, (problem,) = read_apkg(package, make_notetypes(0))
     assert deck is not None
     assert [note.guid for note in deck.notes] == ["guid-3", "guid-2"]
     assert problem.message == f"'{package}' has 1 note that cannot be read and is left out"
@@ -869,7 +873,7 @@ def test_a_zip_with_any_bytes_changed_raises_nothing(legacy: Members, places: li
     with TemporaryDirectory() as folder:
         package = pack(legacy, Path(folder, "x.apkg"))
         package.write_bytes(scatter(package.read_bytes(), places))
-        assert is_answer(read_apkg(package, ID))
+        assert is_answer(read_apkg(package, make_notetypes(0)))
 
 
 @given(member=st.sampled_from(["collection.anki2", "media", "mkdeck.json"]), places=PLACES)
@@ -879,7 +883,7 @@ def test_a_member_with_any_bytes_changed_raises_nothing(
 ) -> None:
     changed = legacy | {member: scatter(legacy[member], places)}
     with TemporaryDirectory() as folder:
-        assert is_answer(read_apkg(pack(changed, Path(folder, "x.apkg")), ID))
+        assert is_answer(read_apkg(pack(changed, Path(folder, "x.apkg")), make_notetypes(0)))
 
 
 @given(member=st.sampled_from(["meta", "collection.anki21b", "media", "0"]), places=PLACES, is_inside=st.booleans())
@@ -893,4 +897,4 @@ def test_a_modern_member_with_any_bytes_changed_raises_nothing(
     else:
         changed = scatter(modern[member], places)
     with TemporaryDirectory() as folder:
-        assert is_answer(read_apkg(pack(modern | {member: changed}, Path(folder, "x.apkg")), ID))
+        assert is_answer(read_apkg(pack(modern | {member: changed}, Path(folder, "x.apkg")), make_notetypes(0)))

@@ -9,7 +9,7 @@ from articles import write
 from commands import call
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_decks
 from mkdeck.model import Change, Note
 
@@ -27,7 +27,7 @@ def article(*sections: tuple[str, list[str]], title: str = "SQL", tail: str = ""
 
 
 def notes(folder: Path) -> dict[str, Note]:
-    deck, _ = read_apkg(folder / "sql.apkg", ID)
+    deck, _ = read_apkg(folder / "sql.apkg", make_notetypes(0))
     assert deck is not None
     return {note.guid: note for note in deck.notes}
 

@@ -24,7 +24,7 @@ def note(key: str, front: str, back: str = LAKE, **more: object) -> Note:
 
 
 def deck(*notes: Note, removed: Sequence[Removed] = (), notetype: Notetype | None = None) -> Deck:
-    return Deck(notes, notetype or make_notetype(7), (), (), tuple(removed))
+    return Deck(notes, (notetype or make_notetype(7),), (), (), tuple(removed))
 
 
 def settle(before: Deck, *notes: Note, now: int = NOW, touch: bool = False) -> tuple[Deck, tuple[Change, ...]]:
@@ -109,10 +109,10 @@ def test_a_new_note_has_an_id_that_no_other_had() -> None:
 
 def test_a_notetype_is_newer_where_it_is_another_or_touched() -> None:
     before = deck(OLD)
-    assert settle(before, FRESH)[0].notetype.mod == 7
-    assert settle(before, FRESH, touch=True)[0].notetype.mod == NOW
+    assert settle(before, FRESH)[0].notetypes[0].mod == 7
+    assert settle(before, FRESH, touch=True)[0].notetypes[0].mod == NOW
     other = deck(FRESH, notetype=make_notetype(NOW, ".x {}"))
-    assert keep_history(before, other, NOW)[0].notetype.mod == NOW
+    assert keep_history(before, other, NOW)[0].notetypes[0].mod == NOW
 
 
 def test_what_is_gone_is_remembered_by_guid_and_what_is_back_is_not() -> None:

@@ -10,6 +10,7 @@ import pytest
 from test_reading import SHAPE_FILES, read_cases
 
 from mkdeck.article import bounds, html, markdown, nesting
+from mkdeck.article.code import Raw
 from mkdeck.article.html import finish_html
 from mkdeck.article.markdown import make_parser
 
@@ -50,7 +51,7 @@ def test_reading_plain_words_without_any_rule(text: str, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("text", [f"{a}{b} a{b}{a}" for a in string.printable for b in ("", "b", "\u00e9", ":", "!")])
 def test_taking_plain_text_for_safe_html(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def finish() -> str:
-        return finish_html(text, html.NOTHING)
+        return finish_html(Raw(text), html.NOTHING)
 
     quick = finish()
     monkeypatch.setattr(html, "_PLAIN", NEVER)

@@ -18,7 +18,7 @@ from reviewer import find_reviewer, look_at_preview, open_reviewer
 
 from mkdeck.apkg.write import write_apkg
 from mkdeck.load import Loaded
-from mkdeck.preview.cards import fill_card
+from mkdeck.preview.cards import fill_cards
 from mkdeck.preview.page import make_page
 
 if TYPE_CHECKING:
@@ -193,8 +193,8 @@ def test_harm_is_seen(harm: str, html: str, loaded: Loaded, browser: "Browser") 
     """The tests above would see it: each harm is put into a card as it is."""
     if "\\(" in html and not find_reviewer():
         pytest.skip("needs the package aqt, for Anki's MathJax")
-    front, back = fill_card(loaded.deck.notetype, loaded.deck.notes[0])
-    style = f"<style>{loaded.deck.notetype.css}</style>"
+    front, back = fill_cards(loaded.deck.notetypes[0], loaded.deck.notes[0])[0].sides
+    style = f"<style>{loaded.deck.notetypes[0].css}</style>"
     with open_reviewer(browser, {}) as reviewer:
         assert reviewer.show([(style + front, style + back)]) == []
         found = reviewer.show([(style + front, style + back.replace("<p>Before.</p>", html))])

@@ -10,8 +10,8 @@ from mkdeck.deck.history import keep_history
 from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
-from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks
-from mkdeck.problem import Problem, make_strict, stops_build
+from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks, report_turned
+from mkdeck.problem import Problem, stops_build
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,7 @@ def build_package(order: Order, load: Load = _load) -> Built:
     made, changes = keep_history(old, loaded.deck, now, order.is_touched) if old else (loaded.deck, None)
     costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
     problems = [*recalled.problems, *loaded.problems, *_report_changes(changes or (), loaded)]
-    problems = make_strict(problems) if order.is_strict else problems
-    is_stopped = stops_build(problems) or order.is_dry
+    is_stopped = stops_build(problems, is_strict=order.is_strict) or order.is_dry
     unwritten = [] if is_stopped else write_apkg(made, order.package)
     is_first = not (old or recalled.replaced)
     return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
@@ -76,4 +75,5 @@ def build_package(order: Order, load: Load = _load) -> Built:
 
 def _report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     doubts = report_doubts(changes, loaded.places)
-    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *doubts]
+    turned = report_turned(changes, loaded)
+    return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *turned, *doubts]

@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import Any
 
-from mkdeck.model import Location, Settings
+from mkdeck.limits import MAX_TAGS, MAX_URL
+from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_line, parse_toml
 
@@ -21,6 +22,7 @@ SHAPES = (
     "labels",
     "admonitions",
     "inline",
+    "cloze",
     "slides",
     "details",
     "choices",
@@ -30,19 +32,24 @@ SHAPES = (
 )
 """The names of the shapes that a user may give."""
 
-BUILD_ONLY = ("id", "media-root", "css")
-"""Keys that an article may not set: they name the deck or open folders of the builder's disk."""
+BUILD_ONLY = ("id", "media-root", "css", "exclude")
+"""Keys that an article may not set: they name the deck, say what is read, or open folders of the builder's disk."""
+
+ADDRESS_FIELDS = ("slug", "path")
+"""What an address may have in braces, for each article's own."""
 
 _ALLOWED = {
     "deck": "a text",
     "id": "a text without spaces and slashes",
-    "tags": "a list of texts",
+    "tags": f"a list of at most {MAX_TAGS} texts",
     "sections": '"subdecks" or "tags"',
     "shape": " or ".join(f'"{shape}"' for shape in SHAPES),
     "question-level": "a number from 1 to 6",
-    "url": "an address that begins with https:// or http://",
+    "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
     "media-root": "a folder",
     "css": "a file",
+    "exclude": "a list of patterns",
+    "kind": " or ".join(f'"{kind}"' for kind in KINDS),
 }
 
 
@@ -56,7 +63,12 @@ _EXAMPLES = {
     "url": '"https://example.org/{slug}/"',
     "media-root": '"static"',
     "css": '"cards.css"',
+    "exclude": '["drafts/"]',
+    "kind": '"both-ways"',
 }
+
+_LONGEST_SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
 
 Locate = Callable[[str], Location]
 """From a setting's key to its place; from ``""`` to that of their table."""
@@ -101,12 +113,27 @@ def check_settings(
         elif key in left_out:
             message = f"'{key}' is a setting of the whole build, not of an article"
             problems.append(_report("wrong-setting", message, "move the line to mkdeck.toml", locate(key)))
+        elif key == "url" and (unknown := _find_unknown(value)):
+            message = f"'url' has {{{unknown}}}, and there are {_name_fields()} alone"
+            near = difflib.get_close_matches(unknown.lower(), ADDRESS_FIELDS, n=1, cutoff=0)
+            problems.append(_report("wrong-setting", message, f"did you mean {{{near[0]}}}?", locate(key)))
         elif not _is_valid(key, value):
             message = f"'{key}' is {_name_type(value)}, not {_ALLOWED[key]}"
-            problems.append(_report("wrong-setting", message, f"write {key}{sign}{_EXAMPLES[key]}", locate(key)))
+            written = f'"{meant}"' if (meant := _find_near(key, value)) else _EXAMPLES[key]
+            problems.append(_report("wrong-setting", message, f"write {key}{sign}{written}", locate(key)))
         else:
             said[key.replace("-", "_")] = tuple(value) if isinstance(value, list) else value
     return Settings(**said), problems
+
+
+def _find_unknown(url: object) -> str:
+    """Return the first field of an address that is none, without its braces."""
+    fields_ = re.findall(r"\{([^{}]*)\}", url) if isinstance(url, str) else []
+    return next((name for name in fields_ if name not in ADDRESS_FIELDS), "")
+
+
+def _name_fields() -> str:
+    return " and ".join(f"{{{name}}}" for name in ADDRESS_FIELDS)
 
 
 def merge_settings(*layers: Settings) -> Settings:
@@ -121,11 +148,15 @@ def merge_settings(*layers: Settings) -> Settings:
 def _is_valid(key: str, value: object) -> bool:
     match key:
         case "tags":
-            return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+            return isinstance(value, list) and len(value) <= MAX_TAGS and all(isinstance(tag, str) for tag in value)
+        case "exclude":
+            return isinstance(value, list) and all(isinstance(pattern, str) for pattern in value)
         case "sections":
             return value in ("subdecks", "tags")
         case "shape":
             return value in SHAPES
+        case "kind":
+            return value in KINDS
         case "question-level":
             return type(value) is int and 1 <= value <= 6
         case "id":
@@ -134,13 +165,22 @@ def _is_valid(key: str, value: object) -> bool:
                 and re.fullmatch('[^\\s/\x00-\x1f"<>\ufe64\ufe65\uff1c\uff1e]+', value) is not None
             )
         case "url":
-            return isinstance(value, str) and re.match(r"https?://[^\s/]", value) is not None
+            return isinstance(value, str) and len(value) <= MAX_URL and re.match(r"https?://[^\s/]", value) is not None
         case _:
             return isinstance(value, str) and value.strip() != ""
 
 
+def _find_near(key: str, value: object) -> str:
+    """Return the kind that may be meant."""
+    names = difflib.get_close_matches(value.replace("_", "-").lower(), KINDS, n=1) if isinstance(value, str) else []
+    return names[0] if names and key == "kind" else ""
+
+
 def _report_unknown(key: str, left_out: tuple[str, ...], where: Location) -> Problem:
     known = [k for k in _ALLOWED if k not in left_out]
+    if key in ("tool", "mkdeck") and "id" not in left_out:
+        hint = "delete the line: in mkdeck.toml the settings stand at the top, without a table"
+        return _report("unknown-setting", f"there is no table '{key}'", hint, where)
     near = difflib.get_close_matches(key.replace("_", "-").lower(), known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"delete the line; known settings: {', '.join(known)}"
     return _report("unknown-setting", f"there is no setting '{key}'", hint, where)
@@ -156,7 +196,8 @@ def _find_place(text: str, path: str, keys: tuple[str, ...]) -> Location:
 
 def _name_type(value: object) -> str:
     if isinstance(value, str):
-        return f"'{value}'" if value.strip() else "empty"
+        shown = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+        return f"'{shown}'" if value.strip() else "empty"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):

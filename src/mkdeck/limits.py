@@ -12,5 +12,11 @@ MAX_NOTES = 200_000
 MAX_NAME = 1_000
 """Characters of a title, section, slug or parent deck, which stand in every note below: the rest is cut off."""
 
+MAX_TAGS = 200
+"""Of an article, which stand on every note of it: nobody filters by more."""
+
+MAX_URL = 2_000
+"""Characters of an address, which stands on every note, too: browsers take about as many."""
+
 MAX_NOTE = 2 << 20
 """Bytes of all fields of a note: AnkiDroid hands rows on in pages of this size."""

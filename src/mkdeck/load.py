@@ -68,7 +68,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     The notes of the ``previous`` package tell whose a key is where several articles claim it.
     """
     config, problems = load_config(wish.settings, wish.config)
-    files, missing = expand_sources(wish.sources)
+    files, missing = expand_sources(wish.sources, config.settings.exclude or (), config.folder)
     problems += missing + _check_address(config, files)
     find_remote = Downloads(wish.private_hosts).find if wish.download_images else leave_remote
     pictures = PictureFiles()
@@ -94,7 +94,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "", previous)
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
-        problems.append(_report_no_note(files))
+        problems = _tell_no_note(problems, files)
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
 
 
@@ -185,6 +185,14 @@ def _check_slug(file: Path, front: FrontMatter, config: ConfigFile) -> list[Prob
     message = "the folder's name is part of every question's identity: another clone may make another deck"
     hint = "set slug in the article's front matter, or id in a mkdeck.toml beside it"
     return [Problem(Location(str(file), 1), "folder-slug", message, hint, Severity.INFO)]
+
+
+def _tell_no_note(problems: Sequence[Problem], files: Sequence[Path]) -> list[Problem]:
+    """Return the findings with the one that there is nothing to build; an only article's says so already."""
+    only = [problem for problem in problems if problem.code == "no-question"]
+    if len(files) == len(only) == 1:
+        return [replace(p, severity=Severity.ERROR) if p in only else p for p in problems]
+    return [*problems, _report_no_note(files)]
 
 
 def _report_no_note(files: Sequence[Path]) -> Problem:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+QUESTION, CLOZE, BOTH_WAYS, TYPED = KINDS = "question", "cloze", "both-ways", "typed"
+"""The kinds of cards that a pair becomes; each is a notetype of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -41,7 +44,11 @@ class Settings:
     media_root: str | None = None
     """A folder outside the article's own from which pictures may be taken, too."""
     css: str | None = None
-    """The text that is added to the notetype's style."""
+    """The text that is added to the notetypes' style."""
+    exclude: tuple[str, ...] | None = None
+    """What below the configuration's folder is no article: patterns as in ``.gitignore``."""
+    kind: str | None = None
+    """The kind of cards that pairs become of which neither their form nor a comment says one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,19 @@ class Pair:
     """HTML that leads to the question in the published article, ``""`` where no address is set."""
     location: Location
     media: tuple[Media, ...]
+    tags: tuple[str, ...] = ()
+    """The question's own, beside those of its article; no part of its key."""
+    kind: str = QUESTION
+    """The kind of its cards, one of ``KINDS``."""
+    extra: str = ""
+    """HTML that the back shows below the answer, safe to show."""
+    is_counted: bool = False
+    """Whether the author gave its clozes no numbers: each has its place for one."""
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What is one question, in however many sections it stands."""
+        return self.pinned, self.question, self.answer, self.extra, self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +163,22 @@ class Note:
     """Of the wordings that it had before the present one, the latest last."""
     is_sealed: bool = True
     """Whether the digest is known to belong to these fields, as it is but for packages of 0.1.0."""
+    kind: str = QUESTION
+    """Which tells its notetype."""
+    is_counted: bool = False
+    """Whether its clozes have their place for a number, and may be given others; of a note fresh from an article only."""
+    highest: int = 0
+    """The highest number that any cloze of it has had, 0 where none has had a higher one than those at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How one card of a note looks."""
+
+    id: int
+    name: str
+    front: str
+    back: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +189,12 @@ class Notetype:
     name: str
     fields: tuple[tuple[int, str], ...]
     """Each field's own id and its name."""
-    template_id: int
-    template_name: str
-    front: str
-    back: str
+    templates: tuple[Template, ...]
+    """One a card; of clozes the only one, for all cards."""
     css: str
     mod: int
-    """Seconds since 1970: when template or style last changed."""
+    """Seconds since 1970: when a template or the style last changed."""
+    kind: str = QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +210,7 @@ class Removed:
     """Of all its wordings, the last one at the end."""
     sketch: str = ""
     """Of its last answer, to tell how much of another one is the same; ``""`` of a short one."""
+    kind: str = QUESTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +219,8 @@ class Deck:
 
     notes: tuple[Note, ...]
     """In the order in which new cards are shown."""
-    notetype: Notetype
+    notetypes: tuple[Notetype, ...]
+    """Those that the notes have, in the order of ``KINDS``; of no notes that of questions."""
     media: tuple[Media, ...]
     descriptions: tuple[tuple[str, str], ...]
     """Deck names and their descriptions, as HTML."""
@@ -194,6 +231,10 @@ class Deck:
     def guids(self) -> frozenset[str]:
         """Those of all notes that learners may have from this package and the ones before it."""
         return frozenset([*(note.guid for note in self.notes), *(gone.guid for gone in self.removed)])
+
+    def find_notetype(self, kind: str) -> Notetype:
+        """Return the notetype of a kind that a note has."""
+        return next(notetype for notetype in self.notetypes if notetype.kind == kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +255,5 @@ class Change:
     """Whether learners get the note once more though nothing on it changed."""
     is_held: bool = False
     """Whether only those learners get the change who have no copy: a whole section has another name, and that is all."""
+    turned: Note | None = None
+    """The note of another kind that an added one was: learners keep it, and get this one as new cards."""

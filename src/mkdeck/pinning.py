@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mkdeck.article.pin import pin_questions, pin_slug, read_again
 from mkdeck.deck.assemble import assemble_deck
-from mkdeck.deck.identity import note_key
+from mkdeck.deck.identity import note_key, split_kind
 from mkdeck.files.regular import read_regular, tell_reason
 from mkdeck.files.texts import MAX_ARTICLE
 from mkdeck.model import Article, Location, Note, Pair
@@ -65,13 +65,14 @@ def _find_questions(
     article: Article, present: Mapping[Location, Iterator[str]], keys: Mapping[str, str]
 ) -> Iterator[_Question]:
     """Yield the questions of an article in order; one that stands in several sections has one key in all of them."""
-    first: dict[tuple[str, str, str], str] = {}
+    first: dict[tuple[str, ...], str] = {}
     for pair in article.pairs:
-        same = (pair.pinned, pair.question, pair.answer)
+        same = pair.content
         now = first[same] if same in first else first.setdefault(same, next(present[pair.location]))
-        last = keys[now].rpartition("/")[2]
-        is_own = note_key(article.settings.id or "", article.slug, last) == keys[now]
-        yield _Question(pair, now, keys[now], last if is_own else keys[now])
+        key = split_kind(keys[now])[0]
+        last = key.rpartition("/")[2]
+        is_own = note_key(article.settings.id or "", article.slug, last) == key
+        yield _Question(pair, now, keys[now], last if is_own else key)
 
 
 def _pin_article(article: Article, questions: Sequence[_Question]) -> Edit | Problem | None:

@@ -1,24 +1,25 @@
 """The previous package: what a build remembers, and what became of its decks."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.changelog import anki_search, question_text, visible_text
+from mkdeck.deck.changelog import anki_search, question_text
 from mkdeck.deck.identity import is_written
 from mkdeck.deck.merging import merge_decks
-from mkdeck.deck.notetype import ID
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.deck.renamed import Renamed, find_renamed_decks
 from mkdeck.load import Loaded
-from mkdeck.model import Change, Deck, Location
+from mkdeck.model import Change, Deck, Location, Note
 from mkdeck.problem import Problem, Severity, stops_build
 
 
 def read_package(path: Path) -> tuple[Deck | None, list[Problem]]:
     """Read a package's notes, as far as mkdeck made them."""
-    deck, problems = read_apkg(path, ID, with_media=False)
+    deck, problems = read_apkg(path, make_notetypes(0), with_media=False)
     if not path.is_file():  # a name mistyped, not a package damaged
         hint = "check the spelling; the path is looked up from the current folder"
         problems = [replace(problem, severity=Severity.USAGE, hint=hint) for problem in problems]
@@ -98,12 +99,30 @@ def _report_folder(folder: Path, message: str) -> Problem:
 def report_rejoined(changes: Iterable[Change], loaded: Loaded) -> Iterator[Problem]:
     """Say which written ids gave questions a history that they had lost, and who has them twice."""
     for change in changes:
-        if change.new and change.left and is_written(change.new.present, visible_text(change.new.fields[0])):
+        if change.new and change.left and is_written(change.new.present, question_text(change.new)):
             question = question_text(change.new)
             message = f"question '{question}' has the history of its id again: who has the last release has it twice"
             hint = f"tell learners to delete the copy without that history; in Anki: {anki_search(change.left)}"
             where = loaded.places[change.new.present]
             yield Problem(where, "history-rejoined", message, hint, Severity.INFO)
+
+
+def report_turned(changes: Iterable[Change], loaded: Loaded) -> Iterator[Problem]:
+    """Say which questions are of another kind than in the previous package, once an article and kind."""
+    found: dict[tuple[str, str, str], list[tuple[Note, Note]]] = defaultdict(list)
+    for change in changes:
+        if change.new and change.turned:
+            path = loaded.places[change.new.present].path
+            found[path, change.turned.kind, change.new.kind].append((change.new, change.turned))
+    for (_, old, new), notes in found.items():
+        first, before = notes[0]
+        questions = "1 question was" if len(notes) == 1 else f"{len(notes)} questions were"
+        message = f"{questions} of the kind {old}, now {new}: learners get new cards, and keep the old ones with their history"
+        search = (
+            anki_search(before) if len(notes) == 1 else f"{anki_search(before)}, and so on, as mkdeck diff has them"
+        )
+        hint = f"to keep the history, leave the kind as it was; else tell learners to delete the old cards: {search}"
+        yield Problem(loaded.places[first.present], "kind-changed", message, hint)
 
 
 def report_renamed_decks(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:

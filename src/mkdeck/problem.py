@@ -1,7 +1,7 @@
 """What is wrong, where, and what to do about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from mkdeck.model import Location
@@ -41,16 +41,11 @@ def sort_problems(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(dict.fromkeys(problems), key=lambda p: (p.location.path, p.location.line))
 
 
-def make_strict(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems with every warning made an error."""
-    return [replace(p, severity=Severity.ERROR) if p.severity is Severity.WARNING else p for p in problems]
-
-
 def worst_severity(problems: Iterable[Problem]) -> Severity:
     """Return the gravest severity, ``DETAIL`` where there is no problem."""
     return max((p.severity for p in problems), default=Severity.DETAIL)
 
 
-def stops_build(problems: Iterable[Problem]) -> bool:
-    """Tell whether nothing may be written."""
-    return worst_severity(problems) >= Severity.ERROR
+def stops_build(problems: Iterable[Problem], *, is_strict: bool = False) -> bool:
+    """Tell whether nothing may be written; strictly, a warning is enough."""
+    return worst_severity(problems) >= (Severity.WARNING if is_strict else Severity.ERROR)

@@ -1,6 +1,6 @@
-"""A collection's database -> its notes of our notetype, and what else is in it."""
+"""A collection's database -> its notes of our notetypes, and what else is in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -22,42 +22,42 @@ class Collection:
 
     notes: tuple[Note, ...]
     """In the order in which new cards are shown."""
-    notetype: Notetype
+    notetypes: tuple[Notetype, ...]
     descriptions: tuple[tuple[str, str], ...]
     foreign: int
     """How many notes have another notetype."""
     damaged: int
-    """How many notes of our notetype could not be read."""
+    """How many notes of our notetypes could not be read."""
 
 
 def read_collection(
-    data: bytearray, notetype_id: int, memory: Mapping[str, Remembered], *, is_modern: bool
+    data: bytearray, known: Sequence[Notetype], memory: Mapping[str, Remembered], *, is_modern: bool
 ) -> Collection:
-    """Read the bytes of a database, which change; ``memory`` is by guid."""
+    """Read the bytes of a database, which change; ``known`` are our notetypes, ``memory`` is by guid."""
     read_schema = read_schema_18 if is_modern else read_schema_11
     with open_database(data) as database:
-        schema = read_schema(database, notetype_id)
-        rows, foreign = _read_rows(database, notetype_id)
-        cards = _read_first_cards(database, {id_ for id_, *_ in rows})
+        schema = read_schema(database, known)
+        rows, foreign = _read_rows(database, {notetype.id: notetype.kind for notetype in schema.notetypes})
+        cards = _read_first_cards(database, {id_ for _, id_, *_ in rows})
     notes = []
-    for row in rows:
+    for kind, *row in rows:
         due, deck = cards.get(row[0], (0, 0))
-        if note := _make_note(row, schema.decks.get(deck), memory):
+        if note := _make_note(kind, row, schema.decks.get(deck), memory):
             notes.append((due, note))
     _check_unique([note for _, note in notes])
     notes.sort(key=lambda each: (each[0], each[1].id))
     ordered = tuple(note for _, note in notes)
-    return Collection(ordered, schema.notetype, schema.descriptions, foreign, len(rows) - len(notes))
+    return Collection(ordered, schema.notetypes, schema.descriptions, foreign, len(rows) - len(notes))
 
 
-def _read_rows(database: Database, notetype_id: int) -> tuple[list[tuple[Any, ...]], int]:
-    """Return id, guid, mod, tags and fields of our notes, and how many others there are."""
+def _read_rows(database: Database, kinds: Mapping[int, str]) -> tuple[list[tuple[Any, ...]], int]:
+    """Return kind, id, guid, mod, tags and fields of our notes, and how many others there are."""
     rows, foreign, tags_left = [], 0, MAX_TAGS
     for notetype, *row in database.read_table("notes", "mid", "id", "guid", "mod", "tags", "flds"):
-        if notetype != notetype_id:
+        if notetype not in kinds:
             foreign += 1
             continue
-        rows.append(tuple(row))
+        rows.append((kinds[notetype], *row))
         if len(rows) > MAX_NOTES:
             raise UnreadableError(f"it has more than {MAX_NOTES} notes")
         tags_left -= row[3].count(" ") if isinstance(row[3], str) else 0
@@ -79,7 +79,7 @@ def _read_first_cards(database: Database, notes: set[object]) -> dict[int, tuple
     return {note: (due, deck) for note, (_, _, due, deck) in first.items()}
 
 
-def _make_note(row: tuple[Any, ...], deck: str | None, memory: Mapping[str, Remembered]) -> Note | None:
+def _make_note(kind: str, row: Sequence[Any], deck: str | None, memory: Mapping[str, Remembered]) -> Note | None:
     """Return the note, ``None`` where a value is missing, of the wrong kind, or out of all bounds."""
     id_, guid, mod, tags, text = row
     if not (isinstance(id_, int) and isinstance(mod, int) and 0 < id_ <= LATEST * 1000 and 0 <= mod <= LATEST):
@@ -94,7 +94,20 @@ def _make_note(row: tuple[Any, ...], deck: str | None, memory: Mapping[str, Reme
         return None
     known = memory.get(guid, Remembered(key, ""))
     split = tuple(filter(None, tags.split(" ")))
-    return Note(id_, guid, key, known.present, known.digest, fields, split, deck, mod, known.former)
+    return Note(
+        id_,
+        guid,
+        key,
+        known.present,
+        known.digest,
+        fields,
+        split,
+        deck,
+        mod,
+        known.former,
+        kind=kind,
+        highest=known.highest,
+    )
 
 
 def _check_unique(notes: list[Note]) -> None:

@@ -6,13 +6,14 @@ import itertools
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
 import genanki
 
-from mkdeck.model import Deck, Note, Notetype
+from mkdeck.cloze import list_numbers
+from mkdeck.model import CLOZE, Deck, Note, Notetype
 
 
 class _Notetype(genanki.Model):  # type: ignore[misc]  # genanki has no types
@@ -20,37 +21,52 @@ class _Notetype(genanki.Model):  # type: ignore[misc]  # genanki has no types
 
     def __init__(self, notetype: Notetype) -> None:
         fields = [{"name": name, "id": id_} for id_, name in notetype.fields]
-        template = {
-            "name": notetype.template_name,
-            "id": notetype.template_id,
-            "qfmt": notetype.front,
-            "afmt": notetype.back,
-        }
+        templates = [
+            {"name": each.name, "id": each.id, "qfmt": each.front, "afmt": each.back} for each in notetype.templates
+        ]
         # As text: genanki would write an id that is a number once for the first deck, and once for all others.
-        super().__init__(str(notetype.id), notetype.name, fields=fields, templates=[template], css=notetype.css)
+        super().__init__(
+            str(notetype.id),
+            notetype.name,
+            fields=fields,
+            templates=templates,
+            css=notetype.css,
+            model_type=genanki.Model.CLOZE if notetype.kind == CLOZE else genanki.Model.FRONT_BACK,
+        )
         self._mod = notetype.mod
+        self.kind = notetype.kind
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         return {**super().to_json(self._mod, deck_id), "did": None}
 
 
 class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no types
-    """A note with its own id and time of change."""
+    """A note with its own id and time of change, and with those cards that Anki makes of it."""
 
-    def __init__(self, note: Note, notetype: _Notetype, due: int) -> None:
+    def __init__(self, note: Note, notetype: _Notetype, due: int, free: Iterator[int]) -> None:
         super().__init__(notetype, list(note.fields), tags=list(note.tags), guid=note.guid, due=due)
         self._id = note.id
         self._mod = note.mod
+        self._places = _list_places(note, len(notetype.templates))
+        self._free = free
 
     def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:
-        """Write the note and its card, which has the same id."""
+        """Write the note and its cards, of which the first has the same id."""
         self._check_number_model_fields_matches_num_fields()
         sort_field = _strip_html(self.fields[0])
         checksum = int(hashlib.sha1(sort_field.encode(), usedforsecurity=False).hexdigest()[:8], 16)
         row = (self._id, self.guid, self.model.model_id, self._mod, -1, self._format_tags(), self._format_fields())
         cursor.execute("INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,?,?)", (*row, sort_field, checksum, 0, ""))
-        for card in self.cards:
-            card.write_to_db(cursor, self._mod, deck_id, self._id, itertools.repeat(self._id), self.due)
+        for place, id_ in zip(self._places, itertools.chain([self._id], self._free), strict=False):
+            card = genanki.Card(place)
+            card.write_to_db(cursor, self._mod, deck_id, self._id, itertools.repeat(id_), self.due)
+
+
+def _list_places(note: Note, templates: int) -> Sequence[int]:
+    """Return the places of a note's cards: of clozes one a number, else one a template; none of ours has an empty front."""
+    if note.kind == CLOZE:
+        return [number - 1 for number in list_numbers(note.fields[0])] or [0]
+    return range(templates)
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
@@ -63,15 +79,15 @@ class _Deck(genanki.Deck):  # type: ignore[misc]  # genanki has no types
 
 def build_database(deck: Deck) -> bytes:
     """Return the collection's SQLite file, the same bytes for the same deck whichever SQLite writes it."""
-    latest = max((note.mod for note in deck.notes), default=deck.notetype.mod)
+    latest = max((note.mod for note in deck.notes), default=deck.notetypes[0].mod)
     # A database in memory carries neither SQLite's version nor a count of changes, as a file would.
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute("PRAGMA secure_delete = ON")
-        notetype = _Notetype(deck.notetype)
-        decks = _build_decks(deck, notetype)
+        notetypes = {notetype.kind: _Notetype(notetype) for notetype in deck.notetypes}
+        decks = _build_decks(deck, notetypes)
         genanki.Package(decks).write_to_db(connection.cursor(), latest, itertools.repeat(0))
         if deck.notes:
-            _write_heads(connection, decks, notetype)
+            _write_heads(connection, decks, notetypes.values())
         connection.execute("UPDATE col SET crt = 0, mod = ?, scm = ?", (latest * 1000, latest * 1000))
         connection.commit()
         connection.execute("VACUUM")
@@ -105,15 +121,15 @@ def _blank_gaps(data: bytearray, roots: Iterable[int], page_size: int) -> None:
             pages += (number_at(start + number_at(pointers + 2 * n, 2), 4) for n in range(cells))
 
 
-def _write_heads(connection: sqlite3.Connection, decks: Iterable[_Deck], notetype: _Notetype) -> None:
-    """Write the notetype, and add the decks to the one that genanki's empty collection has."""
+def _write_heads(connection: sqlite3.Connection, decks: Iterable[_Deck], notetypes: Iterable[_Notetype]) -> None:
+    """Write the notetypes, and add the decks to the one that genanki's empty collection has."""
     (stored,) = next(iter(connection.execute("SELECT decks FROM col")))
     known = json.loads(stored) | {str(deck.deck_id): deck.to_json() for deck in decks}
-    notetypes = {notetype.model_id: notetype.to_json(0, 0)}
-    connection.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(known), json.dumps(notetypes)))
+    written = {notetype.model_id: notetype.to_json(0, 0) for notetype in notetypes}
+    connection.execute("UPDATE col SET decks = ?, models = ?", (json.dumps(known), json.dumps(written)))
 
 
-def _build_decks(deck: Deck, notetype: _Notetype) -> list[_Deck]:
+def _build_decks(deck: Deck, notetypes: Mapping[str, _Notetype]) -> list[_Deck]:
     descriptions = dict(deck.descriptions)
     names = dict.fromkeys([*descriptions, *(note.deck for note in deck.notes)])
     decks: dict[str, _Deck] = {}
@@ -121,8 +137,9 @@ def _build_decks(deck: Deck, notetype: _Notetype) -> list[_Deck]:
     for name in names:
         taken.add(id_ := _deck_id(name, taken))
         decks[name] = _Deck(id_, name, descriptions.get(name, ""))
+    free = itertools.count(max((note.id for note in deck.notes), default=0) + 1)  # no id of a first card
     for position, note in enumerate(deck.notes, start=1):
-        decks[note.deck].add_note(_Note(note, notetype, position))
+        decks[note.deck].add_note(_Note(note, notetypes[note.kind], position, free))
     return list(decks.values())
 
 
@@ -137,5 +154,5 @@ def _deck_id(name: str, taken: set[int]) -> int:
 
 def _strip_html(field: str) -> str:
     """Return a field's text as Anki compares and sorts it: without tags, pictures by their names."""
-    with_names = re.sub(r'<img[^>]* src="([^"]*)"[^>]*>', r" \1 ", field)
-    return html.unescape(re.sub(r"<[^>]*>", "", with_names)).replace("\xa0", " ").strip()
+    with_names = re.sub(r'<img[^<>]* src="([^"<>]*)"[^<>]*>', r" \1 ", field)
+    return html.unescape(re.sub(r"<[^<>]*>", "", with_names)).replace("\xa0", " ").strip()

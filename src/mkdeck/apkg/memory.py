@@ -1,7 +1,7 @@
 """``mkdeck.json``, the member of a package by which the next build knows what the author had written in this one.
 
 Importers ignore it. Its form: ``{"version": 2, "notes": {guid: [present key, digest, *traces]}, "removed": {guid: [id, key, digest,
-mod, sketch, *traces]}, "seals": {guid: digest of what the note shows}}``. A trace is what is kept of a wording, eight characters of
+mod, sketch, *traces]}, "seals": {guid: digest of what the note shows}, "kinds": {guid: kind}, "numbers": {guid: number}}``, the kinds of those removed that are no questions, and the highest number that a cloze has had where the note has none as high. A trace is what is kept of a wording, eight characters of
 its key's digest and eight of its answer's; of removed notes the last trace is that of the last wording. Of what an author took back it
 holds no text but the note's own key, which learners have. Version 1 had neither traces nor sketches, and of removed notes the last key;
 0.1.0 had no seals.
@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mkdeck.apkg.untrusted import UnreadableError, expect, expect_time, parse_object
+from mkdeck.cloze import MOST_NUMBERS, list_numbers
 from mkdeck.digest import digest_text
 from mkdeck.limits import LATEST
-from mkdeck.model import Deck, Note, Removed, Trace
+from mkdeck.model import KINDS, QUESTION, Deck, Note, Removed, Trace
 
 MEMBER = "mkdeck.json"
 
@@ -34,7 +35,13 @@ def remember_notes(deck: Deck) -> bytes:
         for gone in deck.removed
     }
     seals = {note.guid: _seal(note) for note in deck.notes}
-    memory = {"version": _VERSION, "notes": notes, "removed": removed, "seals": seals}
+    memory: dict[str, Any] = {"version": _VERSION, "notes": notes, "removed": removed, "seals": seals}
+    if kinds := {gone.guid: gone.kind for gone in deck.removed if gone.kind != QUESTION}:
+        memory["kinds"] = kinds
+    if numbers := {
+        note.guid: note.highest for note in deck.notes if note.highest > max(list_numbers(note.fields[0]), default=0)
+    }:
+        memory["numbers"] = numbers
     return json.dumps(memory, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
@@ -45,6 +52,7 @@ class Remembered:
     present: str
     digest: str
     former: tuple[Trace, ...] = ()
+    highest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +76,20 @@ def read_memory(data: bytes | bytearray) -> Memory | None:
         read_removed = _read_first_removed if version == 1 else _read_removed
         notes = expect(memory.get("notes"), dict, MEMBER)
         removed = expect(memory.get("removed", {}), dict, MEMBER)
+        numbers = {
+            guid: min(max(expect(number, int, MEMBER), 0), MOST_NUMBERS)
+            for guid, number in expect(memory.get("numbers", {}), dict, MEMBER).items()
+        }
+        kinds = {guid: _read_kind(kind) for guid, kind in expect(memory.get("kinds", {}), dict, MEMBER).items()}
         return Memory(
-            {expect(guid, str, MEMBER): _read_note(entry) for guid, entry in notes.items()},
-            tuple(read_removed(expect(guid, str, MEMBER), removed[guid]) for guid in sorted(removed)),
+            {
+                expect(guid, str, MEMBER): replace(_read_note(entry), highest=numbers.get(guid, 0))
+                for guid, entry in notes.items()
+            },
+            tuple(
+                replace(read_removed(expect(guid, str, MEMBER), removed[guid]), kind=kinds.get(guid, QUESTION))
+                for guid in sorted(removed)
+            ),
             _read_seals(memory["seals"]) if "seals" in memory else None,
         )
     except UnreadableError:
@@ -140,6 +159,12 @@ def _read_traces(items: Iterable[object]) -> tuple[Trace, ...]:
     if not all(found):
         raise _refuse()
     return tuple(Trace(each[1], each[2] or "") for each in found if each)
+
+
+def _read_kind(value: object) -> str:
+    if value in KINDS:
+        return str(value)
+    raise _refuse()
 
 
 def _read_id(value: object) -> int:

@@ -1,6 +1,6 @@
 """Package file -> deck: the order of steps. The file may be anybody's: it is read with care, or refused."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -11,7 +11,7 @@ from mkdeck.apkg.memory import MEMBER, Memory, believe, read_memory
 from mkdeck.apkg.protobuf import read_message
 from mkdeck.apkg.untrusted import MAX_JSON, UnreadableError
 from mkdeck.limits import MAX_DATABASE
-from mkdeck.model import Deck, Location, Note, Removed
+from mkdeck.model import Deck, Location, Note, Notetype, Removed
 from mkdeck.problem import Problem, Severity
 
 _MAX_META = 1 << 10
@@ -23,8 +23,8 @@ _COLLECTIONS = {1: "collection.anki2", 2: "collection.anki21", 3: "collection.an
 _MODERN = 3
 
 
-def read_apkg(path: Path, notetype_id: int, with_media: bool = True) -> tuple[Deck | None, list[Problem]]:
-    """Read a package's notes of the notetype with that id, as ``write_apkg`` takes them.
+def read_apkg(path: Path, known: Sequence[Notetype], with_media: bool = True) -> tuple[Deck | None, list[Problem]]:
+    """Read a package's notes of known notetypes, told by their ids, as ``write_apkg`` takes them.
 
     Whatever the file is, nothing is raised, and time and memory are bounded. ``None`` comes with the one problem that
     says why. Notes come in the order of ``due``, media in that of the package's list. In Anki's format of 2022
@@ -32,19 +32,19 @@ def read_apkg(path: Path, notetype_id: int, with_media: bool = True) -> tuple[De
     """
     try:
         with open_archive(path) as archive:
-            return _read_deck(archive, path, notetype_id, with_media)
+            return _read_deck(archive, path, known, with_media)
     except UnreadableError as reason:
         hint = "name an undamaged package that mkdeck made"
         message = f"cannot read '{path}': {reason}"
         return None, [Problem(Location(str(path), 1), "unreadable-previous", message, hint, Severity.ERROR)]
 
 
-def _read_deck(archive: ZipFile, path: Path, notetype_id: int, with_media: bool) -> tuple[Deck, list[Problem]]:
+def _read_deck(archive: ZipFile, path: Path, known: Sequence[Notetype], with_media: bool) -> tuple[Deck, list[Problem]]:
     version = _find_version(archive)
     is_modern = version == _MODERN
     memory, problems = _read_memory(archive, path)
     data = read_member(archive, _COLLECTIONS[version], MAX_DATABASE, is_zstd=is_modern)
-    collection = read_collection(data, notetype_id, memory.notes, is_modern=is_modern)
+    collection = read_collection(data, known, memory.notes, is_modern=is_modern)
     del data  # before the pictures need the room
     media = read_media(archive, is_modern=is_modern) if with_media else ()
     if collection.foreign:
@@ -53,7 +53,7 @@ def _read_deck(archive: ZipFile, path: Path, notetype_id: int, with_media: bool)
         problems.append(_report_damaged(path, collection.damaged))
     return Deck(
         tuple(believe(memory, note) for note in collection.notes),
-        collection.notetype,
+        collection.notetypes,
         media,
         collection.descriptions,
         _drop_present(memory.removed, collection.notes),

@@ -1,6 +1,5 @@
 """The elements of an article, and what stands in those that hold others; all still tokens."""
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
@@ -97,10 +96,12 @@ def split_blocks(tokens: Iterable[Token], lines: Sequence[str], first: int = 0) 
 
 def _dedent(lines: Sequence[str]) -> Sequence[str]:
     """Return lines without the indentation that all of them have."""
-    shown = [line for line in lines if line.strip(" \t")]
-    common = os.path.commonprefix(shown)
-    indent = len(common) - len(common.lstrip(" \t"))
-    return [line[indent:] if line.strip(" \t") else "" for line in lines]
+    lines = [line if line.strip(" \t") else "" for line in lines]
+    shown = [line for line in lines if line]
+    indent = min((line[: len(line) - len(line.lstrip(" \t"))] for line in shown), key=len, default="")
+    while not all(line.startswith(indent) for line in shown):
+        indent = indent[:-1]
+    return [line[len(indent) :] for line in lines] if indent else lines
 
 
 def keep_per_block(look: Callable[[Block], T]) -> Callable[[Block], T]:

@@ -1,10 +1,10 @@
 """Code -> HTML with Pygments' classes, as a card has it; the notetype's style gives them their colours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -16,13 +16,27 @@ from mkdeck.unicode import normalize
 CLASSES = frozenset(STANDARD_TYPES.values()) - {""}
 """Every class that highlighted code may carry."""
 
-CODE_MARK = "\0"
+MARK = "\0"
 """Stands for code in raw HTML; no text of an article has this sign, which the parser replaces."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _EMPTY = re.compile(r'<span class="\w+"></span>')
 _NO_LANGUAGES = ("Text only", "Text output")
 _LONGEST = 100_000
 """Characters; longer code is no card for reading, and some lexers are slow."""
+
+
+class Raw(NamedTuple):
+    """HTML as it was rendered, which may be anything."""
+
+    html: str
+    """With marks in the place of code."""
+    code: Sequence[str] = ()
+    """What stands there, safe as it is."""
+
+
+def put_in(html: str, code: Sequence[str]) -> str:
+    """Return raw HTML with something in the place of each mark."""
+    return "".join(part for parts in zip(html.split(MARK), (*code, ""), strict=True) for part in parts)
 
 
 def highlight_code(code: str, language: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from mkdeck.limits import MAX_NAME
+from mkdeck.limits import MAX_NAME, MAX_TAGS
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 from mkdeck.toml import find_toml_items, find_toml_line, find_toml_lines, parse_toml
@@ -66,7 +66,16 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Pro
     else:
         return FrontMatter(), text, []
     blanked = "\n" * match[0].count("\n") + text[match.end() :]
-    return _pick(table, match, is_yaml=match.re is _YAML), blanked, problems
+    front = _pick(table, match, is_yaml=match.re is _YAML)
+    return front, blanked, problems + _check_tags(front, path)
+
+
+def _check_tags(front: FrontMatter, path: str) -> list[Problem]:
+    if len(front.tags) <= MAX_TAGS:
+        return []
+    where = Location(path, front.lines_before + _find_lines(front, ()).get("tags", 1))
+    message = f"the article has {len(front.tags)} tags, more than {MAX_TAGS}, and every note would carry them all"
+    return [Problem(where, "many-tags", message, "keep those that learners search by", Severity.ERROR)]
 
 
 def find_setting(front: FrontMatter, path: str, key: str) -> Location:

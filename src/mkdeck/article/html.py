@@ -7,9 +7,11 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
-from mkdeck.article.code import CODE_MARK
-from mkdeck.article.literal import break_math, keep_brackets
+from mkdeck.article.cloze_math import split_formula
+from mkdeck.article.code import Raw, put_in
+from mkdeck.article.literal import break_math, keep_brackets, keep_hint
 from mkdeck.article.sanitiser import sanitise
+from mkdeck.cloze import MOST_NUMBERS, close_mark, open_mark, seal_clozes
 from mkdeck.unicode import normalize
 
 
@@ -45,6 +47,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
 _UNSEEN = re.compile(r"(?:<[^>]*+>|&nbsp;|\s)*+")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
+_SMALL_NUMBERS = re.compile(r"[1-9][0-9]{0,2}")
 _SMALL_NUMBER = re.compile(r"[0-9]{1,2}")
 _BOUNDED = {
     "colspan": _SMALL_NUMBER,
@@ -56,27 +59,31 @@ _BOUNDED = {
     "width": re.compile(r"[0-9]{1,4}(?:\.[0-9]+)?(?:px|%)?"),
 }
 """Attributes that could make a card kilometres wide or say more than they should, and what they may hold."""
+_MARKING = frozenset({"data-line", "data-code", "data-cloze", "data-hint"})
+"""Attributes that only say something to what is written here."""
 _MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")}
 """By class: the marks around math in Anki, and those in Markdown."""
 
 
-def finish_html(raw: str, resolver: Resolver, code: Sequence[str] = ()) -> str:
+def finish_cloze(raw: Raw, resolver: Resolver) -> str:
+    """Return the same for a field in which Anki looks for clozes: those that are marked, and no others."""
+    return _ClozeWriter(resolver).write(sanitise(put_in(raw.html, raw.code)))
+
+
+def finish_html(raw: Raw, resolver: Resolver) -> str:
     """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal.
 
-    ``code`` is safe already, and has only marks in the raw HTML. Where a browser would not read an element in their
-    place, as in a text field that stays open, it is read with the rest.
+    Code is safe as it is, and goes around the sanitiser. Where a browser would not read an element in its place, as in a
+    text field that stays open, it is read with the rest.
     """
-    if _PLAIN.fullmatch(raw):
-        return raw.strip()
-    clean = sanitise(_put_in(raw, [f'<pre data-code="{n}"></pre>' for n in range(len(code))]))
-    if _CODE.findall(clean) != [str(n) for n in range(len(code))]:
-        clean, code = sanitise(_put_in(raw, code)), ()
+    html, code = raw
+    if _PLAIN.fullmatch(html):
+        return html.strip()
+    numbers = list(map(str, range(len(code))))
+    clean = sanitise(put_in(html, [f'<pre data-code="{n}"></pre>' for n in numbers]))
+    if _CODE.findall(clean) != numbers:
+        clean, code = sanitise(put_in(html, code)), ()
     return _Writer(resolver, code).write(clean)
-
-
-def _put_in(raw: str, code: Sequence[str]) -> str:
-    """Return raw HTML with something in the place of each mark of code."""
-    return "".join(part for parts in zip(raw.split(CODE_MARK), (*code, ""), strict=True) for part in parts)
 
 
 class _Nothing:
@@ -99,7 +106,7 @@ NOTHING = _Nothing()
 @lru_cache
 def escape_text(text: str) -> str:
     """Return plain text as HTML that Anki shows as written."""
-    return finish_html(escape(text, quote=False), NOTHING)
+    return finish_html(Raw(escape(text, quote=False)), NOTHING)
 
 
 def write_link(address: str, text: str) -> str:
@@ -180,7 +187,10 @@ class _Writer:
         if shown is None or self._literal:
             self._put(f"<code>{escape(f'{sign}{source}{sign}', quote=False)}</code>")
         else:
-            self._put(f"{start}{escape(shown, quote=False)}{end}")
+            self._put_formula(start, shown, end)
+
+    def _put_formula(self, start: str, source: str, end: str) -> None:
+        self._put(f"{start}{escape(source, quote=False)}{end}")
 
     def _put_tag(self, tag: re.Match[str]) -> None:
         is_end, name = tag[1] == "/", tag[2]
@@ -218,6 +228,48 @@ class _Writer:
             self._put(_join("a", {**attributes, "href": escape(target)}))
 
 
+class _ClozeWriter(_Writer):
+    """The same for a field in which Anki looks for clozes."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        super().__init__(resolver)
+        self._hints: list[str | None] = []
+        """Of the elements ``span`` around what comes next, the hint of each that is a cloze."""
+
+    def _put(self, markup: str, name: str = "") -> None:
+        place = len(self._out)
+        super()._put(markup, name)
+        self._out[place:] = map(seal_clozes, self._out[place:])
+
+    def _put_mark(self, mark: str) -> None:
+        self._put("")
+        self._out.append(mark)
+
+    def _put_tag(self, tag: re.Match[str]) -> None:
+        if tag[2] != "span":
+            super()._put_tag(tag)
+        elif tag[1]:
+            hint = self._hints.pop() if self._hints else None
+            self._put("</span>") if hint is None else self._put_mark(close_mark(hint))
+        else:
+            attributes = _read_attributes(tag[3])
+            number = attributes.get("data-cloze", "")
+            is_cloze = _SMALL_NUMBERS.fullmatch(number) is not None and int(number) <= MOST_NUMBERS
+            self._hints.append(keep_hint(_write_value(attributes.get("data-hint", ""))) if is_cloze else None)
+            self._put_mark(open_mark(int(number))) if is_cloze else super()._put_tag(tag)
+
+    def _put_formula(self, start: str, source: str, end: str) -> None:
+        self._put(start)
+        for part in split_formula(source):
+            if isinstance(part, str):
+                self._put(escape(part, quote=False))
+                continue
+            self._put_mark(open_mark(part.number))
+            self._put(escape(part.text, quote=False))
+            self._put_mark(close_mark(keep_hint(escape(part.hint, quote=False))))
+        self._put(end)
+
+
 def _read_attributes(text: str) -> dict[str, str]:
     return dict(_ATTRIBUTE.findall(text))
 
@@ -246,7 +298,7 @@ def _join(name: str, attributes: Mapping[str, str]) -> str:
 def _is_kept(key: str, value: str) -> bool:
     if key == "class":
         return value != "" and value not in _MATH_MARKS
-    return key not in ("data-line", "data-code") and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
+    return key not in _MARKING and (key not in _BOUNDED or _BOUNDED[key].fullmatch(value) is not None)
 
 
 def _write_value(value: str) -> str:

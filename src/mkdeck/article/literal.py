@@ -1,7 +1,9 @@
 """Text that Anki shows as written: what Anki, or its MathJax, would read is parted or written as a character reference."""
 
 import re
+from html import unescape
 
+from mkdeck.cloze import seal_clozes
 from mkdeck.unicode import normalize
 
 _BRACKET = re.compile("[\\[\ufe47\uff3b]")
@@ -23,6 +25,13 @@ def break_math(html: str) -> str:
     if not any(sign in html for sign in _BACKSLASHES):
         return html
     return _MATH_START.sub(lambda sign: f"<span>{sign[0]}</span>" if _is_opening(sign[0]) else sign[0], html)
+
+
+def keep_hint(html: str) -> str:
+    """Return a cloze's hint, which Anki shows in brackets, so that it reads nothing in them."""
+    behind = normalize("NFKC", unescape(html)[:_LONGEST_EATEN])
+    sealed = seal_clozes(html)
+    return f"<span>{sealed}</span>" if _EATEN.match(behind) else sealed
 
 
 def _refer_to_bracket(html: str, found: re.Match[str]) -> str:

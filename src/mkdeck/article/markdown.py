@@ -16,7 +16,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
-from mkdeck.article.code import CODE_MARK, highlight_code
+from mkdeck.article.code import MARK, Raw, highlight_code
 from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
@@ -37,6 +37,8 @@ _MATH_CLASSES = {
     "math_block": "math-display",
     "math_block_label": "math-display",
 }
+_MOST_FOOTNOTES = 20_000_000
+"""Characters of the footnotes that stand below all answers of an article together: each stands with every one that refers to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class _Renderer(RendererHTML):
 
 def _keep_code(html: str, env: Env) -> str:
     env["code"].append(html)
-    return f"{CODE_MARK}\n"
+    return f"{MARK}\n"
 
 
 def _write_box(token: Token) -> str:
@@ -125,10 +127,10 @@ def parse_markdown(text: str) -> Parsed:
     return Parsed(blocks[:notes], env)
 
 
-def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> tuple[str, list[str]]:
-    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1; and to their code.
+def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> Raw:
+    """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1.
 
-    Those that ``title`` refers to come first: it has no place for them. In the place of code stand marks.
+    Those that ``title`` refers to come first: it has no place for them.
     """
     tokens = [token for block in blocks for token in block.tokens]
     ids = list(dict.fromkeys(token.meta["id"] for token in title if token.type == "footnote_ref"))
@@ -136,16 +138,24 @@ def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()
     env["code"] = []
     html = [_render(tokens, env)]
     # The list grows: a footnote may refer to another one.
-    rendered = [f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids]
+    rendered = [
+        f"<li>{_render(env['footnote_tokens'].get(id_, ()), env)}</li>" for id_ in ids if not is_repetitive(env)
+    ]
+    env["footnotes_shown"] = env.get("footnotes_shown", 0) + sum(map(len, rendered))
     if rendered:
         html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
-    return "".join(html), env["code"]
+    return Raw("".join(html), env["code"])
 
 
-def render_inline(children: Sequence[Token], env: Env) -> str:
+def is_repetitive(env: Env) -> bool:
+    """Tell whether the footnotes of an article were rendered so often that no more of them are."""
+    return bool(env.get("footnotes_shown", 0) > _MOST_FOOTNOTES)
+
+
+def render_inline(children: Sequence[Token], env: Env) -> Raw:
     """Render the inside of one heading or paragraph to raw HTML."""
     env["footnote_numbers"] = {}
-    return str(_PARSER.renderer.render([Token("inline", "", 0, children=list(children))], _PARSER.options, env))
+    return Raw(_render([Token("inline", "", 0, children=list(children))], env))
 
 
 def plain_text(children: Iterable[Token]) -> str:

@@ -18,6 +18,7 @@ _SMALL = "a-zß-öø-ÿа-џ"
 """Letters that no title begins with."""
 _BARE_NUMBER = re.compile(r"\s*(\d{1,3})(?:[.、．]|\s+)(?=\S)")
 _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
+_KIND_COMMENT = re.compile(r"<!--\s*+kind:\s*+([^\s<>]{1,40})\s*-->")
 _ID_SIGNS = frozenset("-_.~:+")
 
 _OPENING = {"]": "[", ")": "("}
@@ -115,6 +116,12 @@ def find_id_comment(html: str) -> str:
     """Return the id in a comment ``<!-- id: x -->``, or ``""``."""
     found = _ID_COMMENT.search(html, 0, html.rfind("-->") + 3)  # one that is not closed would be sought to the end
     return found[1].strip() if found else ""
+
+
+def find_kind_comment(html: str) -> str:
+    """Return the kind of cards in a comment ``<!-- kind: x -->``, or ``""``."""
+    found = _KIND_COMMENT.search(html)
+    return found[1] if found else ""
 
 
 def is_valid_id(id_: str) -> bool:

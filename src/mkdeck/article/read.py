@@ -11,9 +11,10 @@ from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_unwritten
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
-from mkdeck.article.html import escape_text, finish_html, is_blank, write_link
+from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
+from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import inline_text, parse_markdown, plain_text, render_blocks, render_inline
+from mkdeck.article.markdown import inline_text, is_repetitive, parse_markdown, render_blocks, render_inline
 from mkdeck.article.media import FindMedia, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
@@ -24,8 +25,9 @@ from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedP
 from mkdeck.article.source import answer_source, question_source
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
+from mkdeck.cloze import list_numbers
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import Article, Location, Media, Pair, Settings
+from mkdeck.model import CLOZE, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
@@ -69,13 +71,15 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings.url or "", find_media, _folder(path) if outline.shape == "file" else "")
+        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
+        if any(is_repetitive(each.answered.parsed.env) for each in placed):
+            problems.append(_report_repetitive(path))
         left_out = list(find_left_out(origin.parsed.blocks, outline))
         problems += [_report_left_out(left, path) for left in left_out]
         # Questions, those of them that have answers, and each once that stands in several sections.
-        counts = len(pairs), len({(pair.question, pair.answer) for pair in pairs})
+        counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
             problems.append(_report_no_pair(path, settings, left_out))
@@ -111,7 +115,12 @@ def _find_outline(
     if shape is None and any(entry.is_sure for entry in entries):
         shape = "index"
     outline = find_outline(
-        origin.parsed.blocks, shape, settings.question_level, _read_title(front, origin, settings), _stem(origin.path)
+        origin.parsed.blocks,
+        shape,
+        settings.question_level,
+        _read_title(front, origin, settings),
+        _stem(origin.path),
+        settings.kind,
     )
     if settings.shape is None and not outline.pairs and (has_more or any(not entry.is_plain for entry in entries)):
         return replace(outline, shape="index")
@@ -121,8 +130,9 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, url: str, find_media: FindMedia, folder: str) -> None:
-        self._url = url
+    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+        self._url = settings.url or ""
+        self._kind = settings.kind
         self._find_media = find_media
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
@@ -135,22 +145,32 @@ class _PairRenderer:
         on_front = References(asked, self._find_media, media, self.problems)
         on_back = References(answered, self._find_media, media, self.problems)
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
-        question = finish_html(render_inline(found.heading.children, asked.parsed.env), on_front)
-        if front:
-            html, code = render_blocks(front, asked.parsed.env)
-            question += f'<div class="context">{finish_html(html, on_front, code)}</div>'
-        html, code = render_blocks(blocks, answered.parsed.env, found.heading.children)
-        answer = finish_html(html, on_back, code)
-        title = found.heading.text or plain_text(found.heading.children)
+        kind = find_kind(found, self._kind)
+        sides = part_sides(kind, replace(found, front=front, answer=blocks))
+        finish = finish_cloze if kind == CLOZE else finish_html
+        question = finish(render_inline(sides.asked, asked.parsed.env), on_front)
+        if sides.front:
+            # What is hidden may stand in the answer, which may be a file of its own.
+            env, resolver = (answered.parsed.env, on_back) if kind == CLOZE else (asked.parsed.env, on_front)
+            question += f'<div class="context">{finish(render_blocks(sides.front, env), resolver)}</div>'
+        answer = finish_html(render_blocks(sides.answer, answered.parsed.env, sides.asked), on_back)
+        extra = finish_html(render_blocks(sides.extra, answered.parsed.env), on_back)
+        if sides.typed is not None:
+            answer = sides.typed
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
-        if is_blank(answer) or is_unwritten(blocks):
-            self.problems.append(_report_empty(title, where))
+        self.problems += report_kind(found, where)
+        if kind != CLOZE and (is_blank(answer + extra) or is_unwritten(blocks)):
+            self.problems.append(_report_empty(sides.title, where))
+            return
+        has_cloze = kind == CLOZE and bool(list_numbers(question))
+        self.problems += report_sides(kind, sides, where, has_cloze)
+        if kind == CLOZE and not has_cloze:
             return
         rest = answer_source(front, asked.parsed.env)
         sections = tuple(_shorten(section.text) for section in found.sections) or self._folder
         pair = Pair(
-            title=title,
+            title=sides.title,
             pinned=self._check_pinned(found.pinned, where),
             rest=rest,
             source=(question_source(found.heading.children) + rest, answer_source(blocks, answered.parsed.env)),
@@ -161,6 +181,10 @@ class _PairRenderer:
             link=self._make_link(found, asked),
             location=where,
             media=tuple(media.values()),
+            tags=found.tags,
+            kind=kind,
+            extra=extra,
+            is_counted=sides.is_counted,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -241,6 +265,12 @@ def _folder(path: str) -> str:
 def _report_empty(title: str, where: Location) -> Problem:
     message = f"question '{title}' has no answer"
     return Problem(where, "empty-answer", message, "write the answer below the question, or delete the question")
+
+
+def _report_repetitive(path: str) -> Problem:
+    message = "the footnotes of the article are so long, and used so often, that they do not fit on the cards"
+    hint = "write what many answers need once, as an answer of its own"
+    return Problem(Location(path, 1), "large-footnotes", message, hint, Severity.ERROR)
 
 
 def _report_left_out(left: LeftOut, path: str) -> Problem:

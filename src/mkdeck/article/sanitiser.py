@@ -21,7 +21,7 @@ _SANITISER = nh3.Cleaner(
         "ol": {"start", "reversed", "type"},
         "p": _ALIGNED,
         "pre": {"data-code", "data-language"},
-        "span": {"data-line"},
+        "span": {"data-line", "data-cloze", "data-hint"},
         "td": {"align", "colspan", "rowspan", "style"},
         "th": {"align", "colspan", "rowspan", "scope", "style"},
         "time": {"datetime"},

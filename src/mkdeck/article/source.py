@@ -10,7 +10,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Env
+from mkdeck.article.markdown import Env, is_repetitive
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
@@ -25,6 +25,8 @@ def question_source(children: Iterable[Token]) -> str:
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
     parts = [_ID_COMMENT.sub("", block.source) if "<!--" in block.source else block.source for block in blocks]
+    if is_repetitive(env):
+        return "\n\n".join(parts)  # no card has them, and the build ends with an error
     used: set[tuple[str, str]] = set()
     for part in parts:  # it grows: a footnote may use others
         for mark, label in _LABEL.findall(part):

@@ -24,6 +24,8 @@ class _BareBuild(TyperGroup):
     """A group whose first argument may be a source: ``mkdeck a.md`` is ``mkdeck build a.md``."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args[:1] == ["help"] and not os.path.exists("help"):
+            args = [*args[1:2], "--help"]
         if args and self._means_build(args[0]):
             args = [DEFAULT_COMMAND, *args]
         return super().parse_args(ctx, args)

@@ -11,16 +11,20 @@ from mkdeck.cli.options import (
     DeckName,
     DownloadImages,
     Drafts,
+    Format,
     Json,
     Previous,
     PrivateHosts,
     QuestionLevel,
+    Quiet,
     Shape,
     Sources,
     Strict,
+    Verbose,
     name_output,
     read_clock,
     read_hosts,
+    read_telling,
 )
 
 Output = Annotated[
@@ -53,6 +57,9 @@ def build(
     config: Config = None,
     drafts: Drafts = False,
     strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    format: Format = None,  # noqa: A002  # names the option
     json: Json = False,
     open_: Open = False,
 ) -> None:
@@ -69,6 +76,7 @@ def build(
     package = output or name_output(sources, "apkg")
     if previous and fresh:
         raise typer.BadParameter("either a previous package or --fresh, not both", param_hint="--previous")
+    telling = read_telling(quiet, verbose, format)
     hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
@@ -77,5 +85,15 @@ def build(
     )
     opened = open_target(package) if open_ and built.is_written else []
     problems = [*built.problems, *opened]
-    outcome = Outcome(problems, built.loaded, package, built.changes, built.costs, built.is_first, is_dry=dry_run)
+    outcome = Outcome(
+        problems,
+        built.loaded,
+        package,
+        built.changes,
+        built.costs,
+        built.is_first,
+        is_dry=dry_run,
+        is_strict=strict,
+        telling=telling,
+    )
     conclude(outcome, json)

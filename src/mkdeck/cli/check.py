@@ -9,14 +9,17 @@ from mkdeck.cli.options import (
     DeckName,
     DownloadImages,
     Drafts,
+    Format,
     Json,
     PrivateHosts,
     QuestionLevel,
+    Quiet,
     Shape,
     Sources,
     Strict,
     read_clock,
     read_hosts,
+    read_telling,
 )
 
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show every question, with its section and its line.")]
@@ -32,7 +35,9 @@ def check(
     config: Config = None,
     drafts: Drafts = False,
     strict: Strict = False,
+    quiet: Quiet = False,
     verbose: Verbose = False,
+    format: Format = None,  # noqa: A002  # names the option
     json: Json = False,
 ) -> None:
     """Report what a build would find; write nothing."""
@@ -40,12 +45,13 @@ def check(
     from mkdeck.deck.duplicates import find_near_duplicates
     from mkdeck.load import Wish
     from mkdeck.model import Settings
-    from mkdeck.problem import make_strict
+    from mkdeck.problem import Severity
 
+    telling = read_telling(quiet, verbose, format, Severity.DETAIL)
     hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
     loaded = load_with_progress(wish)
     told = {p.location for p in loaded.problems if p.code in ("equal-ids", "double-key")}
     problems = [*loaded.problems, *find_near_duplicates(loaded.articles, told)]
-    conclude(Outcome(make_strict(problems) if strict else problems, loaded, is_verbose=verbose), json)
+    conclude(Outcome(problems, loaded, is_verbose=verbose, is_strict=strict, telling=telling), json)

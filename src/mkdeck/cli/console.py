@@ -5,13 +5,14 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 
+from mkdeck.cli.findings import Telling, count_findings, is_coloured, write_findings
 from mkdeck.cli.lines import count, tame, tame_json
 from mkdeck.cli.outline import describe_articles, write_outline, write_questions
 from mkdeck.deck import changelog
@@ -80,23 +81,26 @@ class Outcome:
     """What else to tell on standard output, before the summary."""
     is_verbose: bool = False
     """Whether every question is shown."""
+    is_strict: bool = False
+    """Whether warnings stop a build, too."""
+    telling: Telling = field(default_factory=Telling)
 
     @property
     def is_stopped(self) -> bool:
         """Whether nothing may be written."""
-        return stops_build(self.problems)
+        return stops_build(self.problems, is_strict=self.is_strict)
 
 
 def conclude(outcome: Outcome, as_json: bool) -> NoReturn:
     """Print findings and summary, and exit with the code that they call for."""
     report(outcome, as_json)
-    raise typer.Exit(_EXIT_CODES[worst_severity(outcome.problems)])
+    raise typer.Exit(_EXIT_CODES[worst_severity(outcome.problems)] or int(outcome.is_stopped))
 
 
 def report(outcome: Outcome, as_json: bool = False) -> None:
     """Print findings and summary."""
     _print_problems(outcome)
-    for line in outcome.lines:
+    for line in () if outcome.telling.is_quiet else outcome.lines:
         typer.echo(tame(line))
     if as_json:
         typer.echo(tame_json(_describe(outcome)))
@@ -114,10 +118,11 @@ def conclude_diff(
     as_markdown: bool,
     with_reasons: bool,
     exit_code: bool,
+    telling: Telling,
 ) -> NoReturn:
     """Print what changed between two packages, and exit; with ``exit_code`` by 1 where anything did."""
-    _print_problems(Outcome(problems))
-    if not stops_build(problems):
+    _print_problems(Outcome(problems, telling=telling))
+    if not stops_build(problems) and not (telling.is_quiet and not as_json):
         write = changelog.write_markdown if as_markdown else partial(changelog.write_text, with_reasons=with_reasons)
         lines = [tame_json(changelog.list_changes(changes))] if as_json else map(tame, write(changes))
         typer.echo("\n".join(lines))
@@ -127,28 +132,31 @@ def conclude_diff(
 
 
 def _print_problems(outcome: Outcome) -> None:
-    least = Severity.INFO if outcome.package else Severity.DETAIL
-    problems = [p for p in sort_problems(outcome.problems) if p.severity >= least]
-    for problem in problems:
-        typer.echo(_format_problem(problem), err=True)
-    if counted := [p for p in problems if p.severity >= Severity.WARNING]:
-        end = "; nothing written" if outcome.is_stopped and outcome.package else ""
-        typer.echo(_count_problems(counted, outcome.loaded) + end, err=True)
+    problems = sort_problems(outcome.problems)
+    telling = replace(outcome.telling, is_coloured=is_coloured(sys.stderr))
+    for line in write_findings(problems, telling):
+        typer.echo(line, err=True, color=telling.is_coloured or None)
+    if counted := count_findings([p for p in problems if p.severity >= telling.least]):
+        typer.echo(f"{counted}{_name_articles(problems, outcome.loaded)}{_tell_end(outcome)}", err=True)
 
 
-def _format_problem(problem: Problem) -> str:
-    where = f"{problem.location.path}:{problem.location.line}"
-    return f"{tame(f'{where}: {problem.code}: {problem.message}')}\n  hint: {tame(problem.hint)}"
-
-
-def _count_problems(problems: Sequence[Problem], loaded: Loaded | None) -> str:
+def _name_articles(problems: Sequence[Problem], loaded: Loaded | None) -> str:
     files = loaded.files if loaded else ()
-    concerned = {p.location.path for p in problems} & set(files)
-    place = f" in {len(concerned)} of {count(len(files), 'article')}" if concerned else ""
-    return count(len(problems), "problem") + place
+    concerned = {p.location.path for p in problems if p.severity >= Severity.WARNING} & set(files)
+    return f" in {len(concerned)} of {count(len(files), 'article')}" if concerned else ""
+
+
+def _tell_end(outcome: Outcome) -> str:
+    """Return what the findings have prevented, and that they did so only because they were asked to."""
+    if not outcome.is_stopped:
+        return ""
+    strictly = "" if stops_build(outcome.problems) else "; --strict takes warnings for errors"
+    return strictly + ("; nothing written" if outcome.package else "")
 
 
 def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
+    if outcome.telling.is_quiet:
+        return []
     decks = {note.deck for note in loaded.deck.notes}
     total = f"{count(len(loaded.deck.notes), 'note')} in {count(len(decks), 'deck')}"
     if not outcome.package:

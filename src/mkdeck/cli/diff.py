@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mkdeck.cli.options import Json
+from mkdeck.cli.options import Json, Quiet, read_choice, read_telling
 
 
 class Format(StrEnum):
@@ -18,7 +18,12 @@ class Format(StrEnum):
 
 Old = Annotated[Path, typer.Argument(metavar="OLD", help="The earlier package.", show_default=False)]
 New = Annotated[Path, typer.Argument(metavar="NEW", help="The later package.", show_default=False)]
-Style = Annotated[Format, typer.Option("--format", metavar="text|markdown", help="For people, or for release notes.")]
+Style = Annotated[
+    Format,
+    typer.Option(
+        "--format", metavar="text|markdown", parser=read_choice(Format), help="For people, or for release notes."
+    ),
+]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where anything changed.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say of each note how it was known again.")]
 
@@ -29,6 +34,7 @@ def diff(
     format: Style = Format.TEXT,  # noqa: A002  # names the option
     exit_code: ExitCode = False,
     verbose: Verbose = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Tell what changed between two packages."""
@@ -47,4 +53,5 @@ def diff(
         as_markdown=as_markdown,
         with_reasons=verbose,
         exit_code=exit_code,
+        telling=read_telling(quiet, verbose, None),
     )

@@ -3,14 +3,21 @@
 import difflib
 import glob
 import os
+import re
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
 from mkdeck import clock
+from mkdeck.cli.findings import Style, Telling, choose_style
 from mkdeck.cli.lines import tame
 from mkdeck.config import SHAPES
+from mkdeck.problem import Severity
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
 
 
 def _check_shape(name: str | None) -> str | None:
@@ -21,10 +28,26 @@ def _check_shape(name: str | None) -> str | None:
     return name
 
 
-def _check_level(level: int | None) -> int | None:
-    if level is not None and not 1 <= level <= 6:
-        raise typer.BadParameter(f"headings have levels from 1 to 6, not {level}")
-    return level
+def read_number(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a number between two, and says in our own words where there is none."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+            raise typer.BadParameter(f"'{tame(text)}' is no number from {least} to {most}.")
+        return int(text)
+
+    return read
+
+
+def read_choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
+    """Return what reads one of several words, and names them where it is another."""
+
+    def read(text: str) -> _Choice:
+        if text not in list(kind):
+            raise typer.BadParameter(f"'{tame(text)}' is none of {', '.join(kind)}.")
+        return kind(text)
+
+    return read
 
 
 Sources = Annotated[
@@ -52,7 +75,7 @@ QuestionLevel = Annotated[
     typer.Option(
         "--question-level",
         metavar="N",
-        callback=_check_level,
+        parser=read_number(1, 6),
         help="Questions are the headings of this level, whatever they look like.",
         show_default=False,
     ),
@@ -88,8 +111,27 @@ PrivateHosts = Annotated[
     ),
 ]
 Drafts = Annotated[bool, typer.Option("--drafts", help="Take in articles marked as drafts.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print warnings and errors alone.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Give each finding a line of its own, and its hint.")]
+Format = Annotated[
+    Style | None,
+    typer.Option(
+        "--format",
+        metavar="text|github",
+        parser=read_choice(Style),
+        help="How findings are written; github, which its runners show beside the change, is found by itself there.",
+        show_default=False,
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+
+
+def read_telling(quiet: bool, verbose: bool, style: Style | None, least: Severity = Severity.INFO) -> Telling:
+    """Return how findings are to be told."""
+    if quiet and verbose:
+        raise typer.BadParameter("either more or less, not both", param_hint="--quiet")
+    return Telling(least, verbose, quiet, style or choose_style(os.environ))
 
 
 def read_hosts(download_images: bool, private_hosts: list[str] | None) -> tuple[str, ...]:

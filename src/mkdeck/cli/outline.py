@@ -12,7 +12,7 @@ from mkdeck.model import Article, Location, Pair, Role
 from mkdeck.problem import Problem
 
 _ON_NO_CARD = frozenset({"text", "frame", "navigation", "comment"})
-_NARROWEST = 20
+_NARROWEST = 16
 """Columns that are left to a question however narrow the terminal is."""
 
 
@@ -28,11 +28,11 @@ class _Counts:
 
 
 def write_outline(loaded: Loaded, problems: Iterable[Problem]) -> Iterator[str]:
-    """Yield a line for each article and, indented, one for each of its sections, with the questions counted."""
+    """Yield a line for each article and, indented, one for each of its sections with the number of its questions."""
     for article, counts in _count_all(loaded, problems):
         yield _write_article(article, counts)
         sections = Counter(_name_sections(article.pairs))
-        yield from (tame(f"  {number:>4}  {section}") for section, number in sections.items() if section)
+        yield from (tame(f"  {section} ({number})") for section, number in sections.items() if section)
 
 
 def write_questions(loaded: Loaded, problems: Iterable[Problem], width: int | None) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _write_others(article: Article, width: int | None) -> Iterator[str]:
     if others:
         yield from ("", tame(f"  On no card ({sum(map(len, others.values()))})"))
     for (kind, text), same in others.items():
-        start, end = tame(f"  {same[0].line:>4}  {kind}"), f"  ({len(same)} times)" if len(same) > 1 else ""
+        start, end = tame(f"  line {same[0].line:>4}  {kind}"), f"  ({len(same)} times)" if len(same) > 1 else ""
         shown = cut(tame(f": {text}"), max((width or 100) - len(start) - len(end), _NARROWEST)) if text else ""
         yield start + shown + end
 
@@ -91,18 +91,19 @@ def describe_articles(loaded: Loaded, problems: Iterable[Problem], kept: Mapping
 def _describe_pairs(pairs: Sequence[Pair], keys: Mapping[Location, list[str]]) -> list[dict[str, Any]]:
     """Describe the pairs; one that stands in several sections has one key in all of them."""
     unused = {place: iter(found) for place, found in keys.items()}
-    first: dict[tuple[str, str, str], str | None] = {}
+    first: dict[tuple[str, ...], str | None] = {}
     for pair in pairs:
-        if _same(pair) not in first:
-            first[_same(pair)] = next(unused.get(pair.location, iter(())), None)
+        if pair.content not in first:
+            first[pair.content] = next(unused.get(pair.location, iter(())), None)
     return [
         {
             "title": pair.title,
             "line": pair.location.line,
             "sections": pair.sections,
             "id": pair.pinned or None,
-            "key": first[_same(pair)],
+            "key": first[pair.content],
             "front": bool(pair.rest),
+            "kind": pair.kind,
         }
         for pair in pairs
     ]
@@ -117,18 +118,14 @@ def _count_all(loaded: Loaded, problems: Iterable[Problem]) -> Iterator[tuple[Ar
 
 def _find_repeated(pairs: Iterable[Pair]) -> set[int]:
     """Return the places of pairs that have stood in the article before."""
-    first: dict[tuple[str, str, str], int] = {}
-    return {n for n, pair in enumerate(pairs) if first.setdefault(_same(pair), n) != n}
-
-
-def _same(pair: Pair) -> tuple[str, str, str]:
-    return pair.pinned, pair.question, pair.answer
+    first: dict[tuple[str, ...], int] = {}
+    return {n for n, pair in enumerate(pairs) if first.setdefault(pair.content, n) != n}
 
 
 def _write_article(article: Article, counts: _Counts) -> str:
     shape = f"{article.shape}: " if article.shape else ""
     others = [
-        f"{counts.repeated} repeated" if counts.repeated else "",
+        f"{counts.repeated} of them again in another section" if counts.repeated else "",
         f"{counts.unanswered} without an answer" if counts.unanswered else "",
         f"{counts.left_out} left out" if counts.left_out else "",
     ]
@@ -143,12 +140,16 @@ def _name_sections(pairs: Sequence[Pair]) -> list[str]:
 
 def _name_line(article: Article, pair: Pair) -> str:
     where = pair.location
-    return str(where.line) if where.path == article.path else f"{where.path}:{where.line}"
+    return f"line {where.line:>4}" if where.path == article.path else f"{where.path}:{where.line}"
 
 
 def _write_pair(article: Article, pair: Pair, is_again: bool, digits: int, width: int | None) -> str:
-    start = f"  {_name_line(article, pair):>{max(digits, 4)}}  "
-    marks = [f"{{#{pair.pinned}}}" if pair.pinned else "", "+ front" if pair.rest else "", "again" if is_again else ""]
+    start = f"  {_name_line(article, pair):>{digits}}  "
+    marks = [
+        f"{{#{pair.pinned}}}" if pair.pinned else "",
+        "+ front" if pair.rest else "",
+        "again, the same note" if is_again else "",
+    ]
     end = tame("".join(f"  {mark}" for mark in marks if mark))
     title = tame(pair.title)
     if width is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mkdeck.cli.options import Config, Drafts, QuestionLevel, Shape, Sources
+from mkdeck.cli.options import Config, Drafts, Format, QuestionLevel, Quiet, Shape, Sources, Verbose, read_telling
 
 if TYPE_CHECKING:
     from mkdeck.load import Loaded
@@ -36,6 +36,9 @@ def pin(
     question_level: QuestionLevel = None,
     config: Config = None,
     drafts: Drafts = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    format: Format = None,  # noqa: A002  # names the option
 ) -> None:
     """Write the ids of the questions into the articles.
 
@@ -49,16 +52,17 @@ def pin(
     from mkdeck.previous import read_packages
     from mkdeck.problem import Problem, Severity, stops_build
 
+    telling = read_telling(quiet, verbose, format, Severity.DETAIL)
     wish = Wish(tuple(sources), Settings(shape=shape, question_level=question_level), config, drafts)
     old, wrong = read_packages(previous or ())
     if stops_build(wrong):
-        conclude(Outcome(wrong), as_json=False)
+        conclude(Outcome(wrong, telling=telling), as_json=False)
     loaded = load_with_progress(wish, old.notes if old else ())
     problems = [*wrong, *(_make_grave(problem) for problem in loaded.problems)]
     failed = {p.location.path for p in problems if p.severity >= Severity.ERROR}
     # Without its settings an article has other keys, and with a part of the articles the memory finds other matches.
     if failed - set(loaded.files) or (failed and previous):
-        conclude(Outcome(problems), as_json=False)
+        conclude(Outcome(problems, telling=telling), as_json=False)
     keys, doubts = _recall_keys(loaded, old)
     problems += doubts
     missing: list[Problem] = []
@@ -78,7 +82,7 @@ def pin(
         problems.append(_report_no_previous(missing[0].location))
     if not missing and not stops_build(problems):
         lines.append("nothing to pin")
-    conclude(Outcome(problems, lines=lines), as_json=False)
+    conclude(Outcome(problems, lines=lines, telling=telling), as_json=False)
 
 
 def _recall_keys(loaded: "Loaded", old: "Deck | None") -> "tuple[dict[str, str], list[Problem]]":

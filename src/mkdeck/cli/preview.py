@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mkdeck.cli.findings import Telling
 from mkdeck.cli.opening import Open, open_target
 from mkdeck.cli.options import (
     Config,
     DeckName,
     DownloadImages,
     Drafts,
+    Format,
     PrivateHosts,
     QuestionLevel,
+    Quiet,
     Shape,
     Sources,
     Strict,
+    Verbose,
     name_output,
     read_clock,
     read_hosts,
+    read_number,
+    read_telling,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +48,9 @@ Watch = Annotated[
 ]
 Port = Annotated[
     int | None,
-    typer.Option("--port", metavar="N", min=1, max=65535, help="Where --watch serves; by default any free port."),
+    typer.Option(
+        "--port", metavar="N", parser=read_number(1, 65535), help="Where --watch serves; by default any free port."
+    ),
 ]
 
 
@@ -57,6 +65,9 @@ def preview(
     download_images: DownloadImages = False,
     private_host: PrivateHosts = None,
     strict: Strict = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    format: Format = None,  # noqa: A002  # names the option
     open_: Open = False,
     watch: Watch = False,
     port: Port = None,
@@ -76,29 +87,29 @@ def preview(
     page = output or (None if watch else name_output(sources, "html"))
     if page and (problems := check_target(page)):
         conclude(Outcome(problems, package=page), as_json=False)
+    telling = read_telling(quiet, verbose, format)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     hosts = read_hosts(download_images, private_host)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
     if watch:
         from mkdeck.cli.watching import follow_sources
 
-        follow_sources(wish, page, is_strict=strict, is_opened=open_, port=port or 0)
-    outcome, text = make_preview(wish, is_strict=strict)
+        follow_sources(wish, page, telling, is_strict=strict, is_opened=open_, port=port or 0)
+    outcome, text = make_preview(wish, telling, is_strict=strict)
     outcome = write_preview(outcome, text, page)
     if open_ and page and not outcome.is_stopped:
         outcome = replace(outcome, problems=[*outcome.problems, *open_target(page)])
     conclude(outcome, as_json=False)
 
 
-def make_preview(wish: "Wish", *, is_strict: bool) -> "tuple[Outcome, str]":
+def make_preview(wish: "Wish", telling: Telling, *, is_strict: bool) -> "tuple[Outcome, str]":
     """Return what was found, and the page."""
     from mkdeck.cli.console import Outcome, load_with_progress
     from mkdeck.preview.page import make_page
-    from mkdeck.problem import make_strict
 
     loaded = load_with_progress(wish)
-    problems = make_strict(loaded.problems) if is_strict else list(loaded.problems)
-    return Outcome(problems, loaded), make_page(loaded.deck, loaded.places)
+    outcome = Outcome(list(loaded.problems), loaded, is_strict=is_strict, telling=telling)
+    return outcome, make_page(loaded.deck, loaded.places)
 
 
 def write_preview(outcome: "Outcome", text: str, page: Path | None) -> "Outcome":

@@ -12,12 +12,13 @@ from typing import NoReturn
 import typer
 
 from mkdeck.cli.console import Outcome, conclude, report
+from mkdeck.cli.findings import Telling
 from mkdeck.cli.opening import open_target
 from mkdeck.cli.preview import make_preview, write_preview
 from mkdeck.config import parse_config
 from mkdeck.files.pictures import PICTURE_TYPES
 from mkdeck.files.regular import real_path, tell_reason
-from mkdeck.files.sources import expand_sources, find_configs
+from mkdeck.files.sources import ARTICLES, expand_sources, find_configs
 from mkdeck.files.texts import MAX_SETTINGS, read_text
 from mkdeck.load import Loaded, Wish
 from mkdeck.preview.page import make_page
@@ -31,10 +32,12 @@ _NAME = "preview"
 _MOST_FOLDERS = 4_000
 """That are watched; systems allow some 8,000 to a user, and a source may lie in the folder of all that one has."""
 
-_TYPES = {".css", ".md", ".toml", *(f".{type_}" for type_ in PICTURE_TYPES)}
+_TYPES = {".css", ".toml", *ARTICLES, *(f".{type_}" for type_ in PICTURE_TYPES)}
 
 
-def follow_sources(wish: Wish, page: Path | None, *, is_strict: bool, is_opened: bool, port: int) -> NoReturn:
+def follow_sources(
+    wish: Wish, page: Path | None, telling: Telling, *, is_strict: bool, is_opened: bool, port: int
+) -> NoReturn:
     """Serve the page and make it anew after each change, until interrupted."""
     try:
         server = PageServer(port)
@@ -46,7 +49,7 @@ def follow_sources(wish: Wish, page: Path | None, *, is_strict: bool, is_opened:
     is_first = True
     with server:
         for _ in watch_folders(lambda: _find_folders(wish), lambda path: path.suffix.lower() in types):
-            _renew(server, wish, page, is_strict=is_strict, is_first=is_first)
+            _renew(server, wish, page, telling, is_strict=is_strict, is_first=is_first)
             if is_first:
                 opened = open_target(server.url) if is_opened else []
                 report(Outcome(opened, lines=[f"{server.url}  follows the sources; Ctrl+C ends it"]))
@@ -54,9 +57,11 @@ def follow_sources(wish: Wish, page: Path | None, *, is_strict: bool, is_opened:
     raise typer.Exit(130)
 
 
-def _renew(server: PageServer, wish: Wish, page: Path | None, *, is_strict: bool, is_first: bool) -> None:
+def _renew(
+    server: PageServer, wish: Wish, page: Path | None, telling: Telling, *, is_strict: bool, is_first: bool
+) -> None:
     """Load the sources, show the page where nothing is wrong, and tell what was found."""
-    outcome, text = make_preview(wish, is_strict=is_strict)
+    outcome, text = make_preview(wish, telling, is_strict=is_strict)
     if is_first and worst_severity(outcome.problems) is Severity.USAGE:
         conclude(outcome, as_json=False)
     outcome = write_preview(outcome, text, page)

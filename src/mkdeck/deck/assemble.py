@@ -3,13 +3,15 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
+from mkdeck.cloze import list_hidden, seal_clozes
 from mkdeck.deck.collisions import Claim, settle_claims
 from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, number_equal_ids, question_id
-from mkdeck.deck.notetype import make_notetype
+from mkdeck.deck.notetype import make_notetypes
 from mkdeck.limits import MAX_NAME, MAX_NOTE, MAX_NOTES
-from mkdeck.model import Article, Deck, Location, Note, Pair
+from mkdeck.model import CLOZE, KINDS, QUESTION, Article, Deck, Location, Note, Pair
 from mkdeck.problem import Problem, Severity
 from mkdeck.unicode import normalize, seal_html
 
@@ -46,7 +48,7 @@ def assemble_deck(
     media = {picture.name: picture for claim in settled.values() for pair in claim.same for picture in pair.media}
     deck = Deck(
         notes=notes,
-        notetype=make_notetype(now, css),
+        notetypes=make_notetypes(now, css, {note.kind for note in notes} or {QUESTION}),
         media=tuple(media[name] for name in sorted(media)),
         descriptions=tuple(descriptions.items()),
     )
@@ -55,19 +57,21 @@ def assemble_deck(
 
 def _claim_keys(article: Article) -> tuple[list[Claim], list[Problem]]:
     """Return the questions of an article with their ids; a pair that stands in several sections comes as one."""
-    merged: dict[tuple[str, str, str], list[Pair]] = {}
+    merged: dict[tuple[str, ...], list[Pair]] = {}
     for pair in article.pairs:
-        merged.setdefault((pair.pinned, pair.question, pair.answer), []).append(pair)
+        merged.setdefault(pair.content, []).append(pair)
     groups = list(merged.values())
-    wanted = [
-        (group[0].pinned or question_id(group[0].title, group[0].rest), bool(group[0].pinned)) for group in groups
-    ]
-    ids = number_equal_ids(wanted)
-    claims = [Claim(article, id_, group) for id_, group in zip(ids, groups, strict=True)]
-    first = {claim.id: claim.same[0] for claim in claims}
+    wanted = [group[0].pinned or question_id(group[0].title, group[0].rest) for group in groups]
+    ids: dict[int, str] = {}
+    for kind in KINDS:  # a key has its kind in it, so ids of two kinds are never equal
+        places = [n for n, group in enumerate(groups) if group[0].kind == kind]
+        numbered = number_equal_ids((wanted[n], bool(groups[n][0].pinned)) for n in places)
+        ids.update(zip(places, numbered, strict=True))
+    claims = [Claim(article, ids[n], group, group[0].kind) for n, group in enumerate(groups)]
+    first = {claim.key: claim.same[0] for claim in claims}
     problems = [
-        _report_equal(claim.same[0], first[want], claim.id)
-        for claim, (want, _) in zip(claims, wanted, strict=True)
+        _report_equal(claim.same[0], first[replace(claim, id=want).key], claim.id)
+        for claim, want in zip(claims, wanted, strict=True)
         if claim.id != want
     ]
     return claims, problems
@@ -79,22 +83,36 @@ def _is_large(note: Note) -> bool:
 
 def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spelling") -> Note:
     article, pair = claim.article, claim.same[0]
-    shown = (pair.question, pair.answer, "", pair.section, pair.link)
+    shown = (pair.question, pair.answer, pair.extra, pair.section, pair.link)
+    fields = (*map(seal_html, shown), normalize("NFC", key_field(key)))  # the key is text that stands on no card
+    if pair.kind == CLOZE:
+        fields = (fields[0], *map(seal_clozes, fields[1:]))  # some of Anki's clients look for clozes in every field
     sections = [section for each in claim.same for section in each.sections]
-    tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections)]))
+    own = [tag for each in claim.same for tag in each.tags]
+    tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections), *own]))
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
-    own = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
+    pictures = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
     return Note(
         id=now * 1000 + position,
         guid=note_guid(key),
         key=key,
         present=key,
-        digest=digest_inputs(*pair.source, *own, *tags, pair.section, article.settings.url or ""),
-        fields=(*map(seal_html, shown), normalize("NFC", key_field(key))),  # the key is text that stands on no card
+        digest=digest_inputs(
+            *pair.source, *pictures, *tags, pair.section, article.settings.url or "", *_list_hidden(pair)
+        ),
+        fields=fields,
         tags=tags,
         deck=spelling.settle(_deck_name(article, pair.sections)),
         mod=now,
+        kind=pair.kind,
+        is_counted=pair.is_counted,
     )
+
+
+def _list_hidden(pair: Pair) -> list[str]:
+    """Return what the author hides in a cloze, which what is written there does not always say, with the numbers that he gave."""
+    hidden = list_hidden(pair.question) if pair.kind == CLOZE else []
+    return [text if pair.is_counted else f"{number}:{text}" for number, text in hidden]
 
 
 def _deck_name(article: Article, sections: Iterable[str]) -> str:

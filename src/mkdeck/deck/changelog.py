@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
+from mkdeck.deck.identity import split_kind
+from mkdeck.deck.sides import read_back, read_front
 from mkdeck.model import Change, Note
 
 KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
@@ -43,6 +45,8 @@ def write_text(changes: Sequence[Change], with_reasons: bool = False) -> list[st
             if change.new and change.maybe:
                 lines.append(f"      or is it: {question_text(change.maybe)}  ({change.maybe.key}; {change.reason})")
                 lines.append(f"      if so, write {id_line(change.new, change.maybe)} below it, and build again")
+            elif change.turned:
+                lines.append(f"      {_tell_turned(change.turned)}")
             elif with_reasons and change.reason:
                 lines.append(f"      known by: {change.reason}")
     return lines
@@ -56,6 +60,7 @@ def write_markdown(changes: Sequence[Change]) -> list[str]:
         for change in group:
             lines.append(f"- **{change.kind.capitalize()}:** {_escape(question_text(_present(change)))}")
             lines += [f"  - {detail}" for detail in _details(change, "~~{}~~", "**{}**", _escape)]
+            lines += [f"  - {_escape(_tell_turned(change.turned))}"] if change.turned else []
     return lines
 
 
@@ -78,20 +83,26 @@ def anki_search(note: Note) -> str:
 
 def id_line(new: Note, old: Note) -> str:
     """Return the line that gives a new question the history of an old one."""
-    article, _, id_ = old.key.rpartition("/")
-    return f"<!-- id: {id_ if new.present.rpartition('/')[0] == article else old.key} -->"
+    key = split_kind(old.key)[0]
+    article, _, id_ = key.rpartition("/")
+    return f"<!-- id: {id_ if new.present.rpartition('/')[0] == article else key} -->"
 
 
 def question_text(note: Note) -> str:
     """Return the question as one line of text."""
-    return " ".join(visible_text(note.fields[0]).split())
+    return " ".join(visible_text(read_front(note)).split())
 
 
 def visible_text(html: str) -> str:
     """Return what a reader sees of a field, pictures by their names."""
-    named = re.sub(r'<img[^>]* src="([^"]*)"[^>]*>', r"[\1]", html)
-    broken = re.sub(r"<br>|</(?:p|li|tr|pre|h\d|dt|dd|summary|blockquote)>", "\n", named)
-    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"</t[dh]>", " ", broken))).strip()
+    named = re.sub(r"<img([^<>]*+)>", _name_picture, html)
+    broken = re.sub(r"<br>|<div\b[^<>]*>|</(?:p|li|tr|pre|h\d|dt|dd|summary|blockquote)>", "\n", named)
+    return unescape(re.sub(r"<[^<>]*>", "", re.sub(r"</t[dh]>", " ", broken))).strip()
+
+
+def _name_picture(tag: re.Match[str]) -> str:
+    source = re.search(r' src="([^"]*)"', tag[1])
+    return f"[{source[1]}]" if source else ""
 
 
 def diff_words(old: str, new: str, gone: str, come: str) -> str:
@@ -148,26 +159,38 @@ def _details(change: Change, gone: str, come: str, escape: Any) -> Iterator[str]
         yield f"was: {escape(question_text(old))}"
     if old.deck != new.deck:
         yield f"was in {escape(old.deck)}"
-    if old.fields[1] != new.fields[1]:
-        words = diff_words(escape(visible_text(old.fields[1])), escape(visible_text(new.fields[1])), gone, come)
+    if read_back(old) != read_back(new):
+        words = diff_words(escape(visible_text(read_back(old))), escape(visible_text(read_back(new))), gone, come)
         yield words or "the answer looks different, its words are the same"
     if old.tags != new.tags:
         yield f"tags: {diff_words(escape(' '.join(old.tags)), escape(' '.join(new.tags)), gone, come)}"
 
 
+def _tell_turned(before: Note) -> str:
+    return f"was of the kind {before.kind}: learners get new cards, and keep the old ones"
+
+
 def _list_change(change: Change) -> dict[str, Any]:
     note, old = _present(change), change.old
-    listed: dict[str, Any] = {"kind": change.kind, "key": note.key, "deck": note.deck, "question": question_text(note)}
+    listed: dict[str, Any] = {
+        "kind": change.kind,
+        "cards": note.kind,
+        "key": note.key,
+        "deck": note.deck,
+        "question": question_text(note),
+    }
     if change.reason:
         listed["reason"] = change.reason
     if change.new and change.maybe:
         line = id_line(change.new, change.maybe)
         listed["maybe"] = {"key": change.maybe.key, "question": question_text(change.maybe), "line": line}
+    if change.turned:
+        listed["turned"] = {"cards": change.turned.kind, "key": change.turned.key}
     if change.new is None:
         listed["search"] = anki_search(note)
     elif old:
-        listed["old"] = {"deck": old.deck, "question": question_text(old), "answer": visible_text(old.fields[1])}
-        listed["answer"] = visible_text(note.fields[1])
+        listed["old"] = {"deck": old.deck, "question": question_text(old), "answer": visible_text(read_back(old))}
+        listed["answer"] = visible_text(read_back(note))
     return listed
 
 

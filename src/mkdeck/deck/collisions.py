@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from mkdeck.deck.identity import note_key
 from mkdeck.deck.sketch import split_answer
-from mkdeck.model import Article, Note, Pair
+from mkdeck.model import QUESTION, Article, Note, Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,19 @@ class Claim:
     id: str
     same: Sequence[Pair]
     """The question, once for each section in which it stands."""
+    kind: str = QUESTION
 
     @property
     def key(self) -> str:
         """The key that it has where no other article claims it."""
-        return note_key(self.article.settings.id or "", self.article.slug, self.id)
+        return note_key(self.article.settings.id or "", self.article.slug, self.id, self.kind)
 
     def list_longer(self) -> Iterator[tuple[int, str]]:
         """Yield with how many folders in front which key it may have instead, the nearest folder first."""
         for count, _ in enumerate(self.article.folders, start=1):
             slug = "/".join(filter(None, (*reversed(self.article.folders[:count]), self.article.slug)))
-            if (key := note_key(self.article.settings.id or "", slug, self.id)) != self.key:  # no whole key was written
+            key = note_key(self.article.settings.id or "", slug, self.id, self.kind)
+            if key != self.key:  # no whole key was written
                 yield count, key
 
 

@@ -66,9 +66,9 @@ def find_near_duplicates(articles: Iterable[Article], told: Collection[Location]
 
 def _each_once(pairs: Iterable[Pair]) -> Iterator[Pair]:
     """Yield the pairs of an article, each once that stands in several sections."""
-    once: dict[tuple[str, str, str], Pair] = {}
+    once: dict[tuple[str, ...], Pair] = {}
     for pair in pairs:
-        once.setdefault((pair.pinned, pair.question, pair.answer), pair)
+        once.setdefault(pair.content, pair)
     yield from once.values()
 
 

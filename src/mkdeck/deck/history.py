@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mkdeck.deck.identity import key_field, note_guid
+from mkdeck.deck.identity import join_kind, key_field, note_guid, split_kind
 from mkdeck.deck.matching import Match, Matching, match_notes
+from mkdeck.deck.numbering import keep_numbers
 from mkdeck.deck.renamed import differs_by_section_alone, find_renamed_sections
 from mkdeck.deck.returning import Return, find_returns, remember_note
 from mkdeck.deck.sketch import trace_wording
+from mkdeck.deck.turning import mark_turned
 from mkdeck.deck.wording import is_reworded, read_wording
 from mkdeck.digest import digest_text
 from mkdeck.limits import LATEST
@@ -31,6 +33,7 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
     ``now`` is in seconds since 1970; ``touch`` gives it to unchanged notes, too. Also returned is what changed.
     """
     matching = match_notes(previous.notes, present.notes, guids_first=False)
+    present = replace(present, notes=_keep_numbers(previous.notes, present.notes, matching))
     returns = find_returns(previous, present.notes, matching)
     changes = _list_changes(previous.notes, present.notes, _join_returns(previous.notes, matching, returns))
     settle = _Settling(previous, now, touch)
@@ -48,11 +51,16 @@ def keep_history(previous: Deck, present: Deck, now: int, touch: bool = False) -
         replace(
             present,
             notes=notes,
-            notetype=_keep_notetype(previous.notetype, present.notetype, now, touch),
+            notetypes=_keep_notetypes(previous.notetypes, present.notetypes, now, touch),
             removed=tuple(sorted(gone, key=lambda removed: removed.guid)),
         ),
         tuple(settled),
     )
+
+
+def _keep_numbers(old: Sequence[Note], new: Sequence[Note], matching: Matching) -> tuple[Note, ...]:
+    befores = {n: old[match.old] for n, match in matching.matches.items()}
+    return tuple(keep_numbers(befores[n], note) if n in befores else note for n, note in enumerate(new))
 
 
 def _join_returns(old: Sequence[Note], matching: Matching, returns: Mapping[int, Return]) -> Matching:
@@ -122,7 +130,7 @@ def _list_changes(old: Sequence[Note], new: Sequence[Note], matching: Matching) 
         else:
             kept.append(Change("added", None, note))
     gone = set(range(len(old))) - {match.old for match in matching.matches.values()}
-    return (*kept, *(Change("removed", old[o], None) for o in sorted(gone)))
+    return mark_turned((*kept, *(Change("removed", old[o], None) for o in sorted(gone))))
 
 
 def _name_change(old: Note, new: Note, decks: set[str]) -> str:
@@ -132,7 +140,7 @@ def _name_change(old: Note, new: Note, decks: set[str]) -> str:
     if is_reworded(old, new):
         return "reworded"
     has_moved = (old.fields[3], old.deck) != (new.fields[3], new.deck)
-    return "moved" if has_moved and old.fields[:2] == new.fields[:2] else "edited"
+    return "moved" if has_moved and old.fields[:3] == new.fields[:3] else "edited"
 
 
 def is_unchanged(old: Note, new: Note) -> bool:
@@ -152,10 +160,10 @@ def _rename(note: Note, key: str) -> Note:
 
 def _free_key(key: str, taken: set[str]) -> str:
     """Return the key, numbered where a reworded question has kept it."""
-    free, number = key, 1
+    (question, kind), free, number = split_kind(key), key, 1
     while note_guid(free) in taken:
         number += 1
-        free = f"{key}-{number}"
+        free = join_kind(f"{question}-{number}", kind)
     return free
 
 
@@ -166,6 +174,14 @@ def _free_ids(taken: set[int], now: int) -> Iterator[int]:
         if candidate not in taken:
             yield candidate
         candidate += 1
+
+
+def _keep_notetypes(
+    previous: Sequence[Notetype], present: Sequence[Notetype], now: int, touch: bool
+) -> tuple[Notetype, ...]:
+    """Return the present notetypes, each with the time of change of the previous one that is the same."""
+    known = {notetype.kind: notetype for notetype in previous}
+    return tuple(_keep_notetype(known[n.kind], n, now, touch) if n.kind in known else n for n in present)
 
 
 def _keep_notetype(previous: Notetype, present: Notetype, now: int, touch: bool) -> Notetype:

@@ -13,6 +13,8 @@ from pathlib import PurePath
 
 from genanki import guid_for
 
+from mkdeck.cloze import seal_clozes
+from mkdeck.model import CLOZE, KINDS, QUESTION
 from mkdeck.unicode import normalize
 
 GUID_WORD = "mkdeck"
@@ -92,14 +94,29 @@ def number_equal_ids(ids: Iterable[tuple[str, bool]]) -> list[str]:
     return result
 
 
-def note_key(deck_id: str, slug: str, id_: str) -> str:
-    """Return the key ``[deck id/]article slug/question id``; an id with a ``/`` is a whole key."""
-    return id_ if "/" in id_ else "/".join(part for part in (deck_id, slug, id_) if part)
+def note_key(deck_id: str, slug: str, id_: str, kind: str = QUESTION) -> str:
+    """Return the key ``[deck id/]article slug/question id[=kind]``; an id with a ``/`` is a whole key.
+
+    Anki's notes never change their notetype, so cards of another kind are another note. No id has a ``=``.
+    """
+    key = id_ if "/" in id_ else "/".join(part for part in (deck_id, slug, id_) if part)
+    return join_kind(key, kind)
+
+
+def join_kind(key: str, kind: str) -> str:
+    """Return a key with the kind that it is of; that of a question has none."""
+    return key if kind == QUESTION else f"{key}={kind}"
+
+
+def split_kind(key: str) -> tuple[str, str]:
+    """Return a key as it would be of a question, and its kind."""
+    before, _, kind = key.rpartition("=")
+    return (before, kind) if kind in KINDS else (key, QUESTION)
 
 
 def is_written(key: str, front: str) -> bool:
     """Tell whether the author wrote the id in a key, as it is not made of what the front shows."""
-    made, tilde, _ = re.sub(r"-\d+\Z", "", key.rpartition("/")[2]).partition("~")
+    made, tilde, _ = re.sub(r"-\d+\Z", "", split_kind(key)[0].rpartition("/")[2]).partition("~")
     slug = re.sub(r"-\d+\Z", "", make_slug(front))
     return not (slug.startswith(made) if tilde else slug == made)
 
@@ -111,7 +128,8 @@ def note_guid(key: str) -> str:
 
 def key_field(key: str) -> str:
     """Return the key as the field ``Key`` holds it, in HTML: a slug or an id of the deck may have any sign."""
-    return escape(key, quote=False).replace("[", "&#91;")
+    html = escape(key, quote=False).replace("[", "&#91;")
+    return seal_clozes(html) if split_kind(key)[1] == CLOZE else html
 
 
 def digest_inputs(*inputs: str) -> str:

@@ -1,12 +1,12 @@
 """Several packages -> the one deck that a build compares with, which remembers what all of them do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count
 
 from mkdeck.deck.returning import remember_note
 from mkdeck.deck.sketch import trace_wording
-from mkdeck.model import Deck, Note, Removed, Trace
+from mkdeck.model import KINDS, Deck, Note, Notetype, Removed, Trace
 
 
 def merge_decks(decks: Sequence[Deck]) -> Deck:
@@ -25,11 +25,20 @@ def merge_decks(decks: Sequence[Deck]) -> Deck:
     settled = _free_ids(_drop_equal_keys(list(known.values())))
     return Deck(
         notes=tuple(each for each in settled if isinstance(each, Note)),
-        notetype=max((deck.notetype for deck in decks), key=lambda notetype: notetype.mod),
+        notetypes=_join_notetypes(notetype for deck in decks for notetype in deck.notetypes),
         media=(),
         descriptions=(),
         removed=tuple(sorted((each for each in settled if isinstance(each, Removed)), key=lambda gone: gone.guid)),
     )
+
+
+def _join_notetypes(known: Iterable[Notetype]) -> tuple[Notetype, ...]:
+    """Return the latest of each kind."""
+    latest: dict[str, Notetype] = {}
+    for notetype in known:
+        if notetype.kind not in latest or notetype.mod > latest[notetype.kind].mod:
+            latest[notetype.kind] = notetype
+    return tuple(latest[kind] for kind in KINDS if kind in latest)
 
 
 def _join(first: Note | Removed, second: Note | Removed) -> Note | Removed:

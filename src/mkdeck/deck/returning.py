@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from mkdeck.deck.identity import is_written
-from mkdeck.deck.matching import Matching
+from mkdeck.deck.identity import is_written, split_kind
+from mkdeck.deck.matching import Match, Matching
+from mkdeck.deck.sides import read_back, read_front
 from mkdeck.deck.sketch import (
     compare_sketches,
     digest_answer,
@@ -16,7 +17,7 @@ from mkdeck.deck.sketch import (
 )
 from mkdeck.deck.wording import ASKING, read_wording
 from mkdeck.digest import digest_text
-from mkdeck.model import Deck, Note, Removed, Trace
+from mkdeck.model import KINDS, Deck, Note, Removed, Trace
 
 _RELATED = 0.3
 """The share of words that makes an answer under a former key the same one, edited."""
@@ -41,7 +42,7 @@ class Return:
 def remember_note(note: Note) -> Removed:
     """Return what is kept of a note that is removed."""
     former = (*note.former, trace_wording(note.present, note))
-    return Removed(note.guid, note.id, note.key, note.digest, note.mod, former, sketch_answer(note))
+    return Removed(note.guid, note.id, note.key, note.digest, note.mod, former, sketch_answer(note), note.kind)
 
 
 def find_returns(previous: Deck, new: Sequence[Note], matching: Matching) -> dict[int, Return]:
@@ -50,17 +51,33 @@ def find_returns(previous: Deck, new: Sequence[Note], matching: Matching) -> dic
     A question that the matching has joined to a note of the previous release is among them where its author wrote the id of
     another one, or where an earlier one is the same to the word.
     """
-    return _Returning(previous, new, matching).run()
+    returns: dict[int, Return] = {}
+    for kind in KINDS:
+        olds = {o: place for place, o in enumerate(o for o, note in enumerate(previous.notes) if note.kind == kind)}
+        news = [n for n, note in enumerate(new) if note.kind == kind]
+        own = replace(
+            previous,
+            notes=tuple(previous.notes[o] for o in olds),
+            removed=tuple(gone for gone in previous.removed if gone.kind == kind),
+        )
+        matches = {
+            place: replace(matching.matches[n], old=olds[matching.matches[n].old])
+            for place, n in enumerate(news)
+            if n in matching.matches
+        }
+        found = _Returning(own, [new[n] for n in news], matches).run()
+        returns |= {news[place]: back for place, back in found.items()}
+    return returns
 
 
 class _Returning:
     """Pairs new notes with remembered ones, one to one, the surest first."""
 
-    def __init__(self, previous: Deck, new: Sequence[Note], matching: Matching) -> None:
+    def __init__(self, previous: Deck, new: Sequence[Note], matches: Mapping[int, Match]) -> None:
         self._old = previous.notes
         self._new = new
-        self._matches = matching.matches
-        matched = {match.old for match in matching.matches.values()}
+        self._matches = matches
+        matched = {match.old for match in matches.values()}
         left = [remember_note(note) for o, note in enumerate(previous.notes) if o not in matched]
         self._earlier = {gone.guid: gone for gone in previous.removed}
         self._open = self._earlier | {gone.guid: gone for gone in left}
@@ -117,7 +134,7 @@ class _Returning:
         """Match by the last answer, where no other question of either side has it."""
         asked: dict[str, list[int]] = defaultdict(list)
         for n in self._list_free():
-            if len(split_answer(self._new[n].fields[1])) >= _ENOUGH_WORDS:
+            if len(split_answer(read_back(self._new[n]))) >= _ENOUGH_WORDS:
                 asked[digest_answer(self._new[n])].append(n)
         known: dict[str, list[Removed]] = defaultdict(list)
         for gone in self._list_earlier():
@@ -179,9 +196,9 @@ def _is_sibling(gone: Removed, note: Note) -> bool:
 
     What the removed question asked is known by its own key alone.
     """
-    known = split_answer(gone.key.rpartition("/")[2].replace("-", " ")) - ASKING
-    asked = split_answer(note.fields[0]) - ASKING
-    answer = split_answer(note.fields[1])
+    known = split_answer(split_kind(gone.key)[0].rpartition("/")[2].replace("-", " ")) - ASKING
+    asked = split_answer(read_front(note)) - ASKING
+    answer = split_answer(read_back(note))
     return bool((asked - known) & answer) and bool(known - asked - answer)
 
 

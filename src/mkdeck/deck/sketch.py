@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 from html import unescape
 
+from mkdeck.deck.sides import read_back
 from mkdeck.digest import digest_text
 from mkdeck.model import Note, Trace
 from mkdeck.unicode import normalize
@@ -38,7 +39,7 @@ def trace_wording(key: str, note: Note) -> Trace:
 
 def digest_answer(note: Note) -> str:
     """Return eight characters that stand for the answer, whatever its HTML, case and spacing."""
-    return digest_text("".join(_read_answer(note.fields[1]).split()))
+    return digest_text("".join(_read_answer(read_back(note)).split()))
 
 
 def split_answer(answer: str) -> frozenset[str]:
@@ -48,7 +49,7 @@ def split_answer(answer: str) -> frozenset[str]:
 
 def sketch_answer(note: Note) -> str:
     """Return 64 hex digits, one a bucket, or ``""`` for an answer of few words."""
-    words = split_answer(note.fields[1])
+    words = split_answer(read_back(note))
     if len(words) < _FEWEST_WORDS:
         return ""
     smallest: dict[int, int] = {}

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from mkdeck.deck.sides import read_beside, read_front
 from mkdeck.model import Note
 
 ASKING = frozenset(
@@ -56,7 +57,7 @@ class Wording:
 
 def read_wording(note: Note) -> Wording:
     """Return the words of a note."""
-    front, back = note.fields[:2]
+    front, back = read_front(note), read_beside(note)
     shown, answer = (plain_text(field) for field in (front, back))
     question = shown.casefold()
     words = tuple(word for word in split_words(question) if word not in ASKING)
@@ -98,13 +99,13 @@ def find_words(text: str) -> tuple[str, ...]:
 
 def read_title(note: Note) -> str:
     """Return the first lines of the front, as spelled."""
-    front = note.fields[0]
+    front = read_front(note)
     return plain_text(_BLOCK.split(front)[0]) or plain_text(front)
 
 
 def read_question(note: Note) -> str:
     """Return all that the front shows, folded."""
-    return plain_text(note.fields[0]).casefold()
+    return plain_text(read_front(note)).casefold()
 
 
 def is_reworded(old: Note, new: Note) -> bool:

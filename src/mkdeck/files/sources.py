@@ -4,18 +4,21 @@ A file that is named itself is its user's will, wherever it leads. What is found
 in it must not be a way to read, or to pin, a file elsewhere on the builder's disk.
 """
 
+import difflib
 import fnmatch
 import glob
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from mkdeck.files.ignored import Ignored
 from mkdeck.files.regular import is_below, real_path, tell_reason
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 
-_ARTICLE = ".md"
+ARTICLES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
+"""How the names of articles end, whatever the case of their letters."""
 
 
 @dataclass(slots=True)
@@ -28,13 +31,18 @@ class _Found:
     problems: list[Problem] = field(default_factory=list)
 
 
-def expand_sources(sources: Sequence[str]) -> tuple[list[Path], list[Problem]]:
-    """Return the articles' files in the order given: a file, a folder's ``*.md``, or what a pattern finds; each once."""
+def expand_sources(
+    sources: Sequence[str], exclude: Sequence[str] = (), base: Path | None = None
+) -> tuple[list[Path], list[Problem]]:
+    """Return the articles' files in the order given: a file, a folder's articles, or what a pattern finds; each once.
+
+    ``exclude`` are patterns, as in ``.gitignore``, of what is no article below ``base``, the folder of the configuration.
+    """
     kept: dict[Path, Path] = {}
     outside: dict[Path, tuple[Path, str]] = {}
     problems = []
     for source in sources:
-        found = _expand_source(source)
+        found = _expand_source(source, lambda top: Ignored(top, exclude, base))
         problems += found.problems
         if not (found.files or found.outside or found.problems):
             problems.append(_report_missing(source))
@@ -52,21 +60,24 @@ def _identify(file: Path) -> Path:
         return file
 
 
-def _expand_source(source: str) -> _Found:
+def _expand_source(source: str, ignore: Callable[[Path], Ignored]) -> _Found:
     path = Path(source)
     found = _Found()
     if os.path.isdir(path):
-        _walk(path, path, found)
+        _walk(path, path, found, ignore(path))
     elif os.path.lexists(path):
         found.files.append(path)
     elif glob.has_magic(source):
         # Patterns reach mkdeck where no shell expands them: on Windows, and in quotes.
         top = next(place for place in path.parents if not glob.has_magic(str(place)))
+        ignored = ignore(top)
         for match in sorted(set(_match(top, path.relative_to(top).parts))):
+            if ignored.leaves_out(match, is_folder=os.path.isdir(match)):
+                continue
             if not os.path.isdir(match):
                 _take(match, top, found)
             elif is_below(match, top):
-                _walk(match, top, found)
+                _walk(match, top, found, ignored)
             else:
                 found.outside.append(match)
     return found
@@ -99,14 +110,22 @@ def _match(place: Path, parts: Sequence[str]) -> Iterator[Path]:
             yield from _match(below, rest)
 
 
-def _walk(folder: Path, top: Path, found: _Found) -> None:
-    """Take every article below a folder, in name order; hidden folders and files are left out."""
+def _walk(folder: Path, top: Path, found: _Found, ignored: Ignored) -> None:
+    """Take every article below a folder, in name order; hidden folders and files, and ignored ones, are left out."""
     files = []
     for place, folders, names in os.walk(folder, onerror=lambda error: found.problems.append(_report_folder(error))):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        files += [Path(place, name) for name in names if name.endswith(_ARTICLE) and not name.startswith(".")]
+        folders[:] = [
+            n for n in folders if not n.startswith(".") and not ignored.leaves_out(Path(place, n), is_folder=True)
+        ]
+        articles = [Path(place, name) for name in names if is_article(name) and not name.startswith(".")]
+        files += [file for file in articles if not ignored.leaves_out(file, is_folder=False)]
     for file in sorted(files, key=lambda path: path.parts):
         _take(file, top, found)
+
+
+def is_article(name: str) -> bool:
+    """Tell whether a file is an article by its name."""
+    return PurePath(name).suffix.lower() in ARTICLES
 
 
 def _take(file: Path, top: Path, found: _Found) -> None:
@@ -132,12 +151,28 @@ def find_configs(folder: Path) -> Iterator[Path]:
 
 def _report_missing(source: str) -> Problem:
     if os.path.isdir(source):
-        message, hint = f"no article in the folder '{source}'", "name a folder with *.md files in it"
+        hint = "name a folder with *.md files in it that neither .gitignore nor exclude leaves out"
+        message = f"no article in the folder '{source}'"
+    elif source == "-":
+        message = "standard input is no article: its file's name is part of each question's identity"
+        hint = "write it to a file, and name that"
     elif glob.has_magic(source):
         message, hint = f"the pattern '{source}' finds no file", "check the pattern from the current folder"
     else:
-        message, hint = f"no file '{source}'", "check the spelling; the path is looked up from the current folder"
+        message, hint = f"no file '{source}'", _guess_file(source)
     return Problem(Location(source, 1), "missing-source", message, hint, Severity.USAGE)
+
+
+def _guess_file(source: str) -> str:
+    """Return a hint with the nearest name that there is in the folder."""
+    folder = Path(source).parent
+    names = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
+    near = difflib.get_close_matches(Path(source).name, names, n=1)
+    return (
+        f"did you mean '{folder / near[0]}'?"
+        if near
+        else "check the spelling; the path is looked up from the current folder"
+    )
 
 
 def _report_outside(file: Path, source: str) -> Problem:

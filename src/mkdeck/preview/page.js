@@ -9,6 +9,7 @@ const state = {
   dark: matchMedia("(prefers-color-scheme: dark)").matches,
   phone: false,
   flipped: false,
+  typed: "",
   query: "",
   tag: "",
   ...history.state,
@@ -25,7 +26,7 @@ function make(name, properties, ...children) {
 }
 
 function addressOf(card) {
-  return "#" + encodeURI(card.key).replaceAll("#", "%23");
+  return "#" + encodeURI(card.address).replaceAll("#", "%23");
 }
 
 function fillList() {
@@ -66,7 +67,7 @@ function narrow() {
 // --- the card
 
 function show(card) {
-  if (card !== current) state.flipped = false;
+  if (card !== current) Object.assign(state, { flipped: false, typed: "" });
   current?.entry.removeAttribute("aria-current");
   current = card;
   current.entry.setAttribute("aria-current", "true");
@@ -76,6 +77,8 @@ function show(card) {
 }
 
 function flip() {
+  const field = frame.contentDocument?.querySelector("input#typeans");
+  if (field) state.typed = field.value.trim();
   state.flipped = !state.flipped;
   draw();
   remember();
@@ -90,7 +93,9 @@ function draw() {
   describe();
   dress();
   const page = frame.contentDocument;
-  if (!page?.body || !current) return;
+  const style = page?.getElementById("style");
+  if (!style || !current) return; // the frame has not loaded yet, and draws when it has
+  style.textContent = css[current.kind];
   const parsed = new DOMParser().parseFromString(current.sides[Number(state.flipped)], "text/html");
   for (const picture of parsed.images) picture.src = media[picture.getAttribute("src")] ?? "data:,";
   for (const link of parsed.links) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
@@ -98,9 +103,20 @@ function draw() {
   side.id = "qa";
   side.append(...parsed.body.childNodes);
   page.body.replaceChildren(side);
+  compare(page.getElementById("typeans"));
   // As Anki does, a long answer begins at the top.
   const answer = state.flipped && page.getElementById("answer");
   frame.contentWindow.scrollTo(0, answer ? answer.offsetTop : 0);
+}
+
+// What was typed above what is right; Anki also says which letters differ.
+function compare(field) {
+  if (field?.localName === "input") field.value = state.typed;
+  if (field?.localName !== "code" || !state.typed) return;
+  const right = field.textContent.normalize("NFC");
+  const mark = (kind, text) => make("span", { className: kind, textContent: text });
+  if (state.typed.normalize("NFC") === right) field.replaceChildren(mark("typeGood", right));
+  else field.replaceChildren(mark("typeBad", state.typed), make("br"), "↓", make("br"), mark("typeMissed", right));
 }
 
 function describe() {
@@ -109,7 +125,8 @@ function describe() {
   find("flip").disabled = !current;
   find("previous").disabled = at < 1;
   find("next").disabled = at < 0 || at === shown.length - 1;
-  find("position").textContent = at < 0 ? "–" : `${at + 1} of ${shown.length}`;
+  const label = current?.label ? `, ${current.label}` : "";
+  find("position").textContent = at < 0 ? "–" : `${at + 1} of ${shown.length}${label}`;
   find("place").textContent = current?.place || "–";
   find("key").textContent = current?.key || "–";
   find("tags").textContent = current?.tags.join(" ") || "–";
@@ -127,7 +144,8 @@ function dress() {
   if (!page?.body) return;
   page.documentElement.className = state.phone ? "mobile android" : "linux";
   page.documentElement.style.colorScheme = scheme;
-  page.body.className = state.dark ? "card card1 nightMode night_mode" : "card card1";
+  const card = `card card${current?.number ?? 1}`;
+  page.body.className = state.dark ? `${card} nightMode night_mode` : card;
 }
 
 function toggle(name) {
@@ -160,7 +178,7 @@ function readAddress(address) {
   try {
     key = decodeURIComponent(key);
   } catch {} // not written by this page: no card has it
-  return cards.find((card) => card.key === key);
+  return cards.find((card) => card.address === key);
 }
 
 // --- keys and clicks
@@ -185,7 +203,7 @@ function onKey(event) {
   const at = event.target;
   const action = KEYS[event.key];
   if (!action || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || find("keys").open) return;
-  if (at.closest?.("input, select")) return;
+  if (at.closest?.("input, select") && !(at.id === "typeans" && event.key === "Enter")) return;
   if ([" ", "Enter"].includes(event.key) && at.closest?.("button, a, summary")) return;
   event.preventDefault();
   action();
@@ -242,7 +260,7 @@ function listen() {
 function openFrame() {
   frame.addEventListener("load", () => {
     const page = frame.contentDocument;
-    page.head.append(Object.assign(page.createElement("style"), { textContent: css }));
+    page.head.append(Object.assign(page.createElement("style"), { id: "style" }));
     page.addEventListener("keydown", onKey);
     draw();
   });

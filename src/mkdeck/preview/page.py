@@ -28,7 +28,7 @@ def make_page(deck: Deck, places: Mapping[str, Location], version: str = "") -> 
     tops = {note.deck.split("::")[0] for note in deck.notes}
     top = tops.pop() if len(tops) == 1 else ""
     data: dict[str, Any] = {
-        "css": f"{_read('card.css')}\n{deck.notetype.css}",
+        "css": {notetype.kind: f"{_read('card.css')}\n{notetype.css}" for notetype in deck.notetypes},
         "groups": group_cards(deck, places, top),
         "media": {media.name: _make_address(media) for media in deck.media},
         "version": version,

@@ -21,17 +21,24 @@ from mkdeck.article.reading.roles import find_left_out, find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.weighing import weigh_candidates
+from mkdeck.model import BOTH_WAYS, CLOZE
 
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""
 
 
 def find_outline(
-    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None = None, name: str = ""
+    blocks: Sequence[Block],
+    shape: str | None,
+    question_level: int | None,
+    title: Block | None = None,
+    name: str = "",
+    kind: str | None = None,
 ) -> Outline:
     """Read an article: find what asks, and what answers it.
 
-    ``shape`` and ``question_level`` overrule; ``title`` is that of the front matter as a heading, ``name`` the file's.
+    ``shape`` and ``question_level`` overrule; ``title`` is that of the front matter as a heading, ``name`` the file's;
+    ``kind`` is that of the cards, where settings say one.
     """
     if shape == "index":
         return index.find_pairs(blocks, None)
@@ -39,7 +46,9 @@ def find_outline(
     outline = Outline()
     if shape != "file":
         outline = slides.find_pairs(opened, None) if shape in (None, "slides") else Outline()
-        outline = _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name)
+        outline = (
+            _part_answers(outline, blocks) if outline.pairs else _read(opened, shape, question_level, title, name, kind)
+        )
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
     if title and shape != "file" and not ends_as_question(read_heading(title.tokens[1]).text):
@@ -49,12 +58,18 @@ def find_outline(
 
 
 def _read(
-    blocks: Sequence[Block], shape: str | None, question_level: int | None, title: Block | None, name: str
+    blocks: Sequence[Block],
+    shape: str | None,
+    question_level: int | None,
+    title: Block | None,
+    name: str,
+    kind: str | None,
 ) -> Outline:
-    elements = read_elements(blocks)
+    elements = read_elements(blocks, has_clozes=kind == CLOZE)
     first = next((block for block in blocks if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
-    is_list = any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
+    # Who wants cards in both directions has terms.
+    is_list = kind == BOTH_WAYS or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
     found = weigh_candidates(elements)
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)

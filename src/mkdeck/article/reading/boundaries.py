@@ -1,9 +1,9 @@
 """Where each answer begins and ends, for every form: to the next question, to what outranks it, or to the page's frame."""
 
+import itertools
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
@@ -12,7 +12,7 @@ from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.question import Heading, find_id_comment, find_kind_comment, read_heading
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
@@ -47,6 +47,10 @@ class Boundaries:
         self._titles = Counter(e.text for e in found if e.is_heading)
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
+        self._kind = ""
+        """The kind that a comment below the title says."""
+        self._kinds: dict[int, str] = {}
+        """Those that comments below the headings of sections say."""
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -69,7 +73,8 @@ class Boundaries:
                     above.append((level, step.question.candidate.heading))
                     owners[-1] = current = None
                     continue
-                current = _Growing(step.question, self._find_pinned(n), above, level)
+                kind = self._find_kind(n) or step.question.candidate.kind or self._find_section_kind(above)
+                current = _Growing(step.question, self._find_pinned(n), above, level, kind)
                 growing.append(current)
                 owners[-1] = len(growing) - 1
                 current = None if step.question.candidate.is_whole else current
@@ -80,8 +85,11 @@ class Boundaries:
                 depth = step.heading.candidate.level - 0.5 * self._divides(n)
                 above = [entry for entry in above if entry[0] < depth]
                 names_nothing = is_contents_title(step.heading.text) or is_counting_label(step.heading.text)
-                if n != self._title and not names_nothing:
+                if n == self._title:
+                    self._kind = self._find_kind(n)
+                elif not names_nothing:
                     above.append((depth, step.heading.candidate.heading))
+                    self._kinds[id(step.heading.candidate.heading)] = self._find_kind(n)
                 owners[-1] = current = None
             elif current:
                 current.answer.append(step.block)
@@ -210,6 +218,19 @@ class Boundaries:
                 return False
         return False
 
+    def _find_section_kind(self, above: Sequence[tuple[float, Heading]]) -> str:
+        """Return the kind that is said for the innermost of the sections of which any is."""
+        kinds = (self._kinds.get(id(heading), "") for _, heading in reversed(above))
+        return next(filter(None, kinds), "") or self._kind
+
+    def _find_kind(self, n: int) -> str:
+        """Return the kind in a comment right below a question or heading, which may have another comment above it."""
+        question = self._steps[n].question
+        rest = question.candidate.rest if question else ()
+        below = itertools.chain(rest, (step.block for step in itertools.islice(self._steps, n + 1, n + 3)))
+        comments = itertools.takewhile(is_comment, itertools.islice(below, 2))
+        return next(filter(None, (find_kind_comment(block.tokens[0].content) for block in comments)), "")
+
     def _find_pinned(self, n: int) -> str:
         """Return the id in the question, else in a comment right below it, else right above."""
         step = self._steps[n]
@@ -228,12 +249,15 @@ class Boundaries:
 class _Growing:
     """A question whose answer is being gathered."""
 
-    def __init__(self, question: Evidence, pinned: str, above: Sequence[tuple[float, Heading]], level: int) -> None:
+    def __init__(
+        self, question: Evidence, pinned: str, above: Sequence[tuple[float, Heading]], level: int, kind: str
+    ) -> None:
         self.question = question
         self.level = level
         self.base = next((level for level, heading in reversed(above) if heading.text), 0)
         self.answer = list(question.candidate.rest)
         self._pinned = pinned
+        self._kind = kind
         self._sections = tuple(heading for _, heading in above if heading.text)
 
     def finish(self, is_last: bool) -> PairBlocks:
@@ -245,13 +269,23 @@ class _Growing:
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
             pinned = heading.pinned or pinned
         shown = tuple(drop_farewell(answer) if is_last else answer)
-        return PairBlocks(heading, pinned, shown, self._sections, line, candidate.front, form=candidate.form)
+        return PairBlocks(
+            heading,
+            pinned,
+            shown,
+            self._sections,
+            line,
+            candidate.front,
+            form=candidate.form,
+            kind=self._kind,
+            cloze_signs=candidate.cloze_signs,
+        )
 
 
 def _gather(elements: Sequence[Element], by_place: Mapping[int, Evidence], chosen: Container[int]) -> Iterator[Step]:
     """Yield the elements, those parts of one block together again between which no question begins."""
     places = iter(range(len(elements)))
-    for _, parts in groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
+    for _, parts in itertools.groupby(elements, key=lambda e: id(e.whole) if e.whole else id(e.block)):
         group = [(next(places), e) for e in parts]
         first = group[0][1]
         if first.whole and not any(n in chosen for n, _ in group):

@@ -38,6 +38,10 @@ class Candidate:
     """Whether it is the last of them, so that what follows the list may be its answer."""
     is_announced: bool = False
     """Whether its label stands alone, above it: "Question 12"."""
+    kind: str = ""
+    """The kind of cards that its form means, as in ``PairBlocks``."""
+    cloze_signs: tuple[str, ...] = ()
+    """What hides text in it, as in ``PairBlocks``."""
 
     @property
     def series(self) -> tuple[str, str]:

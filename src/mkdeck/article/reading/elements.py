@@ -1,22 +1,29 @@
 """Blocks -> elements: every place at which a question may begin, found in one pass over the article."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, code_line, fold, heading, inline, item, label
+from mkdeck.article.reading.forms import bold, cloze, code_line, fold, heading, inline, item, label
+from mkdeck.article.reading.telling import find_clozes
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
 
 
-def read_elements(blocks: Sequence[Block]) -> list[Element]:
-    """Return the elements of an article, each with the candidate that begins in it, if one does."""
-    return list(label.announce([element for block in blocks for element in _read_block(block)]))
+def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Element]:
+    """Return the elements of an article, each with the candidate that begins in it, if one does.
+
+    ``has_clozes`` says that the article is one of clozes.
+    """
+    told = zip(blocks, find_clozes(blocks, has_clozes), strict=True)
+    return list(label.announce([element for block, is_told in told for element in _read_block(block, is_told)]))
 
 
-def _read_block(block: Block) -> Iterator[Element]:
+def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
+    read_clozes = partial(cloze.read_elements, is_told=has_clozes)
     match block.type:
         case "heading_open":
             yield from heading.read_elements(block)
@@ -24,10 +31,15 @@ def _read_block(block: Block) -> Iterator[Element]:
             yield Element(block)
         case "paragraph_open":
             yield from _read_first(
-                block, label.read_elements, inline.read_elements, code_line.read_elements, bold.read_elements
+                block,
+                read_clozes,
+                label.read_elements,
+                inline.read_elements,
+                code_line.read_elements,
+                bold.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
-            yield from _read_first(block, label.read_items, inline.read_elements, item.read_elements)
+            yield from _read_first(block, read_clozes, label.read_items, inline.read_elements, item.read_elements)
         case "table_open" | "dl_open":
             yield from _read_first(block, inline.read_elements)
         case "details_open":

@@ -61,8 +61,8 @@ class Evidence:
 
     @property
     def is_answered(self) -> bool:
-        """Whether text, or the heading of a part of it, stands below it, and more than a list of links."""
-        return (self.has_content and not self.has_only_links) or self.leads_on
+        """Whether text, or the heading of a part of it, stands below it, and more than a list of links; a cloze answers itself."""
+        return (self.has_content and not self.has_only_links) or self.leads_on or "cloze" in self.signs
 
     @property
     def asks(self) -> bool:
@@ -72,7 +72,7 @@ class Evidence:
     @property
     def is_plain(self) -> bool:
         """Whether no doubt is left that it asks."""
-        return bool(self.signs & {"ends", "label", "pinned", "marked", "option"})
+        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "cloze", "told"})
 
     @property
     def is_term(self) -> bool:

@@ -26,6 +26,12 @@ class PairBlocks:
     """The form in which it asks."""
     split: str = ""
     """The shape that parted front and answer, where one did."""
+    tags: tuple[str, ...] = ()
+    """The question's own, as written in a line or comment beside it or by the sign of a tool, without ``#``."""
+    kind: str = ""
+    """The kind of cards that its form or a comment means, ``""`` where neither says."""
+    cloze_signs: tuple[str, ...] = ()
+    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``."""
 
     @cached_property
     def end(self) -> int:

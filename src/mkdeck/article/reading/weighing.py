@@ -9,6 +9,7 @@ from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.cloze import has_cloze
 from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
@@ -20,6 +21,8 @@ from mkdeck.article.reading.bars import set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.habits import mark_habits
+from mkdeck.article.reading.telling import mark_told
+from mkdeck.model import CLOZE
 
 
 def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
@@ -40,6 +43,7 @@ def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
         evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
         evidence.listed = listed.get(fold_words(evidence.text)) if listed else None
     _mark_places(found)
+    mark_told(elements, found)
     mark_habits(found)
     for evidence in found:
         _read_signs(evidence)
@@ -131,6 +135,7 @@ def _read_signs(evidence: Evidence) -> None:
         or heading.is_labelled
         or evidence.counts,
         "pinned": bool(heading.pinned),
+        "cloze": candidate.kind == CLOZE or has_cloze(heading.children),
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,

@@ -4,6 +4,8 @@ SIGNS = {
     "ends": 1.0,  # a question mark at its end leaves no doubt
     "words": 0.8,  # "What is …", "Explain …": a title of a manual may begin so, too
     "label": 1.0,  # "Q:" stands before questions alone
+    "cloze": 1.0,  # it hides a part of its text, as only what is to be learned does
+    "told": 1.0,  # a comment says which kind of cards it becomes
     "pinned": 1.0,  # nobody gives an id to what is no question
     "marked": 1.0,  # its answer says that it is one: folded away, or behind "Answer:"
     "option": 1.0,  # of its options one is ticked
@@ -58,5 +60,5 @@ SLIPS = 0.25
 """How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1
 """What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
-MARKED_FORMS = frozenset({"labels", "summary", "admonitions"})
+MARKED_FORMS = frozenset({"labels", "summary", "admonitions", "cloze"})
 """The forms of which a single one is no accident."""

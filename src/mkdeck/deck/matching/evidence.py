@@ -75,7 +75,7 @@ class Judge:
     def gather(self, old: Wording, new: Wording) -> Evidence:
         """Return the evidence in the two wordings; where they stand is not looked at."""
         two = compare(old, new)
-        is_same_answer = old.answer == new.answer and self._is_own_answer(new.answer)
+        is_same_answer = bool(new.answer) and old.answer == new.answer and self._is_own_answer(new.answer)
         turns = self._turns.speak(old.title_words, new.title_words)
         doubtful = rate_change(two)
         is_same_title = has_other_rest(old, new) and self._is_own_title(new.title)
@@ -101,7 +101,8 @@ class Judge:
             "swapped": doubtful * min(1.0, self._share_swapped(two) / _SWAPPED),
             "extended": below * (1 - two.kept) * min(1.0, self._share_extended(two) / _EXTENDED),
             "names_swapped": float(bool(two.gone & old.names and two.come & new.names)),
-            "followed": below * rate_following(two),
+            # A cloze is its own answer, in which each of its words is changed, too.
+            "followed": 0.0 if old.answer == old.question else below * rate_following(two),
             "turned": (_SOFTENED if is_same_title else 1) * turns.rate(two),
             "answer_turned": float(turns.is_answer_turned(two)),
             "unlinked": float(is_unlinked(two)),

@@ -31,7 +31,7 @@ class Sure:
         """The place in the old list, and the reason, for places in the new one."""
         self.renamed: dict[str, str] = {}
         """The new name of each article that was renamed."""
-        self._wordings: dict[tuple[str, str], Wording] = {}
+        self._wordings: dict[tuple[str, ...], Wording] = {}
 
     def run(self, guids_first: bool) -> None:
         """Match what is sure."""
@@ -70,7 +70,7 @@ class Sure:
 
     def word(self, note: Note) -> Wording:
         """Return the words of a note, read once."""
-        content = note.fields[0], note.fields[1]
+        content = note.kind, *note.fields[:3]
         if content not in self._wordings:
             self._wordings[content] = read_wording(note)
         return self._wordings[content]

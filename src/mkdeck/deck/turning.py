@@ -1,0 +1,28 @@
+"""Questions of another kind than before: to Anki their cards are new ones, and the old ones stay."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mkdeck.deck.identity import split_kind
+from mkdeck.deck.wording import read_question
+from mkdeck.model import Change, Note
+
+
+def mark_turned(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Join each new note to the one that is gone and asked the same as another kind, by its key or its words."""
+    gone: dict[str, Note] = {}
+    words: dict[str, list[Note]] = defaultdict(list)
+    for change in changes:
+        if change.old and not change.new:
+            gone.setdefault(split_kind(change.old.present)[0], change.old)
+            words[read_question(change.old)].append(change.old)
+    marked = []
+    for change in changes:
+        new = change.new if gone and not change.old else None
+        before = gone.get(split_kind(new.present)[0]) if new else None
+        if new and not before:
+            same = words[read_question(new)]
+            before = same[0] if len(same) == 1 else None
+        marked.append(replace(change, turned=before) if new and before and before.kind != new.kind else change)
+    return tuple(marked)
