@@ -12,7 +12,7 @@ from test_reading import SHAPE_FILES, read_cases
 from mkdeck.article import bounds, html, markdown, nesting
 from mkdeck.article.code import Raw
 from mkdeck.article.html import finish_html
-from mkdeck.article.markdown import make_parser
+from mkdeck.article.markdown import make_parser, parse_markdown, render_blocks
 
 HERE = Path(__file__).parent
 FILES = [*sorted((HERE / "made").glob("*.md")), HERE / "look" / "torture.md"]
@@ -21,6 +21,8 @@ ARTICLES = {path.stem: path.read_text("utf-8") for path in FILES} | {
 }
 BEGINNINGS = [f"{sign}{rest}" for sign in string.punctuation + "1a" for rest in ("", " a", f"{sign}{sign} a", "x\n: b")]
 LINES = "\n\n".join(f"{start}\n\na\n{start}\nb\n\n- a\n  {start}\n\n> {start}\n> {start}" for start in BEGINNINGS)
+SIGNS = [*string.punctuation, *"www.a.b http://a.b a@b.c mailto:a@b.c &amp; [^1] ![a](b) w".split(), "a\\\n"]
+IN_LINES = "\n\n".join(f"a{one}b {two}c{one} {one}{two}d{two}" for one in SIGNS for two in SIGNS) + "\n\n[^1]: a\n"
 TAGS = "p li ul details em b table td select".split()
 NEVER = re.compile(r"(?!)")
 
@@ -34,7 +36,7 @@ def read_tokens(parser: Any, text: str) -> list[tuple[object, ...]]:
     ]
 
 
-@pytest.mark.parametrize("text", [LINES, *ARTICLES.values()], ids=["lines", *ARTICLES])
+@pytest.mark.parametrize("text", [LINES, IN_LINES, *ARTICLES.values()], ids=["lines", "in lines", *ARTICLES])
 def test_trying_the_rules_that_a_lines_first_sign_allows(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     quick = make_parser()
     monkeypatch.setattr(markdown, "try_by_first_sign", lambda parser: None)
@@ -56,6 +58,27 @@ def test_taking_plain_text_for_safe_html(text: str, monkeypatch: pytest.MonkeyPa
     quick = finish()
     monkeypatch.setattr(html, "_PLAIN", NEVER)
     assert quick == finish()
+
+
+CODE = (
+    '```python\n# e\u0301 \u00a0 \u0338> <b>\x01\n"""a\n\n  b"""\n```',
+    "```yaml\na: [b, &c d]\n```",
+    "    [sound:x] \\( &amp; {{c1::a}}",
+    "<textarea>\n\n```js\nlet a = 1\n```",
+    '<pre data-code="0">b</pre>\n\n```js\nlet a = 1\n```',
+    "<select>\n\n    a\n",
+    "a[^1]\n\n[^1]:\n    ```sql\n    select a\n    ```",
+)
+
+
+@pytest.mark.parametrize("text", [*CODE, *ARTICLES.values()], ids=[*map(repr, CODE), *ARTICLES])
+def test_leading_code_around_the_sanitiser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = parse_markdown(text)
+    groups = [parsed.blocks] if text in CODE else [(block,) for block in parsed.blocks]
+    raw = [render_blocks(group, parsed.env) for group in groups]
+    quick = [finish_html(each, html.NOTHING) for each in raw]
+    monkeypatch.setattr(html, "_CODE", NEVER)
+    assert quick == [finish_html(each, html.NOTHING) for each in raw]
 
 
 @pytest.mark.parametrize(("outer", "inner"), list(itertools.product(TAGS, TAGS)))

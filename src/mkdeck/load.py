@@ -16,7 +16,6 @@ from mkdeck.config import BUILD_ONLY, check_settings, find_setting, merge_settin
 from mkdeck.config_file import ConfigFile, load_config
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.identity import article_slug, folder_slugs, is_named_by_folder, make_slug, telling_folder
-from mkdeck.download.pictures import Downloads, leave_remote
 from mkdeck.files.pictures import PictureFiles
 from mkdeck.files.regular import real_path
 from mkdeck.files.sources import expand_sources
@@ -70,7 +69,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     config, problems = load_config(wish.settings, wish.config)
     files, missing = expand_sources(wish.sources, config.settings.exclude or (), config.folder)
     problems += missing + _check_address(config, files)
-    find_remote = Downloads(wish.private_hosts).find if wish.download_images else leave_remote
+    find_remote = _download(wish.private_hosts) if wish.download_images else leave_remote
     pictures = PictureFiles()
     articles = []
     own: dict[str, list[Problem]] = {}
@@ -96,6 +95,18 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     if not deck.notes and files and not stops_build(problems):
         problems = _tell_no_note(problems, files)
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
+
+
+def leave_remote(reference: str, where: Location) -> Media | Problem:
+    """Return the finding that stands for a remote picture where nothing is downloaded."""
+    hint = "save the picture beside the article, or use --download-images, so that learners see it offline"
+    return Problem(where, "remote-media", f"the picture '{reference}' stays a link", hint)
+
+
+def _download(private_hosts: Sequence[str]) -> FindMedia:
+    from mkdeck.download.pictures import Downloads  # what reaches the network is loaded for nothing else
+
+    return Downloads(private_hosts).find
 
 
 def _name_folders(articles: Sequence[Article]) -> list[Article]:

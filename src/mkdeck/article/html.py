@@ -170,7 +170,7 @@ class _Writer:
         """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
         text = "".join(self._text)
         self._text.clear()
-        if not text.isprintable():
+        if not text.replace("\n", "").isprintable():
             text = _CONTROL.sub("", text)
         text = normalize("NFC", text)
         if not self._literal:

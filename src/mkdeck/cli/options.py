@@ -14,7 +14,7 @@ import typer
 from mkdeck import clock
 from mkdeck.cli.findings import Style, Telling, choose_style
 from mkdeck.cli.lines import tame
-from mkdeck.config import SHAPES
+from mkdeck.model import SHAPES
 from mkdeck.problem import Severity
 
 _Choice = TypeVar("_Choice", bound=StrEnum)

@@ -15,12 +15,6 @@ from mkdeck.model import Location, Media
 from mkdeck.problem import Problem
 
 
-def leave_remote(reference: str, where: Location) -> Media | Problem:
-    """Return the finding that stands for a remote picture where nothing is downloaded."""
-    hint = "save the picture beside the article, or use --download-images, so that learners see it offline"
-    return Problem(where, "remote-media", f"the picture '{reference}' stays a link", hint)
-
-
 class Downloads:
     """Fetches pictures for one build, and remembers what came of each."""
 

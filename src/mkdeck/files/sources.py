@@ -10,12 +10,16 @@ import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from mkdeck.files.ignored import Ignored
 from mkdeck.files.regular import is_below, real_path, tell_reason
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from mkdeck.files.ignored import Ignored
 
 ARTICLES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 """How the names of articles end, whatever the case of their letters."""
@@ -42,7 +46,7 @@ def expand_sources(
     outside: dict[Path, tuple[Path, str]] = {}
     problems = []
     for source in sources:
-        found = _expand_source(source, lambda top: Ignored(top, exclude, base))
+        found = _expand_source(source, partial(_ignore, exclude, base))
         problems += found.problems
         if not (found.files or found.outside or found.problems):
             problems.append(_report_missing(source))
@@ -60,7 +64,13 @@ def _identify(file: Path) -> Path:
         return file
 
 
-def _expand_source(source: str, ignore: Callable[[Path], Ignored]) -> _Found:
+def _ignore(exclude: Sequence[str], base: Path | None, top: Path) -> "Ignored":
+    from mkdeck.files.ignored import Ignored  # what is named itself is not looked for
+
+    return Ignored(top, exclude, base)
+
+
+def _expand_source(source: str, ignore: "Callable[[Path], Ignored]") -> _Found:
     path = Path(source)
     found = _Found()
     if os.path.isdir(path):
@@ -110,7 +120,7 @@ def _match(place: Path, parts: Sequence[str]) -> Iterator[Path]:
             yield from _match(below, rest)
 
 
-def _walk(folder: Path, top: Path, found: _Found, ignored: Ignored) -> None:
+def _walk(folder: Path, top: Path, found: _Found, ignored: "Ignored") -> None:
     """Take every article below a folder, in name order; hidden folders and files, and ignored ones, are left out."""
     files = []
     for place, folders, names in os.walk(folder, onerror=lambda error: found.problems.append(_report_folder(error))):
