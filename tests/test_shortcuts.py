@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
 from test_reading import SHAPE_FILES, read_cases
 
 from mkdeck.article import bounds, html, markdown, nesting
-from mkdeck.article.code import Raw
+from mkdeck.article.code import Raw, highlight_code
 from mkdeck.article.html import finish_html
 from mkdeck.article.markdown import make_parser, parse_markdown, render_blocks
 
@@ -79,6 +82,22 @@ def test_leading_code_around_the_sanitiser(text: str, monkeypatch: pytest.Monkey
     quick = [finish_html(each, html.NOTHING) for each in raw]
     monkeypatch.setattr(html, "_CODE", NEVER)
     assert quick == [finish_html(each, html.NOTHING) for each in raw]
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", "def f(a):\n    # é < &\n\n    return '''x\n\n y''' \n\n"),
+        ("js", "const a = `x\n${b}` // c\n  \n/* d\n\n e */ 1"),
+        ("yaml", "a: [b, &c d]\n  # e\n- f"),
+        ("bash", 'for a in *; do\n  echo "$a" \\\n | wc\ndone'),
+    ],
+)
+def test_colouring_code_without_the_librarys_formatter(language: str, code: str) -> None:
+    lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    coloured = re.sub(r'<span class="w">(\s*)</span>', r"\1", highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    coloured = re.sub(r'(?<=class=")(\w+) [\w -]+(?=")', r"\1", coloured)  # of a kind that has no class, that above it
+    assert f"<code>{coloured.rstrip()}</code>" in highlight_code(code, language)
 
 
 @pytest.mark.parametrize(("outer", "inner"), list(itertools.product(TAGS, TAGS)))
