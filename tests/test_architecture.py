@@ -20,12 +20,13 @@ MAY_IMPORT = {
     "problem": {"model"},
     "clock": set(),
     "limits": set(),
+    "shapes": set(),
     "unicode": set(),
     "digest": set(),
     "words": set(),
     "cloze": set(),
     "toml": {"model", "problem"},
-    "config": {"model", "problem", "limits", "toml"},
+    "config": {"model", "problem", "limits", "shapes", "toml"},
     "files": {"model", "problem"},
     "download": {"__init__", "model", "problem", "files"},
     "article": {"model", "problem", "limits", "toml", "unicode", "words", "cloze"},
@@ -53,7 +54,7 @@ MAY_IMPORT = {
             "previous",
             "building",
         ),
-        *("deck", "apkg", "preview"),
+        *("deck", "apkg", "preview", "shapes"),
     },
 }
 

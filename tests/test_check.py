@@ -16,7 +16,8 @@ from commands import call, clean_environment, write_files
 from mkdeck.cli.lines import cut
 from mkdeck.deck import duplicates
 from mkdeck.deck.duplicates import find_near_duplicates
-from mkdeck.model import SHAPES, Article, Location, Pair, Settings
+from mkdeck.model import Article, Location, Pair, Settings
+from mkdeck.shapes import SHAPES
 
 QUEUE = "## What is a queue?\n\nA line.\n"
 ITEMS = "# Trees\n\n## Parts\n\n1. ### What is a root?\n\n    The first.\n\n2. ### What is a leaf?\n\n    The last.\n"

@@ -8,8 +8,9 @@ from pathlib import PurePath
 from typing import Any
 
 from mkdeck.limits import MAX_TAGS, MAX_URL
-from mkdeck.model import KINDS, SHAPES, Location, Settings
+from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
+from mkdeck.shapes import SHAPES
 from mkdeck.toml import find_toml_line, parse_toml
 
 DEFAULTS = Settings(sections="subdecks")

@@ -5,24 +5,6 @@ from dataclasses import dataclass
 QUESTION, CLOZE, BOTH_WAYS, TYPED = KINDS = "question", "cloze", "both-ways", "typed"
 """The kinds of cards that a pair becomes; each is a notetype of its own."""
 
-SHAPES = (
-    "headings",
-    "items",
-    "summary",
-    "bold",
-    "labels",
-    "admonitions",
-    "inline",
-    "cloze",
-    "slides",
-    "details",
-    "choices",
-    "html",
-    "file",
-    "index",
-)
-"""The names of the shapes that a user may give."""
-
 
 @dataclass(frozen=True, slots=True)
 class Location:
