@@ -12,11 +12,12 @@ import ast
 import contextlib
 import gc
 import os
+import re
 import signal
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -32,6 +33,8 @@ TESTS = [
     f"tests/test_{name}.py" for name in "evidence likeness rates turns gist wording matching words history".split()
 ]
 REASONS = Path(__file__).with_name("alive.toml")
+CACHING = re.compile(r"mkdeck\.(?:deck|article)(?!\.words)\b")
+"""The rooms whose caches a change empties: what words look like stays as it is."""
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -113,9 +116,9 @@ def change_module(mutant: Mutant) -> None:
     changed.__file__ = module.__file__
     exec(compile(mutant.make(), name, "exec"), changed.__dict__)  # noqa: S102  # our own code, changed
     replace_parts(module, changed)
-    for loaded in [each for each in sys.modules.values() if each and each.__name__.startswith("mkdeck.deck")]:
+    for loaded in [each for each in sys.modules.values() if each and CACHING.match(each.__name__)]:
         for each in vars(loaded).values():
-            if callable(clear := getattr(each, "cache_clear", None)):
+            if callable(clear := getattr(each, "cache_clear", None)) and CACHING.match(each.__module__):
                 clear()
 
 
@@ -162,6 +165,7 @@ class Runner:
         settings.load_profile("steady")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        run_all(session.items)  # all words are compiled then, once for all changes
         gc.freeze()
         if session.testsfailed or not self._survives(session, None):
             sys.exit("The tests fail without any change.")
@@ -173,7 +177,7 @@ class Runner:
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
+        if report.failed and self._pipe >= 0:
             os.write(self._pipe, report.nodeid.encode()[:4000])
             os._exit(1)
 
@@ -197,28 +201,32 @@ class Runner:
         with contextlib.suppress(Exception):
             if mutant:
                 change_module(mutant)
-            items = sorted(session.items, key=lambda item: -self._noticed[item.nodeid])
-            for item, after in zip(items, [*items[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            run_all(sorted(session.items, key=lambda item: -self._noticed[item.nodeid]))
             os._exit(0)
         os._exit(1)
 
 
-def read_reasons() -> dict[tuple[str, str, str], str]:
-    rows = tomllib.loads(REASONS.read_text(encoding="utf-8")).get("alive", []) if REASONS.exists() else []
+def run_all(items: Sequence[pytest.Item]) -> None:
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+
+
+def read_reasons(file: Path) -> dict[tuple[str, str, str], str]:
+    rows = tomllib.loads(file.read_text(encoding="utf-8")).get("alive", []) if file.exists() else []
     return {(row["file"], row["line"], row["change"]): row["why"] for row in rows}
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, default=FILES)
-    parser.add_argument("--tests", nargs="*", default=TESTS)
+def main(what: str, own_files: Sequence[Path], own_tests: Sequence[str], told: Path) -> int:
+    """Change ``own_files`` unless others are named; ``told`` has the reasons of those changes that may live."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("files", nargs="*", type=Path, default=own_files)
+    parser.add_argument("--tests", nargs="*", default=own_tests)
     parser.add_argument("--part", default="1/1", help="such as 2/4: every fourth change, from the second on")
     parser.add_argument("--verbose", action="store_true", help="print which test notices each change")
     wish = parser.parse_args()
     first, step = map(int, wish.part.split("/"))
     mutants = [mutant for file in wish.files for mutant in list_mutants(file)][first - 1 :: step]
-    reasons = read_reasons()
+    reasons = read_reasons(told)
     runner = Runner(mutants, wish.verbose, reasons)
     pytest.main(["-qqs", "-p", "no:cacheprovider", "-p", "no:xdist", *wish.tests], plugins=[runner])
     without = [mutant for mutant in runner.alive if mutant.key not in reasons]
@@ -230,4 +238,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__ or "", FILES, TESTS, REASONS))

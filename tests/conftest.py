@@ -10,12 +10,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+@pytest.fixture(scope="session")
+def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("nowhere")
+
+
 @pytest.fixture(autouse=True)
-def _away_from_the_projects_own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each test works in a folder of its own, without the repository's mkdeck.toml above it."""
+def _away_from_the_projects_own_settings(
+    request: pytest.FixtureRequest, _nowhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Each test works in its own folder, or in an empty one, without the repository's mkdeck.toml above it."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     before = Path.cwd()
-    os.chdir(tmp_path)
+    os.chdir(request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else _nowhere)
     yield
     os.chdir(before)
 

@@ -4,7 +4,7 @@ import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ INSPECT = r"""(root, count) => {
   const cards = [...root.querySelectorAll(':scope > .mkdeck')]
   const all = [...root.querySelectorAll('*')].filter(element => element.parentElement !== root || element.localName !== 'style')
   const inMath = element => element.closest('mjx-container') !== null
-  if (cards.length !== count || root.querySelectorAll('.mkdeck').length !== count) wrong.push('the template is not whole')
+  const fronts = [...root.querySelectorAll(':scope > .mkdeck.back > .mkdeck.front:first-child')]
+  if (cards.length !== count || root.querySelectorAll('.mkdeck').length !== count + fronts.length) wrong.push('the template is not whole')
   if ([...root.children].some(child => !child.matches('.mkdeck, style'))) wrong.push('something stands beside the card')
   const parts = cards[0].classList.contains('back') ? ['.question', '.answer'] : ['.question']
-  for (const part of parts) if (root.querySelectorAll(`:scope > .mkdeck > ${part}`).length !== count) wrong.push(`not one ${part} each`)
+  for (const part of parts) if (root.querySelectorAll(`:scope > .mkdeck > ${part}, :scope > .mkdeck > .mkdeck.front > ${part}`).length !== count) wrong.push(`not one ${part} each`)
   for (const element of all) {
     const name = element.localName
     const say = what => wrong.push(`${what}: ${element.outerHTML.slice(0, 160)}`)
@@ -38,12 +39,12 @@ INSPECT = r"""(root, count) => {
       if (['src', 'srcset', 'action', 'formaction', 'data', 'poster', 'background', 'ping', 'cite', 'manifest', 'codebase'].includes(key) && name !== 'img') say('something to load')
       if ((key === 'href' || key.endsWith(':href')) && !/^(https?|mailto):$/.test(URL.parse(value)?.protocol)) say('a link that is none')
       if (['id', 'name', 'for', 'tabindex', 'autofocus', 'contenteditable', 'accesskey', 'is', 'slot', 'part', 'popover', 'usemap', 'form', 'target'].includes(key) && !(inMath(element) && key === 'tabindex') && !(key === 'target' && root.ownerDocument.defaultView.parent !== root.ownerDocument.defaultView)) {
-        if (key === 'id' && value === 'answer' && element.matches('.mkdeck.back > .question + hr')) continue
+        if (key === 'id' && value === 'answer' && element.matches('.mkdeck.back > :is(.front, .question) + hr')) continue
         if (key === 'id' && inMath(element) && value.startsWith('mjx-eqn:')) continue
         say(`an attribute ${key}`)
       }
       if (key === 'style' && !inMath(element) && !/^text-align: ?(left|right|center);?$/.test(value)) say('a style')
-      if (key === 'class' && !inMath(element) && /nightMode|card|_flag|_mark|replay|mkdeck|front|back/.test(value) && !cards.includes(element)) say('a class of others')
+      if (key === 'class' && !inMath(element) && /nightMode|card|_flag|_mark|replay|mkdeck|front|back/.test(value) && ![...cards, ...fronts].includes(element)) say('a class of others')
     }
     const style = getComputedStyle(element)
     if (!inMath(element) && style.position !== 'static') say(`a position ${style.position}`)
@@ -102,6 +103,10 @@ class Reviewer:
         self.show([("<div class='mkdeck front'>\\(x\\)</div>",) * 2])
         answer: list[str] = self._page.evaluate(question)
         return answer
+
+    def ask(self, question: str) -> Any:
+        """Return what a function says of what is shown."""
+        return self._page.evaluate(question)
 
     def _answer(self, route: "Route") -> None:
         path = unquote(urlsplit(route.request.url).path)

@@ -70,6 +70,7 @@ def deepest(html: str) -> int:
         pytest.param("[" * 3000 + "deep" + "](https://a.b)" * 3000, id="links"),
         pytest.param("![" * 3000 + "deep" + "](a.png)" * 3000, id="pictures"),
         pytest.param("*a " * 3000 + "deep" + " a*" * 3000, id="emphasis"),
+        pytest.param("==a " * 3000 + "deep" + " a==" * 3000, id="marked words"),
     ],
 )
 def test_what_is_nested_too_deeply_keeps_its_text(nested: str) -> None:
@@ -130,6 +131,9 @@ def test_bold_text_that_is_never_closed_is_not_repeated_in_each_paragraph() -> N
         pytest.param("[a](https://b.c) ", "a", id="links"),
         pytest.param("a & b < c ", "a & b < c", id="signs"),
         pytest.param("[a [a ", "[a [a", id="brackets"),
+        pytest.param("[[a]] ", "a", id="links of vaults"),
+        pytest.param("==a== ", "a", id="marked words"),
+        pytest.param("==a ", "==a", id="marks that are not closed"),
     ],
 )
 def test_a_paragraph_of_many_marks_is_read_to_its_end(part: str, shown: str) -> None:
@@ -241,6 +245,13 @@ def count_calls(text: str, read: Callable[[str], object] = read) -> int:
         "--\nb\n\n",
         "[^1]: a\n\n[^2 [^3 ",
         "{% comment %}{% endcomment ",
+        "[[a",
+        "![a](b ",
+        "==a ",
+        "%%a ",
+        "%% a\n\n",
+        "### What is a?\n#b\n\nc\n\n",
+        "<audio><source src=a.mp3>",
     ],
 )
 @pytest.mark.parametrize("before", [pytest.param("", id="alone"), pytest.param(QUESTION, id="below a question")])

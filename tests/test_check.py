@@ -109,6 +109,25 @@ def test_the_outline_shows_every_question_with_its_section_its_line_and_its_id(t
     ]
 
 
+def test_given_twice_verbose_shows_what_each_line_became(tmp_path: Path) -> None:
+    write_files(tmp_path, {"data.md": SECTIONS})
+    assert check(tmp_path, "-vv", "data.md") == [
+        "data.md  headings: 3 questions, 1 without an answer",
+        "            1  title       Data",
+        "            3  section     Reading",
+        "            5  question    What is a scan?",
+        "            7  answer      All rows.",
+        "            9  question    What is a seek?",
+        "           11  answer      One row.",
+        "           13  section     Writing",
+        "           15  question    What is a log?",
+        "           17  answer      All changes.",
+        "           19  question    What is a lock?",
+        "",
+        "3 notes in 2 decks",
+    ]
+
+
 def test_a_repeated_question_is_marked_where_it_stands_again(tmp_path: Path) -> None:
     section = "\n### What is a scan?\n\nAll rows.\n"
     write_files(tmp_path, {"data.md": f"# Data\n\n## Reading\n{section}\n## Rows\n{section}"})

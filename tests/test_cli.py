@@ -386,7 +386,7 @@ def test_check_shows_articles_and_sections_with_their_questions_counted_and_writ
     checked = call(tmp_path, "check", "data.md")
     assert (checked.code, checked.told) == (0, "")
     lines = [line.split() for line in checked.out.splitlines()]
-    assert lines[:3] == [["data.md", "headings:", "3", "questions"], ["2", "Reading"], ["1", "Writing"]]
+    assert lines[:3] == [["data.md", "headings:", "3", "questions"], ["Reading", "(2)"], ["Writing", "(1)"]]
     assert names(tmp_path) == ["data.md"]
 
 

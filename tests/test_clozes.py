@@ -22,6 +22,9 @@ SYNTAX = [
     pytest.param(
         "", "{{c2::b}} {{c2::b}} {{c10::c}}", "{{c2::b}} {{c2::b}} {{c10::c}}", "b b c", id="numbers of the author's"
     ),
+    pytest.param(
+        "", "{{c500::a}} {{c01::b}}", "{{c500::a}} {{c1::b}}", "a b", id="the largest number, and one with a nought"
+    ),
     pytest.param("", "{{c1::a {{c2::b::h}} c}}", "{{c1::a {{c2::b::h}} c}}", "a b c", id="one in another"),
     pytest.param("", "{{c1,3::both}}", "{{c1::{{c3::both}}}}", "both", id="several numbers"),
     pytest.param(

@@ -105,7 +105,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 def test_nothing_in_the_deck_is_wrong(checked: Outcome) -> None:
-    assert (checked.code, checked.err) == (0, "")
+    assert (checked.code, checked.told) == (0, "")
 
 
 def test_each_level_has_the_questions_that_an_interview_asks_there(package: Package) -> None:

@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 def codes(told: Outcome) -> set[str]:
     """Return the codes of the problems that were told."""
-    return {line.split(": ")[1] for line in told.err.splitlines() if not line.startswith(" ") and ": " in line}
+    return {line.split(": ")[1] for line in told.told.splitlines() if not line.startswith(" ") and ": " in line}
 
 
 @odd
@@ -98,7 +98,7 @@ def test_an_odd_file_that_an_article_or_a_setting_names_is_not_read(
     write_files(folder, files)
     make(folder / name)
     told = call(folder, "check", "good.md")
-    assert len(codes(told)) == 1, told.err
+    assert len(codes(told)) == 1, told.told
     assert (told.code > 0) is is_needed
 
 
@@ -202,7 +202,7 @@ def test_a_pattern_finds_articles_through_no_link_that_leads_back(
 
 def test_a_link_that_is_named_itself_is_read(folder: Path) -> None:
     (folder / "mine.md").symlink_to("../secret.md")
-    assert call(folder, ".", "mine.md", "-o", "out.apkg").err == ""
+    assert call(folder, ".", "mine.md", "-o", "out.apkg").told == ""
     assert len(read_package(folder / "out.apkg").notes) == 2
 
 
@@ -225,7 +225,7 @@ def test_a_folder_that_may_not_be_read_is_not_passed_over(folder: Path) -> None:
         told = call(folder, "check", ".")
     finally:
         (folder / "notes").chmod(0o755)
-    assert "unreadable-file: cannot read the folder" in told.err
+    assert "unreadable-file: cannot read the folder" in told.told
     assert told.code == 2
 
 
@@ -243,7 +243,7 @@ def test_a_picture_is_read_once_however_often_it_is_shown(folder: Path) -> None:
     (folder / "oak.png").write_bytes(b"PNG")
     os.truncate(folder / "oak.png", 40_000_000)
     write_files(folder, {"good.md": "".join(f"## What is oak {n}?\n\n![oak](oak.png)\n\n" for n in range(300))})
-    assert call(folder, "check", "good.md").err == ""
+    assert call(folder, "check", "good.md").told == ""
 
 
 def test_all_pictures_together_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,8 +251,8 @@ def test_all_pictures_together_are_bounded(folder: Path, monkeypatch: pytest.Mon
     write_files(folder, {f"{n}.png": f"PNG {n}" for n in range(4)})
     write_files(folder, {"good.md": f"{TREE}\n![](0.png) ![](1.png) ![](0.png) ![](2.png)\n"})
     told = call(folder, "check", "good.md")
-    assert told.err.count("large-media") == 1
-    assert "'2.png' would make the pictures of the build more than 1e-05 MB, so it is not packed" in told.err
+    assert told.told.count("large-media") == 1
+    assert "'2.png' would make the pictures of the build more than 1e-05 MB, so it is not packed" in told.told
 
 
 def test_a_name_that_is_no_utf8_becomes_cards(folder: Path) -> None:
@@ -265,7 +265,7 @@ def test_a_name_that_is_no_utf8_becomes_cards(folder: Path) -> None:
         ["check", "--json", "."],
     ):
         told = run(folder, *arguments)
-        assert (told.code, "Traceback" in told.err) == (0, False), told.err
+        assert (told.code, "Traceback" in told.told) == (0, False), told.told
     assert len(read_package(folder / "out.apkg").notes) == 1
     assert run(folder, ".", "-o", "out.apkg").out.endswith("1 unchanged\n")
 
@@ -364,5 +364,5 @@ def test_a_build_that_is_killed_at_any_time_leaves_the_old_package_or_the_new_on
 def test_what_would_be_written_has_the_name_that_a_link_leads_to(name: str, folder: Path) -> None:
     (folder / name).symlink_to("../profile")
     told = call(folder, *(["preview"] if name == "out.html" else []), "good.md", "-o", name)
-    assert f"'{name}' leads to '{os.path.realpath(folder.parent / 'profile')}', no name that " in told.err
+    assert f"'{name}' leads to '{os.path.realpath(folder.parent / 'profile')}', no name that " in told.told
     assert not (folder.parent / "profile").exists()

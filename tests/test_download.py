@@ -19,8 +19,9 @@ from mkdeck.download.content import find_suffix
 from mkdeck.download.pictures import Downloads
 from mkdeck.download.request import Limits
 from mkdeck.download.target import Peer, is_public
-from mkdeck.files.pictures import PICTURE_TYPES, name_media
+from mkdeck.files.pictures import name_media
 from mkdeck.load import Loaded, Wish, load_deck
+from mkdeck.media_types import PICTURE_TYPES
 from mkdeck.model import Location, Media, Note, Settings
 from mkdeck.problem import Problem
 
@@ -636,7 +637,7 @@ def test_nothing_is_fetched_unless_asked(site: Site, tmp_path: Path) -> None:
     site.answers["/tree.png"] = Answer(PNG)
     write(tmp_path, "guide.md", f"## What is a tree?\n\n![a tree]({site.url('/tree.png')})\n")
     for command in (["check", "."], [".", "-o", "guide.apkg"]):
-        assert "remote-media" in call(tmp_path, *command).err
+        assert "remote-media" in call(tmp_path, *command).told
     assert site.requests == []
 
 
@@ -647,9 +648,9 @@ def test_check_tells_what_build_does(site: Site, tmp_path: Path) -> None:
     options = ("--download-images", "--private-host", site.host)
     checked, built = call(tmp_path, "check", ".", *options), call(tmp_path, ".", "-o", "out.apkg", *options)
     assert (checked.code, built.code) == (0, 0)
-    assert checked.err == built.err
-    assert "a.md:3: failed-download: " in built.err
-    assert "404 Not Found" in built.err
+    assert checked.told == built.told
+    assert "a.md:3: failed-download: " in built.told
+    assert "404 Not Found" in built.told
     assert site.asked == ["/tree.png", "/none.png"] * 2
 
 
@@ -670,7 +671,7 @@ def test_a_private_host_without_downloads_is_wrong_usage(tmp_path: Path) -> None
     for command in (["check", "."], [".", "-o", "guide.apkg"]):
         told = call(tmp_path, *command, "--private-host", "example.org")
         assert told.code == 2
-        assert "--download-images" in told.err
+        assert "--download-images" in told.told
     assert not (tmp_path / "guide.apkg").exists()
 
 

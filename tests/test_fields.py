@@ -92,7 +92,7 @@ def fields_of(text: str) -> Iterator[str]:
     yield from (description for _, description in deck.descriptions)
 
 
-@pytest.mark.parametrize("text", OWN_ARTICLES.values(), ids=OWN_ARTICLES)
+@pytest.mark.parametrize("text", OWN_ARTICLES)
 def test_every_field_of_an_article_is_final(text: str) -> None:
     for field in fields_of(text):
         assert_final(field)

@@ -68,7 +68,7 @@ def test_the_hooks_stop_a_commit_and_let_the_mended_one_pass(tmp_path: Path) -> 
 
     code, told = clone.run_hook("mkdeck-check")
     assert code == 1
-    assert "articles/queues.md:7: empty-answer" in told  # a warning, so the hook is strict
+    assert "articles/queues.md:7: warning: empty-answer" in told  # a warning, so the hook is strict
     assert "README.md" not in told
 
     write_files(clone.work, {"articles/queues.md": ARTICLE})
@@ -86,5 +86,5 @@ def test_a_hook_can_be_tried_before_it_is_configured(tmp_path: Path) -> None:
     write_files(clone.work, {"articles/queues.md": f"{ARTICLE}\n## What is a latch?\n", "articles/locks.md": ARTICLE})
     code, told = clone.try_hook("mkdeck-check", "articles/queues.md")
     assert code == 1
-    assert "articles/queues.md:7: empty-answer" in told
+    assert "articles/queues.md:7: warning: empty-answer" in told
     assert clone.try_hook("mkdeck-check", "articles/locks.md")[0] == 0

@@ -102,7 +102,7 @@ def test_a_key_is_text_in_one_line_whatever_it_says(key: str, folder: Path) -> N
     change_text(folder / "out.apkg", "trees/what-is-a-tree", key)
     told = build(folder)
     assert told.code == 0
-    assert told.err == ""
+    assert told.told == ""
     (field,) = {note.fields["Key"] for note in read_package(folder / "out.apkg").notes} - {"trees/what-is-a-leaf"}
     assert {note.guid for note in read_package(folder / "out.apkg").notes} == guids
     assert field.isprintable()
@@ -131,7 +131,7 @@ def test_a_time_at_the_end_of_all_times_loses_no_note(folder: Path) -> None:
     for text in (EDITED, TREES, EDITED):
         write_files(folder, {"trees.md": text})
         told = build(folder)
-        assert (told.code, told.err) == (0, "")
+        assert (told.code, told.told) == (0, "")
         assert {note.guid for note in read_notes(folder).values()} == guids
         assert {note.mod for note in read_notes(folder).values()} == {LATEST}
 
@@ -139,13 +139,13 @@ def test_a_time_at_the_end_of_all_times_loses_no_note(folder: Path) -> None:
 def test_a_note_larger_than_a_build_makes_any_is_damaged(folder: Path) -> None:
     change_text(folder / "out.apkg", "A graph without circles", "x" * MAX_NOTE)
     told = build(folder)
-    assert "damaged-notes: 'out.apkg' has 1 note that cannot be read" in told.err
+    assert "damaged-notes: 'out.apkg' has 1 note that cannot be read" in told.told
     assert "1 added, 1 unchanged" in told.out
 
 
 def test_more_notes_than_a_build_makes_are_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mkdeck.apkg.collection.MAX_NOTES", 1)
-    assert "unreadable-previous: cannot read 'out.apkg': it has more than 1 notes" in build(folder).err
+    assert "unreadable-previous: cannot read 'out.apkg': it has more than 1 notes" in build(folder).told
 
 
 def test_what_would_not_be_read_back_is_not_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_what_would_not_be_read_back_is_not_written(folder: Path, monkeypatch: p
     monkeypatch.setattr("mkdeck.apkg.write.MAX_DATABASE", 1 << 10)
     told = build(folder)
     assert told.code == 1
-    assert "large-deck" in told.err
+    assert "large-deck" in told.told
     assert (folder / "out.apkg").read_bytes() == before
 
 
@@ -173,4 +173,4 @@ def test_a_previous_package_that_is_none_is_refused_at_once(make: Callable[[Path
     for arguments in (["trees.md", "-o", "out.apkg", "--previous", "old.apkg"], ["diff", "old.apkg", "out.apkg"]):
         told = call(folder, *arguments)
         assert told.code == 2
-        assert told.err.startswith("old.apkg:1: unreadable-previous: ")
+        assert told.told.startswith("old.apkg:1: unreadable-previous: ")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from articles import NOW, load, write
+from commands import call
 
 from mkdeck.apkg.memory import read_memory, remember_notes
 from mkdeck.apkg.read import read_apkg
@@ -50,6 +51,14 @@ WAYS = [
         f"---\nmkdeck: {{kind: typed}}\n---\n\n# Waters\n\n## A\n{SAID.format(QUESTION)}{PARIS}",
         QUESTION,
         id="back to a question",
+    ),
+    pytest.param(
+        f"# What is the capital of France?\n{SAID.format(TYPED)}Paris\n", TYPED, id="an article that is one question"
+    ),
+    pytest.param(
+        f"# What is the capital of France?\n{SAID.format(TYPED)}. . .\n\nParis\n\n---\n\n# And of Italy?\n{SAID.format(TYPED)}. . .\n\nRome\n",
+        TYPED,
+        id="slides",
     ),
     pytest.param("# Waters\n\n### Paris is in {{c1::France}}.\n", CLOZE, id="a cloze in the question"),
     pytest.param(
@@ -95,11 +104,9 @@ def test_paragraphs_and_items_with_clozes_are_notes_of_their_own(tmp_path: Path)
 
 
 def test_what_is_hidden_in_an_answer_is_on_the_front_and_an_answer_without_on_the_back(tmp_path: Path) -> None:
-    text = (
-        f"# R\n\n### Rome\n{SAID.format(CLOZE)}In {{{{c1::Italy}}}}.\n\nOld.\n\n### {{{{c1::Oslo}}}}\n\nIn the north.\n"
-    )
+    text = f"# R\n\n### What of Rome?\n{SAID.format(CLOZE)}In {{{{c1::Italy}}}}.\n\nOld.\n\n### {{{{c1::Oslo}}}}\n\nIn the north.\n"
     first, second = load(write(tmp_path, "r.md", text)).deck.notes
-    assert first.fields[:2] == ('Rome<div class="context"><p>In {{c1::Italy}}.</p>\n<p>Old.</p></div>', "")
+    assert first.fields[:2] == ('What of Rome?<div class="context"><p>In {{c1::Italy}}.</p>\n<p>Old.</p></div>', "")
     assert second.fields[:2] == ("{{c1::Oslo}}", "<p>In the north.</p>")
 
 
@@ -160,6 +167,43 @@ def test_what_anki_compares_is_what_stands_there(tmp_path: Path) -> None:
         assert "typeBad" not in shown
         assert "typeMissed" not in shown
     collection.close()
+
+
+def test_check_tells_the_kind_of_each_question(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "w.md",
+        f"# W\n\n{ESTUARY.replace('Estuary', 'What is an estuary?')}\n## T\n{SAID.format(TYPED)}{PARIS}",
+    )
+    told = call(tmp_path, "check", "-v", "w.md").out
+    assert "  What is an estuary?\n" in told
+    assert "  What is the capital of France?  typed\n" in told
+    (article,) = json.loads(call(tmp_path, "check", "--json", "w.md").out)["articles"]
+    assert [question["kind"] for question in article["questions"]] == [QUESTION, TYPED]
+
+
+def test_diff_tells_programs_and_people_of_another_kind(tmp_path: Path) -> None:
+    for name, text in (("old", PARIS), ("new", f"{SAID.format(TYPED)}{PARIS}")):
+        write(tmp_path, "w.md", f"# W\n\n{text}")
+        call(tmp_path, "w.md", "-o", f"{name}.apkg")
+    added, removed = json.loads(call(tmp_path, "diff", "old.apkg", "new.apkg", "--json").out)["changes"]
+    assert (added["cards"], removed["cards"]) == (TYPED, QUESTION)
+    assert added["turned"] == {"cards": QUESTION, "key": "w/what-is-the-capital-of-france"}
+    line = "was of the kind question: learners get new cards, and keep the old ones"
+    for style in ("text", "markdown"):
+        assert line in call(tmp_path, "diff", "old.apkg", "new.apkg", "--format", style).out
+
+
+def test_pin_writes_ids_without_the_kind(tmp_path: Path) -> None:
+    text = f"# W\n\n## T\n{SAID.format(TYPED)}{PARIS}\n## C\n{SAID.format(CLOZE)}- {{{{c1::Oslo}}}} is north.\n"
+    write(tmp_path, "w.md", text)
+    call(tmp_path, "w.md", "-o", "w.apkg")
+    assert call(tmp_path, "pin", "w.md", "--previous", "w.apkg").code == 0
+    pinned = (tmp_path / "w.md").read_text("utf-8")
+    assert "id: what-is-the-capital-of-france" in pinned
+    assert "- {{c1::Oslo}} is north. <!-- id: oslo-is-north -->" in pinned
+    assert call(tmp_path, "pin", "--check", "w.md", "--previous", "w.apkg").code == 0
+    assert "2 unchanged" in call(tmp_path, "w.md", "-o", "w.apkg").out
 
 
 def test_ids_of_two_kinds_are_never_equal(tmp_path: Path) -> None:
@@ -227,6 +271,15 @@ def test_a_change_of_kind_joins_the_two_notes_in_words_alone(tmp_path: Path) -> 
     assert turned == [("added", QUESTION), ("added", QUESTION), ("removed", ""), ("removed", "")]
 
 
+def test_a_mark_that_was_text_and_is_a_cloze_is_another_kind(tmp_path: Path) -> None:
+    """As earlier releases have it."""
+    deck, _ = release(tmp_path, "### Is {{c1::Rome}} in Italy?\n\nYes.\n", 0)
+    (new,) = deck.notes
+    old = replace(new, kind=QUESTION, key="w/is-c1-rome-in-italy", present="w/is-c1-rome-in-italy", guid="old")
+    _, changes = keep_history(replace(deck, notes=(old,), notetypes=make_notetypes(0, kinds={QUESTION})), deck, NOW)
+    assert [(change.kind, change.turned) for change in changes] == [("added", old), ("removed", None)]
+
+
 def test_notes_of_two_kinds_are_never_the_same(tmp_path: Path) -> None:
     """Not by key, GUID, answer or place: Anki would refuse the note."""
     (old,), (new,) = (
@@ -259,6 +312,8 @@ COUNTED = [
         [(1, "new"), (2, "a"), (3, "b")],
         id="the author's own",
     ),
+    pytest.param(["==abcde== ==x==", "==x== ==abcyz=="], [(2, "x"), (1, "abcyz")], id="three letters of five stayed"),
+    pytest.param(["==abcdefg== ==x==", "==x== ==abcdxyz=="], [(2, "x"), (3, "abcdxyz")], id="four of seven"),
 ]
 
 
@@ -267,14 +322,15 @@ def test_a_cloze_without_a_number_keeps_the_card_that_it_has(
     tmp_path: Path, texts: list[str], numbers: list[tuple[int, str]]
 ) -> None:
     notes = [
-        release(tmp_path, f"### Pairs\n{SAID.format(CLOZE)}{text}\n", n)[0].notes[0] for n, text in enumerate(texts)
+        release(tmp_path, f"### Which pairs?\n{SAID.format(CLOZE)}{text}\n", n)[0].notes[0]
+        for n, text in enumerate(texts)
     ]
     assert len({note.guid for note in notes}) == 1
     assert list_hidden(notes[-1].fields[0]) == numbers
 
 
 def test_a_note_is_newer_where_something_else_is_hidden(tmp_path: Path) -> None:
-    text = f"### Pairs\n{SAID.format(CLOZE)}a ==b== c\n"
+    text = f"### Which pairs?\n{SAID.format(CLOZE)}a ==b== c\n"
     (first,) = release(tmp_path, text, 0)[0].notes
     (second,) = release(tmp_path, text, 1)[0].notes
     (third,) = release(tmp_path, text.replace("a ==b==", "{{c1::a}} ==b=="), 2)[0].notes
@@ -330,6 +386,18 @@ def test_the_memory_knows_the_kind_of_what_is_gone(tmp_path: Path) -> None:
     assert sorted(gone.kind for gone in previous.removed) == [QUESTION, TYPED]
 
 
+def test_what_comes_back_as_another_kind_is_not_what_is_gone(tmp_path: Path) -> None:
+    answer = "Land that a river builds of sand where it meets a calm sea\n"
+    (gone,) = release(tmp_path, f"{SAID.format(BOTH_WAYS)}### What is a delta?\n\n{answer}", 0)[0].notes
+    release(tmp_path, "### What is left?\n\nThis.\n", 1)
+    (other,) = release(tmp_path, f"### How does a mouth of a river look?\n\n{answer}", 2)[0].notes
+    assert other.guid != gone.guid
+    (back,) = release(tmp_path, f"{SAID.format(BOTH_WAYS)}### How does a mouth of a river look?\n\n{answer}", 3)[
+        0
+    ].notes
+    assert back.guid == gone.guid
+
+
 @pytest.mark.parametrize("part", [{"kinds": {"x": "other"}}, {"kinds": []}, {"numbers": {"x": "1"}}, {"numbers": 3}])
 def test_a_memory_of_other_kinds_is_not_read(part: dict[str, object]) -> None:
     whole: dict[str, object] = {"version": 2, "notes": {}, "removed": {}, "seals": {}}
@@ -361,3 +429,25 @@ def test_a_free_key_keeps_its_kind(tmp_path: Path) -> None:
     deck, _ = release(tmp_path, text, 1)
     assert [note.key for note in deck.notes] == ["w/what-is-a-delta=typed", "w/what-is-a-delta-2=typed"]
     assert all(isinstance(note, Note) and note.kind == TYPED for note in deck.notes)
+
+
+SIGNS = [
+    pytest.param("A {{c1::**bold**}} one", True, id="bold text within"),
+    pytest.param("A {{c1::`code`}} one", True, id="code within"),
+    pytest.param("A {{c1::$x$}} one", True, id="a formula within"),
+    pytest.param("A $x + {{c1::y}}$ one", True, id="in a formula"),
+    pytest.param("A {{c1,2::x}} one", True, id="two numbers"),
+    pytest.param("A {{cloze x}} one", True, id="Logseq's"),
+    pytest.param("A {{c1::x one", False, id="no end"),
+    pytest.param("A {{c1::}} one", False, id="nothing within"),
+    pytest.param("A `{{c1::x}}` one", False, id="in code"),
+    pytest.param("A {{ x }} and {{name}} one", False, id="a template's"),
+    pytest.param("A ==x== one", False, id="marked text"),
+    pytest.param("A {{cloze}} one", False, id="a word of Logseq's alone"),
+]
+
+
+@pytest.mark.parametrize(("text", "is_cloze"), SIGNS)
+def test_a_paragraph_is_a_cloze_by_its_signs(tmp_path: Path, text: str, is_cloze: bool) -> None:
+    found = find_kinds(tmp_path, f"# R\n\nAbout rivers.\n\n{text}\n\nThe end of it.\n")
+    assert [kind for _, kind in found] == ([CLOZE] if is_cloze else [])

@@ -93,7 +93,7 @@ class Life:
             patch.setenv("SOURCE_DATE_EPOCH", str(1_700_000_000 + 100_000 * number))
             built = call(self._folder, "waters.md", "-o", "waters.apkg", *options)
         assert built.code == 0
-        self.told = built.err
+        self.told = built.told
         return take_in(self.collection, self._folder / "waters.apkg")
 
     def card(self, search: str, number: int = 1) -> Any:

@@ -225,7 +225,7 @@ def test_media_root_opens_nothing_above_it(reference: str, code: str, tmp_path: 
         pytest.param("tree", id="no suffix"),
         pytest.param(".env", id="a hidden file"),
         pytest.param("tree.png.html", id="a page that is called like a picture"),
-        pytest.param("film.mp4", id="a film"),
+        pytest.param("film.swf", id="a film that nothing plays"),
         pytest.param("tree.pdf", id="a paper"),
     ],
 )

@@ -567,6 +567,8 @@ MUTATIONS: dict[str, Mutation] = {
         with_more_blank_lines,
     )
 }
+_PARTS = 3
+"""Each mutation tries a third of the cases, and each case a third of the mutations."""
 CASES = {shape: {title: article for title, article, _ in read_cases(f"{shape}.md")} for shape in SHAPE_FILES}
 
 
@@ -582,8 +584,10 @@ def assert_none(changes: dict[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("shape", CASES)
 @pytest.mark.parametrize("mutation", MUTATIONS)
-def test_a_mutation_changes_no_pair_of_any_case(mutation: str, shape: str) -> None:
-    copies = {title: MUTATIONS[mutation](copy_article(article)) for title, article in CASES[shape].items()}
+def test_a_mutation_changes_no_pair_of_a_third_of_the_cases(mutation: str, shape: str) -> None:
+    part = [*MUTATIONS].index(mutation) % _PARTS
+    sample = [*CASES[shape].items()][part::_PARTS]
+    copies = {title: MUTATIONS[mutation](copy_article(article)) for title, article in sample}
     changes = {title: find_changes(copy) for title, copy in copies.items() if copy}
     assert_none(changes)
 
@@ -629,17 +633,9 @@ ARTICLES = {
     },
 }
 FOR_LARGE = {
-    "sudheerj_react": ("with tabs", "with other numbers of items", "with links to the top"),
-    "s30_interviews": (
-        "with tabs",
-        "with trailing spaces",
-        "with folded contents",
-        "with contents at the end",
-        "with a copy in a fence",
-        "with links to the top",
-        "with links to the top glued to headings",
-        "with more blank lines",
-    ),
+    "sudheerj_react": ("with other numbers of items", "with links to the top"),
+    "s30_interviews": ("with folded contents", "with links to the top glued to headings", "with more blank lines"),
+    "ds_theory": ("with tabs", "with contents", "with a copy in a fence", "with links to the top", "with a badge"),
 }
 """The mutations of articles that take long to read: those that touch most of what they have."""
 

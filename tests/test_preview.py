@@ -592,7 +592,7 @@ def test_the_same_deck_gives_the_same_page(tmp_path: Path) -> None:
 def test_one_source_names_the_page(tmp_path: Path) -> None:
     make_articles(tmp_path)
     done = call(tmp_path, "preview", "waters.md")
-    assert (done.code, done.err, done.out) == (0, "", "waters.html  3 notes in 2 decks\n")
+    assert (done.code, done.told, done.out) == (0, "", "waters.html  3 notes in 2 decks\n")
     assert '"place":"waters.md:8"' in (tmp_path / "waters.html").read_text("utf-8")
 
 
@@ -617,7 +617,7 @@ def test_several_sources_need_a_name(tmp_path: Path) -> None:
     make_articles(tmp_path)
     done = call(tmp_path, "preview", "waters.md", "code.md")
     assert done.code == 2
-    assert "-o NAME.html" in done.err
+    assert "-o NAME.html" in done.told
 
 
 def test_a_page_is_written_over_a_page_of_mkdeck_alone(tmp_path: Path) -> None:
@@ -625,7 +625,7 @@ def test_a_page_is_written_over_a_page_of_mkdeck_alone(tmp_path: Path) -> None:
     write(tmp_path, "own.html", "<p>mine</p>")
     refused = call(tmp_path, "preview", "waters.md", "-o", "own.html")
     assert refused.code == 2
-    assert "own.html:1: not-a-preview: " in refused.err
+    assert "own.html:1: not-a-preview: " in refused.told
     assert (tmp_path / "own.html").read_text("utf-8") == "<p>mine</p>"
     assert call(tmp_path, "preview", "waters.md").code == 0
     assert call(tmp_path, "preview", "code.md", "-o", "waters.html").code == 0
@@ -640,7 +640,7 @@ def test_errors_write_nothing_and_leave_what_was_there(tmp_path: Path, arguments
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     failed = call(tmp_path, "preview", *arguments, "-o", "page.html")
     assert failed.code == 1
-    assert "nothing written" in failed.err
+    assert "nothing written" in failed.told
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -648,4 +648,4 @@ def test_a_port_is_for_watching(tmp_path: Path) -> None:
     make_articles(tmp_path)
     done: Any = call(tmp_path, "preview", "waters.md", "--port", "8000")
     assert done.code == 2
-    assert "--watch" in done.err
+    assert "--watch" in done.told

@@ -175,7 +175,7 @@ def test_pin_remembers_several_packages(tmp_path: Path) -> None:
     write(tmp_path, "sql.md", INDEX.replace("What is", "Explain in one sentence"))
     write(tmp_path, "mq.md", QUEUE.replace("What is", "Explain in one sentence"))
     done = call(tmp_path, "pin", "sql.md", "mq.md", "--previous", "sql.apkg", "--previous", "mq.apkg")
-    assert done.code == 0, done.err
+    assert done.code == 0, done.told
     assert "<!-- id: what-is-an-index -->" in (tmp_path / "sql.md").read_text(encoding="utf-8")
     assert "<!-- id: what-is-a-queue -->" in (tmp_path / "mq.md").read_text(encoding="utf-8")
 
@@ -193,22 +193,22 @@ def test_one_unreadable_package_among_several_stops_the_build(tmp_path: Path) ->
     (tmp_path / "bad.apkg").write_bytes(b"PK")
     done = build(tmp_path, "all.apkg", "--previous", "sql.apkg", "--previous", "bad.apkg", sql=INDEX)
     assert (done.code, (tmp_path / "all.apkg").exists()) == (1, False)
-    assert "bad.apkg:1: unreadable-previous: " in done.err
+    assert "bad.apkg:1: unreadable-previous: " in done.told
 
 
 def test_a_folder_without_a_package_is_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     done = build(tmp_path, "all.apkg", "--previous", "old", sql=INDEX)
     assert done.code == 2
-    assert "old:1: unreadable-previous: there is no package in 'old'" in done.err
+    assert "old:1: unreadable-previous: there is no package in 'old'" in done.told
 
 
 def test_a_history_that_only_the_replaced_package_has_is_not_lost_in_silence(tmp_path: Path) -> None:
     build(tmp_path, "1.apkg", sql=INDEX)
     build(tmp_path, "all.apkg", "--previous", "1.apkg", sql=INDEX + VIEW)
-    said = build(tmp_path, "all.apkg", "--previous", "1.apkg", sql=INDEX + VIEW).err
+    said = build(tmp_path, "all.apkg", "--previous", "1.apkg", sql=INDEX + VIEW).told
     assert "all.apkg:1: forgotten-notes: 'all.apkg' has 1 note that no package named by --previous knows" in said
-    assert "forgotten-notes" not in build(tmp_path, "1.apkg", "--previous", "all.apkg", sql=INDEX).err
+    assert "forgotten-notes" not in build(tmp_path, "1.apkg", "--previous", "all.apkg", sql=INDEX).told
 
 
 # --- an id written after the loss
@@ -220,8 +220,8 @@ def test_the_report_says_who_has_a_rejoined_question_twice(tmp_path: Path) -> No
     build(tmp_path, "sql.apkg", number=1, sql=lost_text)
     done = build(tmp_path, "sql.apkg", number=2, sql=lost_text.replace("fast?", "fast?\n<!-- id: what-is-an-index -->"))
     assert done.code == 0
-    assert "sql.md:1: history-rejoined: question 'Why are searches fast?' has the history of its id again" in done.err
-    assert 'in Anki: "Key:sql/why-are-searches-fast"' in done.err
+    assert "sql.md:1: history-rejoined: question 'Why are searches fast?' has the history of its id again" in done.told
+    assert 'in Anki: "Key:sql/why-are-searches-fast"' in done.told
     assert read(tmp_path / "sql.apkg").notes[0].key == "sql/what-is-an-index"
 
 
@@ -304,7 +304,7 @@ def test_the_first_build_without_an_id_says_so_in_a_line_that_names_it(tmp_path:
         (tmp_path / "sql.apkg").unlink(missing_ok=True)
         done = build(tmp_path, "sql.apkg", *options, sql=INDEX)
         assert [line for line in done.out.splitlines() if 'write id = "my-decks"' in line] == [NO_ID]
-        assert done.err == ""
+        assert done.told == ""
 
 
 def test_a_later_build_or_one_with_an_id_does_not(tmp_path: Path) -> None:

@@ -289,6 +289,38 @@ CASES = {
         0,
         {"trees.md": f"{TREE}![an oak](oak.txt)\n", "oak.txt": "an oak"},
     ),
+    "a picture of which two have the name": Case(
+        f"notes{sep}trees.md:4: ambiguous-media: 'oak.png' may be 'a{sep}oak.png' or 'b{sep}oak.png', so none is packed",
+        0,
+        {"notes/trees.md": f"{TREE}![[oak.png]]\n", "a/oak.png": b"PNG", "b/oak.png": b"PNG"},
+    ),
+    "a picture that most clients do not show": Case(
+        "trees.md:4: limited-media: 'oak.tif' is packed, but most clients of Anki do not show TIF",
+        0,
+        {"trees.md": f"{TREE}![[oak.tif]]\n", "oak.tif": b"II*"},
+    ),
+    "a sound that some client does not play": Case(
+        "trees.md:5: limited-media: 'oak.ogg' is packed, but not every client of Anki plays OGG",
+        0,
+        {"trees.md": f"{TREE}It rustles:\n[sound:oak.ogg]\n", "oak.ogg": b"OggS"},
+    ),
+    "a film as large as no film": Case(
+        "trees.md:4: large-media: 'oak.mp4' has more than 100 MB, so it is not packed",
+        0,
+        {"trees.md": f"{TREE}<video src='oak.mp4' controls></video>\n", "oak.mp4": b"mp4"},
+        change=stretch("oak.mp4", 100_000_001),
+    ),
+    "a sound on the network": Case(
+        "trees.md:4: remote-media: the sound 'https://example.org/oak.mp3' stays a link",
+        0,
+        {"trees.md": f"{TREE}![an oak](https://example.org/oak.mp3)\n"},
+        ("check", ".", "--download-images"),
+    ),
+    "a page within the page": Case(
+        "trees.md:6: left-out-html: <iframe> is left out: no card can have it",
+        0,
+        {"trees.md": f"{TREE}\nIt has\n<iframe src='https://example.org'></iframe> leaves.\n"},
+    ),
     "math that does more than show something": Case(
         "trees.md:6: unsafe-math: a formula has '\\href' and is shown as its source",
         0,

@@ -11,7 +11,7 @@ from markdown_it.utils import read_fixture_file
 from mkdeck.article.front_matter import FrontMatter, find_setting
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, merge_settings
-from mkdeck.model import Article, Location, Media, Pair, Settings
+from mkdeck.model import CLOZE, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 CASES = Path(__file__).parent / "cases"
@@ -58,9 +58,11 @@ def start_and_end(text: str) -> str:
 
 
 def describe(pair: Pair) -> str:
-    """Write a pair as ``line sections | title {pinned id} + rest of the front -> answer``."""
+    """Write a pair as ``line sections | title {pinned id} + rest of the front -> answer``; of a cloze the whole text, as Anki has it."""
     place = " ".join([str(pair.location.line), " / ".join(pair.sections)]).rstrip()
     pinned = f" {{{pair.pinned}}}" if pair.pinned else ""
+    if pair.kind == CLOZE:
+        return f"{place} | {as_text(pair.question)}{pinned} -> {start_and_end(as_text(pair.answer))}".rstrip()
     front = re.sub(r"\\[()]", "", as_text(pair.question)).removeprefix(pair.title).strip()  # without the marks of math
     shown = f" + {start_and_end(front)}" if front else ""
     return f"{place} | {pair.title}{pinned}{shown} -> {start_and_end(as_text(pair.answer))}"

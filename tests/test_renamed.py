@@ -38,8 +38,8 @@ def build(folder: Path, text: str, *options: str, number: int = 0) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(1_700_000_000 + number))
         done = call(folder, "sql.md", *options)
-    assert done.code == 0, done.err
-    return done.out + done.err
+    assert done.code == 0, done.told
+    return done.out + done.told
 
 
 def warnings(said: str) -> list[str]:
@@ -115,7 +115,7 @@ def test_a_section_that_moves_to_another_article_is_no_renamed_deck(tmp_path: Pa
         write(tmp_path, "sql.md", sql)
         write(tmp_path, "more.md", more)
         done = call(tmp_path, "sql.md", "more.md", "-o", "all.apkg")
-        return done.err
+        return done.told
 
     views = article(("Views", ["scan", "plan"]), title="More")
     publish(BEFORE, views)

@@ -8,12 +8,13 @@ import json
 import logging
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from bisect import bisect
 from collections import Counter, OrderedDict, namedtuple
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from html import escape
@@ -75,6 +76,12 @@ def run_python(card: str, **names: object) -> dict[str, Any]:
     (code,) = find_blocks(card, "python")
     exec(compile(code, card, "exec"), names)
     return names
+
+
+def run_async(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own: the browser of other tests keeps a loop running in this one."""
+    with ThreadPoolExecutor() as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def split_sql(code: str) -> list[str]:
@@ -202,7 +209,8 @@ def test_postgresql_knows_the_settings(card: str, code: str, visitor: "Connectio
 
 @each_block("bash")
 def test_a_shell_understands_its_code(card: str, code: str) -> None:
-    assert subprocess.run(["/bin/sh", "-n"], input=code.encode(), check=False).returncode == 0
+    shell = shutil.which("sh") or pytest.skip("there is no shell on this machine")
+    assert subprocess.run([shell, "-n"], input=code.encode(), check=False).returncode == 0
 
 
 def test_a_pasted_value_becomes_sql_and_a_bound_one_stays_data(session: "Connection[Any]") -> None:
@@ -562,8 +570,8 @@ def test_async_code_counts_two_sales_as_one_without_a_lock() -> None:
         await asyncio.gather(names[how](shop), names[how](shop))
         return int(shop.left)
 
-    assert asyncio.run(sell_two("sell")) == 1
-    assert asyncio.run(sell_two("sell_safely")) == 0
+    assert run_async(sell_two("sell")) == 1
+    assert run_async(sell_two("sell_safely")) == 0
 
 
 def test_the_cache_is_asked_first_and_filled_for_a_time() -> None:
@@ -680,7 +688,7 @@ def test_to_thread_keeps_the_trace_and_an_executor_loses_it() -> None:
         assert copied == "4bf9"
         return record.__dict__["trace"], await asyncio.to_thread(names["trace_id"].get), lost
 
-    assert asyncio.run(look()) == ("4bf9", "4bf9", "-")
+    assert run_async(look()) == ("4bf9", "4bf9", "-")
 
 
 def test_each_python_block_is_run_by_a_test_above() -> None:

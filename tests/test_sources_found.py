@@ -79,8 +79,8 @@ def test_a_build_leaves_out_what_is_excluded_but_not_what_is_named(tmp_path: Pat
 
 def test_a_mistyped_file_gets_the_nearest_name(tmp_path: Path) -> None:
     write_files(tmp_path, {"http.md": TREE})
-    assert "hint: did you mean 'http.md'?" in call(tmp_path, "check", "htpp.md").err
+    assert "hint: did you mean 'http.md'?" in call(tmp_path, "check", "htpp.md").told
 
 
 def test_standard_input_is_refused_with_a_reason(tmp_path: Path) -> None:
-    assert "standard input is no article" in call(tmp_path, "check", "-").err
+    assert "standard input is no article" in call(tmp_path, "check", "-").told

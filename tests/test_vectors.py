@@ -18,6 +18,7 @@ from reviewer import find_reviewer, look_at_preview, open_reviewer
 
 from mkdeck.apkg.write import write_apkg
 from mkdeck.load import Loaded
+from mkdeck.model import CLOZE
 from mkdeck.preview.cards import fill_cards
 from mkdeck.preview.page import make_page
 
@@ -186,6 +187,12 @@ HARM = {
     "the template is not whole": '<div class="mkdeck">x</div>',
     "a joined tag": "<b\u226f onfocus=hit(1) autofocus tabindex=0>x</b>",
 }
+
+
+def test_the_vectors_of_clozes_are_clozes(loaded: Loaded) -> None:
+    wanted = sum(name.startswith("clozes: ") for name in VECTORS)
+    assert wanted > 20
+    assert sum(note.kind == CLOZE for note in loaded.deck.notes) >= wanted
 
 
 @pytest.mark.parametrize(("harm", "html"), HARM.items(), ids=HARM)

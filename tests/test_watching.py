@@ -164,7 +164,7 @@ def test_ctrl_c_ends_it_and_nothing_is_left(watching: Callable[..., Watching], t
 def test_a_source_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
     told = call(tmp_path, "preview", "gone.md", "--watch")
     assert told.code == 2
-    assert "gone.md:1: missing-source" in told.err
+    assert "gone.md:1: missing-source" in told.told
 
 
 def test_a_port_in_use_is_a_wrong_usage(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_port_in_use_is_a_wrong_usage(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         told = call(tmp_path, "preview", "waters.md", "--watch", "--port", str(taken.getsockname()[1]))
     assert told.code == 2
-    assert "cannot listen on port" in told.err
+    assert "cannot listen on port" in told.told
 
 
 def ask(url: str, path: str, host: str | None = None, method: str = "GET") -> tuple[int, bytes]:

@@ -13,9 +13,9 @@ from mkdeck.problem import Problem, Severity
 from mkdeck.shapes import SHAPES
 from mkdeck.toml import find_toml_line, parse_toml
 
-DEFAULTS = Settings(sections="subdecks")
+DEFAULTS = Settings(sections="subdecks", decks="articles", nested_tags="split")
 
-BUILD_ONLY = ("id", "media-root", "css", "exclude")
+BUILD_ONLY = ("id", "media-root", "css", "decks", "exclude")
 """Keys that an article may not set: they name the deck, say what is read, or open folders of the builder's disk."""
 
 ADDRESS_FIELDS = ("slug", "path")
@@ -25,7 +25,9 @@ _ALLOWED = {
     "deck": "a text",
     "id": "a text without spaces and slashes",
     "tags": f"a list of at most {MAX_TAGS} texts",
+    "nested-tags": '"split" or "keep"',
     "sections": '"subdecks" or "tags"',
+    "decks": '"articles" or "folders"',
     "shape": " or ".join(f'"{shape}"' for shape in SHAPES),
     "question-level": "a number from 1 to 6",
     "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
@@ -40,7 +42,9 @@ _EXAMPLES = {
     "deck": '"Backend"',
     "id": '"my-deck"',
     "tags": '["backend"]',
+    "nested-tags": '"keep"',
     "sections": '"subdecks"',
+    "decks": '"folders"',
     "shape": '"headings"',
     "question-level": "3",
     "url": '"https://example.org/{slug}/"',
@@ -136,6 +140,10 @@ def _is_valid(key: str, value: object) -> bool:
             return isinstance(value, list) and all(isinstance(pattern, str) for pattern in value)
         case "sections":
             return value in ("subdecks", "tags")
+        case "decks":
+            return value in ("articles", "folders")
+        case "nested-tags":
+            return value in ("split", "keep")
         case "shape":
             return value in SHAPES
         case "kind":

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from mkdeck.article.folders import find_single_questions
-from mkdeck.article.front_matter import FrontMatter
+from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.front_matter import find_setting as locate
 from mkdeck.article.media import FindMedia, is_remote
 from mkdeck.article.read import read_article
@@ -16,11 +16,14 @@ from mkdeck.config import BUILD_ONLY, check_settings, find_setting, merge_settin
 from mkdeck.config_file import ConfigFile, load_config
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.identity import article_slug, folder_slugs, is_named_by_folder, make_slug, telling_folder
+from mkdeck.download.leaving import leave_remote
 from mkdeck.files.pictures import PictureFiles
 from mkdeck.files.regular import real_path
-from mkdeck.files.sources import expand_sources
+from mkdeck.files.sources import expand_sources, find_tops
 from mkdeck.files.texts import find_text, read_text
+from mkdeck.files.tree import find_common, find_tree
 from mkdeck.model import Article, Deck, Location, Media, Note, Settings
+from mkdeck.pages import Pages
 from mkdeck.problem import Problem, Severity, stops_build
 
 _NO_SLUG = re.compile("[<>\ufe64\ufe65\uff1c\uff1e\x00-\x1f\x7f]")
@@ -57,6 +60,15 @@ class Loaded:
     """The deck id."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Finders:
+    """What one build finds for its articles, each thing once."""
+
+    files: PictureFiles
+    remote: FindMedia
+    pages: Pages
+
+
 OnArticle = Callable[[int, int], None]
 """Told before each article how many are done, and how many there are."""
 
@@ -69,38 +81,34 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     config, problems = load_config(wish.settings, wish.config)
     files, missing = expand_sources(wish.sources, config.settings.exclude or (), config.folder)
     problems += missing + _check_address(config, files)
-    find_remote = _download(wish.private_hosts) if wish.download_images else leave_remote
-    pictures = PictureFiles()
+    tops = find_tops(wish.sources)
+    finders = _Finders(
+        PictureFiles(find_tree(tops, config.settings.exclude or (), config.folder)),
+        _download(wish.private_hosts) if wish.download_images else leave_remote,
+        Pages(files, lambda file: _find_address(file, wish, config)),
+    )
     articles = []
     own: dict[str, list[Problem]] = {}
     for done, file in enumerate(files):
         on_article(done, len(files))
-        article, own[str(file)] = _load_article(file, wish, config, pictures, find_remote)
+        article, own[str(file)] = _load_article(file, wish, config, finders)
         if article:
             articles.append(article)
     on_article(len(files), len(files))
     single = find_single_questions(articles)
     for n, article in enumerate(articles):
         if article.path in single:
-            alone, own[article.path] = _load_article(
-                Path(article.path), _as_question(wish), config, pictures, find_remote
-            )
+            alone, own[article.path] = _load_article(Path(article.path), _as_question(wish), config, finders)
             articles[n] = alone or article
     answers = _find_mere_answers(articles)
     articles = [article for article in articles if article.path not in answers]
     problems += [problem for path, wrong in own.items() if path not in answers for problem in wrong]
-    articles = _name_folders(articles)
+    articles = _name_folders(articles, tops)
     deck, places, wrong = assemble_deck(articles, wish.now, config.settings.css or "", previous)
     problems += wrong
     if not deck.notes and files and not stops_build(problems):
         problems = _tell_no_note(problems, files)
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
-
-
-def leave_remote(reference: str, where: Location) -> Media | Problem:
-    """Return the finding that stands for a remote picture where nothing is downloaded."""
-    hint = "save the picture beside the article, or use --download-images, so that learners see it offline"
-    return Problem(where, "remote-media", f"the picture '{reference}' stays a link", hint)
 
 
 def _download(private_hosts: Sequence[str]) -> FindMedia:
@@ -109,17 +117,23 @@ def _download(private_hosts: Sequence[str]) -> FindMedia:
     return Downloads(private_hosts).find
 
 
-def _name_folders(articles: Sequence[Article]) -> list[Article]:
-    """Return the articles with the names of the folders in which they lie."""
+def _name_folders(articles: Sequence[Article], tops: Sequence[Path]) -> list[Article]:
+    """Return the articles with the names of the folders in which they lie; ``tops`` are the folders that the sources name."""
     paths = [Path(os.path.abspath(article.path)) for article in articles]
-    try:
-        common = Path(os.path.commonpath([path.parent for path in paths])) if paths else Path()
-    except ValueError:  # on several drives
-        common = Path()
+    common = find_common([path.parent for path in paths]) or Path()
+    top = find_common([Path(os.path.abspath(top)) for top in tops]) or Path()
     named = []
     for article, path in zip(articles, paths, strict=True):
         folder = telling_folder(path, article.slug)
-        named.append(replace(article, folders=folder_slugs(folder), is_in_folder=common in folder.parents))
+        below = path.parent.relative_to(top).parts if path.is_relative_to(top) else ()
+        named.append(
+            replace(
+                article,
+                folders=folder_slugs(folder),
+                deck_folders=tuple(name.encode("utf-8", "replace").decode() for name in below),
+                is_in_folder=common in folder.parents,
+            )
+        )
     return named
 
 
@@ -141,33 +155,53 @@ def _find_mere_answers(articles: Sequence[Article]) -> set[str]:
 
 
 def _load_article(
-    file: Path, wish: Wish, config: ConfigFile, pictures: PictureFiles, find_remote: FindMedia
+    file: Path, wish: Wish, config: ConfigFile, finders: _Finders
 ) -> tuple[Article | None, list[Problem]]:
     text, problems = read_text(file)
     if problems:
         return None, problems
-    whole = real_path(file)
-    beside_config = bool(config.settings.id) and whole.parent == config.folder
-    slug = article_slug(Path(os.path.abspath(file)), beside_config)  # a linked file keeps the name it was given
     media_root = config.folder / config.settings.media_root if config.folder and config.settings.media_root else None
 
     def check(front: FrontMatter) -> tuple[Settings, list[Problem]]:
-        sign = ": " if front.is_yaml else " = "
-        own, wrong = check_settings(front.settings, lambda key: locate(front, str(file), key), sign, BUILD_ONLY)
-        merged = merge_settings(wish.settings, own, config.settings)
-        url = _fill_address(merged.url, front.slug or slug, whole, config.folder) if merged.url else None
-        return replace(merged, url=url), wrong + _check_slug(file, front, config)
+        settings, wrong = _settle(front, file, wish, config)
+        return settings, wrong + _check_slug(file, front, config)
 
     def find(reference: str, where: Location) -> Media | Problem:
         if is_remote(reference):
-            return find_remote(reference, where)
+            return finders.remote(reference, where)
         # The file of an answer may lie in a folder below the article.
-        return pictures.find(reference, Path(where.path).parent, media_root, where, file.parent)
+        return finders.files.find(reference, Path(where.path).parent, media_root, where, file.parent)
 
     def find_answer(name: str, where: Location) -> str | Problem:
         return find_text(name, file.parent, where)
 
-    return read_article(text, str(file), slug, check, find, find_answer, wish.drafts)
+    def find_page(name: str) -> str | None:
+        return finders.pages.find(name, file.parent)
+
+    slug = _find_slug(file, config)
+    return read_article(text, str(file), slug, check, find, find_answer, wish.drafts, find_page)
+
+
+def _find_slug(file: Path, config: ConfigFile) -> str:
+    beside_config = bool(config.settings.id) and real_path(file).parent == config.folder
+    return article_slug(Path(os.path.abspath(file)), beside_config)  # a linked file keeps the name it was given
+
+
+def _settle(front: FrontMatter, file: Path, wish: Wish, config: ConfigFile) -> tuple[Settings, list[Problem]]:
+    """Return the settings that hold for an article, and what is wrong with its own."""
+    sign = ": " if front.is_yaml else " = "
+    own, wrong = check_settings(front.settings, lambda key: locate(front, str(file), key), sign, BUILD_ONLY)
+    merged = merge_settings(wish.settings, own, config.settings)
+    slug = front.slug or _find_slug(file, config)
+    url = _fill_address(merged.url, slug, real_path(file), config.folder) if merged.url else None
+    return replace(merged, url=url), wrong
+
+
+def _find_address(file: Path, wish: Wish, config: ConfigFile) -> str | None:
+    """Return where an article of the build is published, if it is."""
+    text, problems = read_text(file)
+    front, _, _ = split_front_matter(text, str(file))
+    return None if problems or (front.draft and not wish.drafts) else _settle(front, file, wish, config)[0].url
 
 
 def _fill_address(url: str, slug: str, file: Path, folder: Path | None) -> str:

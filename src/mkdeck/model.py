@@ -43,6 +43,10 @@ class Settings:
     """Where the article is published; ``{slug}`` and ``{path}`` stand for the article's own."""
     media_root: str | None = None
     """A folder outside the article's own from which pictures may be taken, too."""
+    decks: str | None = None
+    """``articles`` or ``folders``: what a deck is made of."""
+    nested_tags: str | None = None
+    """``split`` or ``keep``: what becomes of a tag ``a/b``."""
     css: str | None = None
     """The text that is added to the notetypes' style."""
     exclude: tuple[str, ...] | None = None
@@ -79,6 +83,8 @@ class Pair:
     """The question's own, beside those of its article; no part of its key."""
     kind: str = QUESTION
     """The kind of its cards, one of ``KINDS``."""
+    guid: str = ""
+    """The GUID that its note has in Anki already, ``""`` where it gets one of its key."""
     extra: str = ""
     """HTML that the back shows below the answer, safe to show."""
     is_counted: bool = False
@@ -95,7 +101,9 @@ class Role:
     """What a part of an article became."""
 
     kind: str
-    """``title``, ``section``, ``question``, ``answer``, or, on no card: ``text``, ``frame``, ``navigation``, ``comment``, ``rule``."""
+    """``title``, ``section``, ``question``, ``front``, ``answer``, or, on no card: ``text``, ``frame`` (of the page), ``navigation``, ``comment``,
+    ``rule``, ``mark`` (what only says that a question or an answer begins).
+    """
     line: int
     end: int
     """The last line that has it."""
@@ -124,6 +132,8 @@ class Article:
     """What each part of it became, in order."""
     folders: tuple[str, ...] = ()
     """The slugs of the folders above what the article's slug names, the nearest first."""
+    deck_folders: tuple[str, ...] = ()
+    """The names of the folders in which it lies below that which the build's sources have in common, outermost first."""
     is_in_folder: bool = False
     """Whether one of these lies below the folder that all articles of the build have in common."""
 

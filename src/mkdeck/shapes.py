@@ -9,6 +9,7 @@ SHAPES = (
     "admonitions",
     "inline",
     "cloze",
+    "tagged",
     "slides",
     "details",
     "choices",

@@ -23,17 +23,18 @@ SIGNS = {
     "{{": (r"\{\{(?:(?P<mochi>[0-9]{1,3})::)?", "}}"),
     "{": (r"\{(?:c?(?P<number>[0-9]{1,3})[:|])?", "}"),
     "**": ("", ""),
+    "~~": ("", ""),
 }
-"""What begins a cloze and what ends it in text, by the sign's name; ``**`` and, where the parser reads it, ``==`` are tokens of their own."""
+"""What begins a cloze and what ends it in text, by the sign's name; ``**``, ``~~`` and, where the parser reads it, ``==`` are tokens of their own."""
 OWN_SIGNS = ("{{c1::", "{{cloze")
 """Those that mean nothing else, wherever clozes are looked for."""
 
-_TOKENS = {"mark_open": "==", "strong_open": "**"}
+_TOKENS = {"mark_open": "==", "strong_open": "**", "s_open": "~~"}
 _HINTS = {"{{c1::": re.compile("::"), "{{cloze": re.compile(r"(?<=\s)\\{1,2}\s")}
 """What stands between text and hint, of those signs that have one."""
 _UNREAD = re.compile(r"\{\{(?:c[0-9]{1,6}(?:,[0-9]{1,6})*::|cloze[ \t])")
 _MARK = re.compile(r"==[^=\s](?:[^=]*+)==")
-_CLOZE = re.compile(r"\{\{c[0-9]{1,3}(?:,[0-9]{1,3})*::.|\{\{cloze[ \t]+\S", re.DOTALL)
+_CLOZE = re.compile(r"\{\{(?:c[0-9]{1,3}(?:,[0-9]{1,3})*::|cloze[ \t]+)[^}\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,23 @@ class Hidden:
 
 def has_cloze(children: Sequence[Token]) -> bool:
     """Tell whether inline text hides something by a sign that means nothing else."""
-    return any(token.type.startswith(("text", "math")) and _CLOZE.search(token.content) for token in children)
+    if all("{{" not in token.content for token in children):
+        return False
+    text = _join_texts(children)
+    found = _CLOZE.search(text)
+    return found is not None and text.find("}}", found.end()) >= 0
 
 
 def has_mark(children: Sequence[Token]) -> bool:
     """Tell the same of an article of clozes, where text between ``==`` is one, too."""
-    return has_cloze(children) or any(
-        t.type == "mark_open" or (t.type == "text" and _MARK.search(t.content)) for t in children
+    is_marked = any(token.type == "mark_open" for token in children) or _MARK.search(_join_texts(children))
+    return bool(is_marked) or has_cloze(children)
+
+
+def _join_texts(children: Sequence[Token]) -> str:
+    """Return text and formulas, with a sign that is none for all else."""
+    return "".join(
+        t.content if t.type.startswith(("text", "math")) else "\N{OBJECT REPLACEMENT CHARACTER}" for t in children
     )
 
 
@@ -70,22 +81,22 @@ def hide_clozes(
     """Find the clozes of a pair, by the signs that its form has for them; without any, ``==`` is one where nothing else is."""
     finder = _Finder((*OWN_SIGNS, *signs))
     hidden = _hide(asked, front, answer, finder)
-    return hidden if finder.numbers or signs else _hide(asked, front, answer, _Finder((*OWN_SIGNS, "==")))
+    return hidden if finder.found or signs else _hide(asked, front, answer, _Finder((*OWN_SIGNS, "==")))
 
 
 def _hide(asked: Sequence[Token], front: Sequence[Block], answer: Sequence[Block], finder: "_Finder") -> Hidden:
     children = tuple(finder.find(asked))
     shown = tuple(map(finder.find_in_block, front))
-    before = len(finder.numbers)
+    before = finder.found
     below = tuple(map(finder.find_in_block, answer))
-    if len(finder.numbers) > before:
+    if finder.found > before:
         shown, below = (*shown, *below), ()
     return Hidden(
         children,
         shown,
         below,
         plain_text(map(_open_formula, children)),
-        finder.is_counted and bool(finder.numbers),
+        finder.is_counted and finder.found > 0,
         finder.is_unread,
     )
 
@@ -110,7 +121,10 @@ class _Finder:
     """Walks through the inline tokens of one pair, and counts its clozes."""
 
     signs: Sequence[str]
-    numbers: list[int] = field(default_factory=list)
+    found: int = 0
+    """How many clozes."""
+    highest: int = 0
+    """Of their numbers."""
     is_counted: bool = True
     is_unread: bool = False
     _out: list[Token] = field(default_factory=list)
@@ -152,8 +166,12 @@ class _Finder:
     def _count_formula(self, token: Token) -> None:
         if token.type.startswith("math"):
             found = [part.number for part in split_formula(token.content) if isinstance(part, MathCloze)]
-            self.numbers += found
+            self._count(found)
             self.is_counted = self.is_counted and not found
+
+    def _count(self, numbers: Sequence[int]) -> None:
+        self.found += len(numbers)
+        self.highest = max([self.highest, *numbers])
 
     def _add_token(self, token: Token, sign: str) -> None:
         """Begin or end a cloze whose signs the parser has read."""
@@ -208,12 +226,12 @@ class _Finder:
         opened = self._open[place]
         del self._open[place:]
         inside, hint = _split_hint(self._out[opened.place + 1 :], opened.sign)
-        numbers = opened.numbers or (max(self.numbers, default=0) + 1,)
+        numbers = opened.numbers or (self.highest + 1,)
         is_valid = all(0 < number <= MOST_NUMBERS for number in numbers) and len(numbers) <= MOST_LEVELS
         if not is_valid or all(token.type == "text" and not token.content.strip() for token in inside):
             return False
         self.is_counted = self.is_counted and not opened.numbers
-        self.numbers += numbers
+        self._count(numbers)
         tags = [_make_tag(f'<span data-cloze="{number}" data-hint="{escape(hint)}">', 1) for number in numbers]
         self._out[opened.place :] = [*tags, *inside, *(_make_tag("</span>", -1) for _ in numbers)]
         return True

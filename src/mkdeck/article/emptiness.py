@@ -10,7 +10,7 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.raw_html import escape_unknown_tags
 from mkdeck.article.words import Words, pattern
 
-_SHOWN = re.compile(r"<img[\s>]", re.IGNORECASE)
+_SHOWN = re.compile(r"<(?:img|audio|video)[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST = 300

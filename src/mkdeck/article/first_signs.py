@@ -19,22 +19,30 @@ _RuleInLine = Callable[[StateInline, bool], bool]
 _SIGNS = {
     "admonition": "!?",
     "blockquote": ">",
+    "bold_line": "*",
     "container_block": ":",
+    "collapse": "+",
+    "component": "<",
+    "directive": "`:",
     "fence": "`~",
     "footnote_def": "[",
+    "frame": "S%",
+    "frame_line": "S",
     "heading": "#",
     "hr": "*-_",
     "html_block": "<",
     "list": "*+-0123456789",
     "math_block": "$",
     "reference": "[",
+    "side": "?%+#",
     "tab": "=",
-    "templates": "{%",
+    "templates": "{%<",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""
 _SIGNS_IN_LINE = {
     "autolink": "<",
     "backticks": "`",
+    "embed": "!",
     "emphasis": "*_",
     "entity": "&",
     "escape": "\\",
@@ -45,12 +53,17 @@ _SIGNS_IN_LINE = {
     "html_inline": "<",
     "image": "!",
     "link": "[",
+    "loose_picture": "!",
+    "mark": "=",
     "math_inline": "$",
     "newline": "\n",
+    "sound": "[",
     "strikethrough": "~",
+    "vault_comment": "%",
+    "wiki_link": "[",
 }
 """The same for rules in lines."""
-_END_OF_TEXT = re.compile(r"[\n$&*<@\[\\\]_`~]|!(?=\[)|(?<=[ops]):|w(?=ww\.)")
+_END_OF_TEXT = re.compile(r"[\n$%&*<=@\[\\\]_`~]|!(?=\[)|(?<=[ops]):|w(?=ww\.)")
 """What ends plain text: a colon behind "http" or "mailto" alone, and no other w."""
 
 
@@ -65,6 +78,7 @@ def try_by_first_sign(parser: MarkdownIt) -> None:
     ruler.getRules = lambda chainName="": chains.get(chainName, [])  # type: ignore[method-assign]  # noqa: N803  # its own name
     in_line = [_join_rules_in_line([(rule.name, rule.fn) for rule in parser.inline.ruler.__rules__ if rule.enabled])]
     parser.inline.ruler.getRules = lambda chainName="": in_line  # type: ignore[method-assign]  # noqa: N803
+    assert {rule.name for rule in parser.inline.ruler.__rules__ if rule.enabled} == {*_SIGNS_IN_LINE, "text"}
     parser.inline.terminator_re = _END_OF_TEXT
 
 

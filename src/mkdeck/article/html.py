@@ -1,7 +1,7 @@
 """Raw HTML -> HTML that is safe in a field and that Anki shows as written: each tag and each text of the sanitised HTML, written anew."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
@@ -10,14 +10,17 @@ from typing import Protocol
 from mkdeck.article.cloze_math import split_formula
 from mkdeck.article.code import Raw, put_in
 from mkdeck.article.literal import break_math, keep_brackets, keep_hint
+from mkdeck.article.raw_html import PLAYERS, close_players, find_dropped
 from mkdeck.article.sanitiser import sanitise
 from mkdeck.cloze import MOST_NUMBERS, close_mark, open_mark, seal_clozes
+from mkdeck.emoji_names import show_emoji
+from mkdeck.media_types import is_limited, is_played
 from mkdeck.unicode import normalize
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands in the place of a picture: the picture, else a link to it, else its text."""
+    """What stands in the place of a picture or a sound: itself, else a link to it, else its text."""
 
     text: str
     name: str = ""
@@ -25,16 +28,22 @@ class Shown:
 
 
 class Resolver(Protocol):
-    """What an article says of its links, pictures and formulas."""
+    """What an article says of its links, pictures, sounds and formulas."""
 
     def resolve_link(self, target: str) -> str | None:
         """Return the address that a card can follow, or nothing."""
 
+    def resolve_page(self, name: str) -> str | None:
+        """Return the address of the article, or of the part ``name#part``, that a link in double brackets names, or nothing."""
+
     def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
-        """Return what is shown of a picture on a line, which may stand in a link."""
+        """Return what is shown or played of a picture, sound or film on a line, which may stand in a link."""
 
     def resolve_math(self, source: str, line: int) -> str | None:
         """Return the formula that a card may have, or nothing where its source is to be shown."""
+
+    def report_dropped(self, tag: str, line: int) -> None:
+        """Take note of an element that is left out with all that it holds."""
 
 
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
@@ -65,25 +74,37 @@ _MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")
 """By class: the marks around math in Anki, and those in Markdown."""
 
 
-def finish_cloze(raw: Raw, resolver: Resolver) -> str:
-    """Return the same for a field in which Anki looks for clozes: those that are marked, and no others."""
-    return _ClozeWriter(resolver).write(sanitise(put_in(raw.html, raw.code)))
+_SOUND_SIGN = "\x02"
+"""Stands for the bracket of a sound that Anki is to play, until all others are literal; no text or value can have it."""
 
 
 def finish_html(raw: Raw, resolver: Resolver) -> str:
-    """Return safe HTML with its links and pictures resolved, math in Anki's marks, and all else literal.
+    """Return safe HTML with its links, pictures and sounds resolved, math in Anki's marks, emoji for their names, and all else literal.
 
     Code is safe as it is, and goes around the sanitiser. Where a browser would not read an element in its place, as in a
     text field that stays open, it is read with the rest.
     """
-    html, code = raw
-    if _PLAIN.fullmatch(html):
-        return html.strip()
+    if _PLAIN.fullmatch(raw.html):
+        return show_emoji(raw.html.strip())
+    html, code = _report_dropped(raw.html, resolver), raw.code
     numbers = list(map(str, range(len(code))))
     clean = sanitise(put_in(html, [f'<pre data-code="{n}"></pre>' for n in numbers]))
     if _CODE.findall(clean) != numbers:
         clean, code = sanitise(put_in(html, code)), ()
-    return _Writer(resolver, code).write(clean)
+    return _Writer(resolver, show_emoji, code).write(clean)
+
+
+def finish_cloze(raw: Raw, resolver: Resolver) -> str:
+    """Return the same for a field in which Anki looks for clozes: those that are marked, and no others."""
+    html = _report_dropped(put_in(raw.html, raw.code), resolver)
+    return _ClozeWriter(resolver, show_emoji).write(sanitise(html))
+
+
+def _report_dropped(html: str, resolver: Resolver) -> str:
+    """Say what of raw HTML a reader will miss, and return it with its players closed."""
+    for tag, line in find_dropped(html):
+        resolver.report_dropped(tag, line)
+    return close_players(html)
 
 
 class _Nothing:
@@ -92,10 +113,16 @@ class _Nothing:
     def resolve_link(self, target: str) -> str | None:
         return None
 
+    def resolve_page(self, name: str) -> str | None:
+        return None
+
     def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
         return Shown("")
 
     def resolve_math(self, source: str, line: int) -> str | None:
+        return None
+
+    def report_dropped(self, tag: str, line: int) -> None:
         return None
 
 
@@ -106,7 +133,7 @@ NOTHING = _Nothing()
 @lru_cache
 def escape_text(text: str) -> str:
     """Return plain text as HTML that Anki shows as written."""
-    return finish_html(Raw(escape(text, quote=False)), NOTHING)
+    return _Writer(NOTHING).write(sanitise(escape(text, quote=False)))
 
 
 def write_link(address: str, text: str) -> str:
@@ -125,8 +152,10 @@ def is_blank(html: str) -> bool:
 class _Writer:
     """Writes what the sanitiser gives once more, each tag and each text by itself."""
 
-    def __init__(self, resolver: Resolver, code: Sequence[str] = ()) -> None:
+    def __init__(self, resolver: Resolver, show: Callable[[str], str] = str, code: Sequence[str] = ()) -> None:
+        """``show`` is given each escaped text that is no code; ``code`` has what takes the place of marks."""
         self._resolver = resolver
+        self._show = show
         self._code = code
         self._links: list[bool] = []
         """Of the links around what comes next, whether each is written."""
@@ -135,6 +164,10 @@ class _Writer:
         self._out: list[str] = []
         self._text: list[str] = []
         """Escaped text that is not written yet."""
+        self._player = ""
+        """The element, ``audio`` or ``video``, that is being read; its text is for browsers that play neither."""
+        self._sources: list[str] = []
+        self._player_line = 0
 
     def write(self, clean: str) -> str:
         """Return the whole, written again."""
@@ -142,6 +175,9 @@ class _Writer:
         opening: re.Match[str] | None = None  # of a formula, which holds text alone
         for tag in _TAG.finditer(clean):
             text, position = clean[position : tag.start()], tag.end()
+            if self._player:
+                self._read_player(tag)
+                continue
             if opening and tag[0] == "</span>":
                 self._put_math(text, opening)
                 opening = None
@@ -164,7 +200,7 @@ class _Writer:
     def finish(self) -> str:
         """Return all that was written, with brackets that Anki does not read: they may stand before a formula or in a tag."""
         self._put("")
-        return keep_brackets("".join(self._out)).strip()
+        return keep_brackets("".join(self._out)).replace(_SOUND_SIGN, "[").strip()
 
     def _put(self, markup: str, name: str = "") -> None:
         """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
@@ -174,7 +210,7 @@ class _Writer:
             text = _CONTROL.sub("", text)
         text = normalize("NFC", text)
         if not self._literal:
-            text = break_math(text)
+            text = break_math(self._show(text))
         if name == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
             text = f"{text[:-1]}<span>{text[-1]}</span>"
         self._out += [text, markup]
@@ -200,6 +236,10 @@ class _Writer:
             self._put_picture(_read_attributes(tag[3]), _find_line(tag))
         elif name == "pre" and self._code and (mark := _CODE.match(tag.string, tag.start())):
             self._put(self._code[int(mark[1])].removesuffix("</pre>"))
+        elif name in PLAYERS:
+            self._begin_player(tag)
+        elif name == "source":  # of a <picture>: the <img> beside it is what every browser shows
+            return
         else:
             self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)
         if name in ("pre", "code"):
@@ -208,12 +248,32 @@ class _Writer:
     def _put_picture(self, attributes: dict[str, str], line: int) -> None:
         source, alt = unescape(attributes.pop("src", "")), unescape(attributes.get("alt", ""))
         shown = self._resolver.resolve_picture(source, alt, line, any(self._links))
-        if shown.name:
+        if is_played(shown.name):
+            self._put(f"{_SOUND_SIGN}sound:{shown.name}]")
+        elif shown.name:
             self._put(_join("img", {**attributes, "src": escape(shown.name)}))
         elif shown.address:
             self.put_link(shown.address, shown.text)
         else:
             self._text.append(escape(shown.text))
+
+    def _begin_player(self, tag: re.Match[str]) -> None:
+        if tag[1] != "/":
+            source = _read_attributes(tag[3]).get("src", "")
+            self._player, self._sources, self._player_line = tag[2], [source] if source else [], _find_line(tag)
+
+    def _read_player(self, tag: re.Match[str]) -> None:
+        """Read on in a player; at its end, write what all clients play, if one of its sources is that, else the first."""
+        source = _read_attributes(tag[3]).get("src", "")
+        if tag[2] == "source" and source:
+            self._sources.append(source)
+        if tag[0] == f"</{self._player}>":
+            name, self._player = self._player, ""
+            if not self._sources:
+                self._resolver.report_dropped(name, self._player_line)
+                return
+            best = next((source for source in self._sources if not is_limited(source)), self._sources[0])
+            self._put_picture({"src": best, "alt": best}, self._player_line)
 
     def _put_author_link(self, attributes: dict[str, str], *, is_end: bool) -> None:
         """Write a link, or nothing around its text where a card could not follow it."""
@@ -222,7 +282,9 @@ class _Writer:
                 self._put("</a>")
             return
         address = _CONTROL.sub("", unescape(attributes.get("href", "")))
+        page = _CONTROL.sub("", unescape(attributes.pop("data-page", "")))
         target = self._resolver.resolve_link(address) if "href" in attributes else None
+        target = self._resolver.resolve_page(page) if page else target
         self._links.append(target is not None)
         if target is not None:
             self._put(_join("a", {**attributes, "href": escape(target)}))
@@ -231,8 +293,8 @@ class _Writer:
 class _ClozeWriter(_Writer):
     """The same for a field in which Anki looks for clozes."""
 
-    def __init__(self, resolver: Resolver) -> None:
-        super().__init__(resolver)
+    def __init__(self, resolver: Resolver, show: Callable[[str], str] = str) -> None:
+        super().__init__(resolver, show)
         self._hints: list[str | None] = []
         """Of the elements ``span`` around what comes next, the hint of each that is a cloze."""
 

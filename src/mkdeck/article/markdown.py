@@ -17,20 +17,26 @@ from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
 from mkdeck.article.code import MARK, Raw, highlight_code
+from mkdeck.article.components import add_components
 from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
 from mkdeck.article.folds import close_folds
+from mkdeck.article.items import read_loose_items
 from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
 from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
 from mkdeck.article.rules import read_as_people_write
+from mkdeck.article.tabs import add_tabs
 from mkdeck.article.templates import add_templates
 from mkdeck.article.tool_marks import read_tool_marks
+from mkdeck.article.tools.frames import add_frames
+from mkdeck.article.tools.sides import add_sides
+from mkdeck.article.vault_marks import add_vault_marks, read_size
 
 Env = MutableMapping[str, Any]
 
 _NO_TEXT = ((), "")
-_PREPARED = frozenset({"html_inline", "image", "math_inline", "math_inline_double"})
+_PREPARED = frozenset({"html_inline", "image", "math_inline", "math_inline_double", "wiki_link"})
 _MATH_CLASSES = {
     "math_inline": "math",
     "math_inline_double": "math-display",
@@ -70,8 +76,15 @@ class _Renderer(RendererHTML):
         return _keep_code(highlight_code(tokens[idx].content, ""), env)
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        tokens[idx].attrSet("data-line", str(tokens[idx].meta.get("line", 0)))
-        return super().image(tokens, idx, options, env)
+        token = tokens[idx]
+        alt, sides = read_size(self.renderInlineAsText(token.children or [], options, env))
+        for name, value in (("data-line", str(token.meta.get("line", 0))), ("alt", alt), *sides.items()):
+            token.attrSet(name, value)
+        return self.renderToken(tokens, idx, options, env)
+
+    def wiki_link(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        meta = tokens[idx].meta
+        return f'<a data-page="{escape(meta["page"])}">{escape(meta["shown"])}</a>'
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         token = tokens[idx]
@@ -99,8 +112,14 @@ def make_parser() -> MarkdownIt:
     parser.use(gfm_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     add_admonitions(parser)
+    add_components(parser)
+    add_frames(parser)
+    add_sides(parser)
     add_templates(parser)
     read_as_people_write(parser)
+    add_vault_marks(parser)
+    read_loose_items(parser)
+    add_tabs(parser)
     close_emphasis(parser)
     read_tool_marks(parser)
     parser.core.ruler.before("inline", "admonitions", read_admonitions)
@@ -158,8 +177,16 @@ def render_inline(children: Sequence[Token], env: Env) -> Raw:
     return Raw(_render([Token("inline", "", 0, children=list(children))], env))
 
 
+def shown_text(children: Iterable[Token]) -> str:
+    """Return what a reader sees of inline tokens as one line of text, also of links, pictures and marks as vaults write them."""
+    return " ".join("".join(_texts(children, as_shown=True)).split())
+
+
 def plain_text(children: Iterable[Token]) -> str:
-    """Return what a reader sees of inline tokens, as one line of text."""
+    """Return inline tokens as one line of text: what a reader sees, but marks of vaults as they are written.
+
+    Keys are made of it, and were before such marks were read.
+    """
     tokens = list(children)
     text = tokens[0].content if len(tokens) == 1 and tokens[0].type == "text" else "".join(_texts(tokens))
     return " ".join(text.split())
@@ -191,13 +218,19 @@ def block_text(blocks: Iterable[Block]) -> str:
     ).strip()
 
 
-def _texts(children: Iterable[Token]) -> Iterator[str]:
+def _texts(children: Iterable[Token], as_shown: bool = False) -> Iterator[str]:
     for token in children:
         match token.type:
+            case "wiki_link":
+                yield str(token.meta["shown"]) if as_shown else token.content
+            case "mark_open" | "mark_close" if not as_shown:
+                yield token.markup
+            case "image" if "written" in token.meta and not as_shown:
+                yield str(token.meta["written"])
             case "text" | "code_inline" | "math_inline" | "math_inline_double":
                 yield token.content
             case "image":
-                yield from _texts(token.children or ())
+                yield from _texts(token.children or (), as_shown)
             case "softbreak" | "hardbreak":
                 yield " "
             case "html_inline" if token.meta.get("is_text"):

@@ -1,17 +1,21 @@
-"""The pictures, links and formulas of one article, as its cards show them."""
+"""The pictures, sounds, links and formulas of one article, as its cards show them."""
 
 import re
 from collections.abc import Callable
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from mkdeck.article.html import Shown
 from mkdeck.article.math import clean_math
-from mkdeck.article.origin import Origin
+from mkdeck.article.origin import Origin, make_anchor
+from mkdeck.media_types import find_type, is_limited, is_played
 from mkdeck.model import Location, Media
-from mkdeck.problem import Problem
+from mkdeck.problem import Problem, Severity
 
 FindMedia = Callable[[str, Location], Media | Problem]
-"""From a picture's address in the article to the picture, or to what is wrong with it."""
+"""From the address of a picture or a sound in the article to it, or to what is wrong with it."""
+
+FindPage = Callable[[str], str | None]
+"""From the name of another article, as links in double brackets have it, to its address."""
 
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
@@ -21,12 +25,15 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 class References:
     """Resolves what one text refers to.
 
-    The pictures that it finds and what is wrong are added to ``media`` and ``problems``.
+    The pictures and sounds that it finds and what is wrong are added to ``media`` and ``problems``.
     """
 
-    def __init__(self, origin: Origin, find: FindMedia, media: dict[str, Media], problems: list[Problem]) -> None:
+    def __init__(
+        self, origin: Origin, find: FindMedia, find_page: FindPage, media: dict[str, Media], problems: list[Problem]
+    ) -> None:
         self._origin = origin
         self._find = find
+        self._find_page = find_page
         self._media = media
         self._problems = problems
 
@@ -34,14 +41,25 @@ class References:
         """Return where a link leads from a card, or nothing where it leads nowhere."""
         return resolve_link(target, self._origin.url, self._origin.page.fragments)
 
+    def resolve_page(self, name: str) -> str | None:
+        """Return where a link in double brackets leads: another article of the build, or a part of this one."""
+        page, _, part = name.partition("#")
+        anchor = f"#{quote(make_anchor(part))}" if part else ""
+        if not page:
+            return self.resolve_link(anchor)
+        address = self._find_page(page)
+        return self.resolve_link(f"{address.partition('#')[0]}{anchor}") if address else None
+
     def resolve_picture(self, source: str, alt: str, line: int, in_link: bool) -> Shown:
-        """Return what stands for the picture: itself, or a link or text where it cannot be packed."""
+        """Return what stands for the picture or the sound: itself, or a link or text where it cannot be packed."""
         if not source:
             return Shown(alt)
         found = self._find(source, self._origin.locate(line))
         if isinstance(found, Problem):
             self._problems.append(found)
             return _show_link(source, alt) if is_remote(source) and not in_link else Shown(alt)
+        if is_limited(found.name):
+            self._problems.append(_report_limited(source, self._origin.locate(line)))
         if found.name not in self._media or not found.is_downloaded:  # the author's own counts, see is_downloaded
             self._media[found.name] = found
         return Shown(alt, name=found.name)
@@ -54,6 +72,12 @@ class References:
             hint = "write it with other commands, or as a picture"
             self._problems.append(Problem(self._origin.locate(line), "unsafe-math", message, hint))
         return None if wrong else shown
+
+    def report_dropped(self, tag: str, line: int) -> None:
+        """Say that an element is left out with all that it holds."""
+        message = f"<{tag}> is left out: no card can have it"
+        hint = "write a link, or a picture or a sound beside the article, in its place"
+        self._problems.append(Problem(self._origin.locate(line), "left-out-html", message, hint, Severity.INFO))
 
 
 def is_remote(reference: str) -> bool:
@@ -77,6 +101,17 @@ def resolve_link(target: str, url: str, anchors: frozenset[str]) -> str | None:
     except ValueError:  # an address like //[x
         return None
     return joined if _ABSOLUTE.match(joined) else None
+
+
+def _report_limited(source: str, where: Location) -> Problem:
+    type_ = find_type(source.partition("?")[0].partition("#")[0])
+    if is_played(type_):
+        message = f"'{source}' is packed, but not every client of Anki plays {type_.upper()}"
+        hint = "convert it: every client plays MP3, M4A, WAV and FLAC, and of films MP4 (H.264)"
+    else:
+        message = f"'{source}' is packed, but most clients of Anki do not show {type_.upper()}"
+        hint = "convert it to PNG, JPEG or WebP"
+    return Problem(where, "limited-media", message, hint)
 
 
 def _show_link(source: str, alt: str) -> Shown:

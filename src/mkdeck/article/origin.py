@@ -59,6 +59,11 @@ def make_value_origin(parsed: Parsed, article: Origin, line: int) -> Origin:
     return replace(article, parsed=parsed, only_line=line)
 
 
+def make_anchor(title: str) -> str:
+    """Return the fragment that leads to the first heading with this text, as GitHub makes it."""
+    return re.sub(r"[^\w-]", "", title.lower().replace(" ", "-"))
+
+
 def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:
     """Return the fragment that leads to each heading, by its line: its own id, else what GitHub makes of its text."""
     anchors: dict[int, str] = {}
@@ -66,8 +71,7 @@ def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:
     for block in blocks:
         if block.type == "heading_open":
             inline = block.tokens[1]
-            text = inline_text(inline).lower().replace(" ", "-")
-            anchor = re.sub(r"[^\w-]", "", text)
+            anchor = make_anchor(inline_text(inline))
             count = counts[anchor] = counts.get(anchor, -1) + 1
             anchors[block.line] = inline.meta.get("pinned") or (f"{anchor}-{count}" if count else anchor)
     return anchors

@@ -1,9 +1,9 @@
 """Raw HTML in Markdown: which tags are markup, and which are text that only looks so."""
 
-import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import zip_longest
 
 SAFE_TAGS = frozenset(
     (
@@ -16,6 +16,9 @@ SAFE_TAGS = frozenset(
 
 DROPPED_WITH_CONTENT = frozenset("iframe object script style svg template title".split())
 """The tags whose content is no text of the article."""
+
+PLAYERS = ("audio", "video")
+"""The tags whose sources a card plays."""
 
 _OTHER_TAGS = frozenset(
     # https://html.spec.whatwg.org/multipage/indices.html#elements-3 and, after them, the obsolete ones.
@@ -38,7 +41,11 @@ _IN_TITLE = frozenset(
 """Tags that authors write in titles to shape them."""
 _VOID_SAFE = frozenset({"br", "hr", "img", "wbr"})
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)")
-_PICTURE = re.compile(r"<img(?=[\s/>])", re.IGNORECASE)
+_PLACED = re.compile(r"<(img|audio|video|iframe|svg|object|embed)(?=[\s/>])", re.IGNORECASE)
+_DROPPED = re.compile(
+    r"<!--(?:.*?-->|.*\Z)|<(?P<name>iframe|svg|object|embed) data-line=\"(?P<line>\d+)\"", re.DOTALL | re.IGNORECASE
+)
+_PLAYER = re.compile(rf"<(?P<end>/?)(?P<name>{'|'.join(PLAYERS)})(?=[\s/>])(?P<rest>[^<>]*>?)", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s(?=[^<>=]*=)[^<>]*>")
 """A component of MDX or Vue, with properties: markup where it is closed."""
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?(?:-->|\Z)|{_TAG.pattern}|<[!?]", re.DOTALL)
@@ -55,12 +62,33 @@ def escape_unknown_tags(html: str) -> str:
 
 
 def mark_pictures(html: str, line: int) -> str:
-    """Write the line of the file into each ``<img>``, for messages about it; ``line`` is that of the text's start."""
-    before, *others = _PICTURE.split(html)
-    result = before
-    for count, other in zip(itertools.accumulate(part.count("\n") for part in (before, *others)), others, strict=False):
-        result += f'<img data-line="{line + count}"{other}'
-    return result
+    """Write the line of the file into each picture, player and what is dropped, for messages; ``line`` is that of the text's start."""
+    place = 0
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal line, place
+        line, place = line + html.count("\n", place, found.start()), found.start()
+        return f'<{found[1]} data-line="{line}"'
+
+    return _PLACED.sub(mark, html)
+
+
+def find_dropped(html: str) -> Iterator[tuple[str, int]]:
+    """Yield the name and the line of each element that no card has, and that a reader would miss."""
+    if "<" in html:
+        yield from ((found["name"].lower(), int(found["line"])) for found in _DROPPED.finditer(html) if found["name"])
+
+
+def close_players(html: str) -> str:
+    """Close each ``<video …/>`` and ``<video …>`` that is closed nowhere: to HTML, all that follows would be in it."""
+    found = list(_PLAYER.finditer(html))
+    place, parts = 0, []
+    for tag, following in zip_longest(found, found[1:]):
+        closes = bool(following and following["end"]) and following["name"].lower() == tag["name"].lower()
+        is_closed = tag["end"] or (closes and not tag["rest"].endswith("/>"))
+        parts += [html[place : tag.end()], "" if is_closed else f"</{tag['name']}>"]
+        place = tag.end()
+    return "".join([*parts, html[place:]])
 
 
 def mark_inline_tags(children: Sequence[tuple[str, str]], in_title: bool = False) -> list[tuple[bool, str]]:
@@ -89,7 +117,7 @@ def _is_markup(content: str, is_closed: bool, glued: bool) -> bool:
     name = tag[2]
     if not _is_known(name):
         return False
-    if is_closed or name.lower() in _VOID_SAFE:
+    if is_closed or name.lower() in _VOID_SAFE or (name.lower() in PLAYERS and content.endswith("/>")):
         return True
     if tag[1]:  # what it closes may have been opened in another block
         return name.lower() in SAFE_TAGS

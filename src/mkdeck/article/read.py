@@ -1,28 +1,35 @@
 """One article, step by step: text -> front matter, blocks, outline, pairs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from markdown_it.token import Token
 
+from mkdeck.article.anki_text import find_pairs, read_export
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_unwritten
+from mkdeck.article.emptiness import is_empty, is_unwritten
+from mkdeck.article.frame import is_frame_title
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
+from mkdeck.article.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import inline_text, is_repetitive, parse_markdown, render_blocks, render_inline
-from mkdeck.article.media import FindMedia, References
+from mkdeck.article.markdown import inline_text, is_repetitive, parse_markdown, render_blocks, render_inline, shown_text
+from mkdeck.article.media import FindMedia, FindPage, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
 from mkdeck.article.question import is_valid_id
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
-from mkdeck.article.source import answer_source, question_source
+from mkdeck.article.source import answer_source, front_source, question_source
+from mkdeck.article.tag_lines import take_tags
+from mkdeck.article.tools.evidence import find_tools, write_for
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.cloze import list_numbers
@@ -31,6 +38,8 @@ from mkdeck.model import CLOZE, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
+_SEVERAL = 3
+"""Headings of a level that may be terms."""
 _LONGEST_TITLE = 300
 """Characters of an article's or a section's title."""
 
@@ -46,6 +55,7 @@ def read_article(
     find_media: FindMedia,
     find_text: FindText,
     drafts: bool = False,
+    find_page: FindPage = lambda name: None,
 ) -> tuple[Article | None, list[Problem]]:
     """Read an article's text; ``None`` for a draft.
 
@@ -60,10 +70,14 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    origin = make_origin(parse_markdown(body), path, settings.url or "")
-    with speak(Words.of(_read_texts(front, origin))):
+    export = read_export(text, path)
+    origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
+    tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
+    words = Words.of(_read_texts(front, origin))
+    tools = replace(tools, vocabulary=any(names_vocabulary(name, words) for name in _find_names(front, origin)))
+    with speak(words), write_for(tools):
         entries, wrong = read_entries(front.questions, path)
-        outline = _find_outline(front, origin, settings, entries, bool(wrong))
+        outline = find_pairs(export) if export else _find_outline(front, origin, settings, entries, bool(wrong))
         if outline.shape == "index":
             placed, missing = place_pairs(entries, origin, find_text)
             problems += wrong + missing
@@ -71,7 +85,8 @@ def read_article(
         else:
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
-        render = _PairRenderer(settings, find_media, _folder(path) if outline.shape == "file" else "")
+        placed = take_tags(placed, origin.parsed.blocks)
+        render = _PairRenderer(settings, find_media, find_page, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         if any(is_repetitive(each.answered.parsed.env) for each in placed):
@@ -82,13 +97,14 @@ def read_article(
         counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-            problems.append(_report_no_pair(path, settings, left_out))
+            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks)))
+        title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
         return Article(
             path,
             front.slug or slug,
-            _title(front, outline, path)[:MAX_NAME],
+            title[:MAX_NAME],
             front.description,
-            front.tags,
+            (*front.tags, *tools.tags),
             settings,
             tuple(pairs),
             outline.shape,
@@ -102,6 +118,18 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
     yield front.title
     tokens = (token for block in origin.parsed.blocks for token in block.tokens)
     yield from (token.content or inline_text(token) for token in tokens if token.type in _PROSE)
+
+
+def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
+    """Yield what an article is called, and the folder in which it lies."""
+    yield from (
+        front.title,
+        *front.tags,
+        *(re.sub(r"[\W_]+", " ", name) for name in (_stem(origin.path), _folder(origin.path))),
+    )
+    first = next((block for block in origin.parsed.blocks if block.type == "heading_open"), None)
+    if first and first.tokens[0].tag == "h1":
+        yield inline_text(first.tokens[1])
 
 
 def _find_outline(
@@ -130,10 +158,11 @@ def _find_outline(
 class _PairRenderer:
     """Renders the pairs of one article and keeps the problems it meets."""
 
-    def __init__(self, settings: Settings, find_media: FindMedia, folder: str) -> None:
+    def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
         self._kind = settings.kind
         self._find_media = find_media
+        self._find_page = find_page
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
 
@@ -142,8 +171,9 @@ class _PairRenderer:
         found, asked, answered = placed.found, placed.asked, placed.answered
         where = asked.locate(found.line)
         media: dict[str, Media] = {}
-        on_front = References(asked, self._find_media, media, self.problems)
-        on_back = References(answered, self._find_media, media, self.problems)
+        on_front, on_back = (
+            References(origin, self._find_media, self._find_page, media, self.problems) for origin in (asked, answered)
+        )
         front, blocks = clean_answer(found.front), clean_answer(found.answer)
         kind = find_kind(found, self._kind)
         sides = part_sides(kind, replace(found, front=front, answer=blocks))
@@ -167,8 +197,8 @@ class _PairRenderer:
         self.problems += report_sides(kind, sides, where, has_cloze)
         if kind == CLOZE and not has_cloze:
             return
-        rest = answer_source(front, asked.parsed.env)
-        sections = tuple(_shorten(section.text) for section in found.sections) or self._folder
+        rest = front_source(front, asked.parsed.env)
+        sections = tuple(_shorten(shown_text(section.children)) for section in found.sections) or self._folder
         pair = Pair(
             title=sides.title,
             pinned=self._check_pinned(found.pinned, where),
@@ -185,6 +215,7 @@ class _PairRenderer:
             kind=kind,
             extra=extra,
             is_counted=sides.is_counted,
+            guid=found.guid,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -218,10 +249,21 @@ def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block
     return make_heading([Token("text", "", 0, content=title)], 1, find_title(front)) if title else None
 
 
+def _name_deck(name: str, title: str, settings: Settings) -> tuple[str, Settings]:
+    """Return title and settings that give an article the deck that another tool's line in it names."""
+    *parents, last = [part.strip() for part in name.split("::") if part.strip()] or [""]
+    deck = "::".join(filter(None, (settings.deck, *parents)))
+    return (last, replace(settings, deck=deck or None)) if last else (title, settings)
+
+
 def _has_title(blocks: Sequence[Block]) -> bool:
-    """Tell whether the first heading of a text is its title."""
-    first = next((block for block in blocks if block.type == "heading_open"), None)
-    return first is not None and first.tokens[0].tag == "h1"
+    """Tell whether the first heading of a text is its title: a top one, or one that begins the text and is above all others."""
+    levels = [int(block.tokens[0].tag[1]) for block in blocks if block.type == "heading_open"]
+    first = next((block for block in blocks if not is_empty(block)), None)
+    if not levels or levels[0] == 1 or first is None or first.type != "heading_open":
+        return levels[:1] == [1]
+    text = inline_text(first.tokens[1])
+    return min(levels[1:], default=7) > levels[0] and not (is_frame_title(text) or names_part_of_answer(text))
 
 
 def _stem(path: str) -> str:
@@ -237,7 +279,7 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     name = _stem(path)
     if outline.shape == "file":
         return _folder(path) or name
-    return _shorten(front.title or (outline.title.text if outline.title else "")) or name
+    return _shorten(front.title or (shown_text(outline.title.children) if outline.title else "")) or name
 
 
 def _shorten(title: str) -> str:
@@ -279,7 +321,13 @@ def _report_left_out(left: LeftOut, path: str) -> Problem:
     return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
 
 
-def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) -> Problem:
+def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the level of most headings with text right below them, and how many it has."""
+    levels = Counter(int(a.tokens[0].tag[1]) for a, b in pairwise(blocks) if a.type == "heading_open" != b.type)
+    return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+
+
+def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]) -> Problem:
     asking = sum(left.count for left in left_out if left.is_lost)
     if settings.question_level:
         signs = "#" * settings.question_level
@@ -291,6 +339,10 @@ def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) 
     elif asking:
         message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
         hint = "write an answer below each question"
+    elif explained[1] >= _SEVERAL:
+        level, count = explained
+        message = f"no question found: none of the {count} headings with {'#' * level} asks"
+        hint = f"set question-level = {level}, if each of them is one, as a term is; that makes {count} cards"
     else:
         message = "no question found: nothing in the article asks and is answered"
         hint = "write questions as headings, or set shape or question-level if they do not look like questions"

@@ -4,16 +4,17 @@ import nh3
 
 from mkdeck.article.code import CLASSES
 from mkdeck.article.nesting import flatten_html
-from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS
+from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, PLAYERS, SAFE_TAGS
 
 _ALIGNED = {"align"}
 _SANITISER = nh3.Cleaner(
-    tags=set(SAFE_TAGS),
+    tags={*SAFE_TAGS, *PLAYERS, "source"},  # these become sounds
     clean_content_tags=set(DROPPED_WITH_CONTENT),
     attributes={
         "*": {"dir", "lang"},
-        "a": {"href", "title"},
+        "a": {"href", "title", "data-page"},
         "abbr": {"title"},
+        "audio": {"src", "data-line"},
         "details": {"open"},
         "div": _ALIGNED,
         "img": {"src", "alt", "title", "width", "height", "data-line"},
@@ -21,10 +22,12 @@ _SANITISER = nh3.Cleaner(
         "ol": {"start", "reversed", "type"},
         "p": _ALIGNED,
         "pre": {"data-code", "data-language"},
+        "source": {"src"},
         "span": {"data-line", "data-cloze", "data-hint"},
         "td": {"align", "colspan", "rowspan", "style"},
         "th": {"align", "colspan", "rowspan", "scope", "style"},
         "time": {"datetime"},
+        "video": {"src", "data-line"},
     },
     allowed_classes={
         "div": {"context", "markdown-alert"}

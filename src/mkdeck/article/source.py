@@ -11,8 +11,10 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env, is_repetitive
+from mkdeck.article.tools.lines import drop_written
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
+_TAG_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*tags?:[^<>]*-->\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\[(\^?)([^\[\]]+)\]")
 
 
@@ -22,9 +24,15 @@ def question_source(children: Iterable[Token]) -> str:
     return re.sub(r"(?<![ \t])[ \t]+\n", "\n", written.strip())
 
 
+def front_source(blocks: Sequence[Block], env: Env) -> str:
+    """Return the Markdown of what a front shows below its question, which is part of the key: without tags."""
+    return _TAG_COMMENT.sub("", answer_source(blocks, env))
+
+
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
-    parts = [_ID_COMMENT.sub("", block.source) if "<!--" in block.source else block.source for block in blocks]
+    written = (drop_written(block.source) for block in blocks)
+    parts = [_ID_COMMENT.sub("", source) if "<!--" in source else source for source in written]
     if is_repetitive(env):
         return "\n\n".join(parts)  # no card has them, and the build ends with an error
     used: set[tuple[str, str]] = set()
@@ -46,6 +54,8 @@ def _find_definition(mark: str, label: str, env: Env) -> list[str]:
 
 
 def _write_token(token: Token) -> str:
+    if "written" in token.meta:
+        return str(token.meta["written"])
     attributes = " ".join(str(value) for key, value in token.attrItems() if key in ("href", "src", "title"))
     inside = question_source(token.children or ()) if token.type == "image" else token.content
     return (

@@ -22,7 +22,8 @@ from mkdeck.cli.options import (
     read_telling,
 )
 
-Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Show every question, with its section and its line.")]
+_VERBOSE = "Show every question, with its section and its line; given twice, what each line of the articles became."
+Verbose = Annotated[int, typer.Option("-v", "--verbose", count=True, show_default=False, help=_VERBOSE)]
 
 
 def check(
@@ -36,7 +37,7 @@ def check(
     drafts: Drafts = False,
     strict: Strict = False,
     quiet: Quiet = False,
-    verbose: Verbose = False,
+    verbose: Verbose = 0,
     format: Format = None,  # noqa: A002  # names the option
     json: Json = False,
 ) -> None:
@@ -47,11 +48,11 @@ def check(
     from mkdeck.model import Settings
     from mkdeck.problem import Severity
 
-    telling = read_telling(quiet, verbose, format, Severity.DETAIL)
+    telling = read_telling(quiet, bool(verbose), format, Severity.DETAIL)
     hosts = read_hosts(download_images, private_host)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
     loaded = load_with_progress(wish)
     told = {p.location for p in loaded.problems if p.code in ("equal-ids", "double-key")}
     problems = [*loaded.problems, *find_near_duplicates(loaded.articles, told)]
-    conclude(Outcome(problems, loaded, is_verbose=verbose, is_strict=strict, telling=telling), json)
+    conclude(Outcome(problems, loaded, detail=verbose, is_strict=strict, telling=telling), json)

@@ -14,7 +14,7 @@ import typer
 
 from mkdeck.cli.findings import Telling, count_findings, is_coloured, write_findings
 from mkdeck.cli.lines import count, tame, tame_json
-from mkdeck.cli.outline import describe_articles, write_outline, write_questions
+from mkdeck.cli.outline import describe_articles, write_lines, write_outline, write_questions
 from mkdeck.deck import changelog
 from mkdeck.deck.costs import NO_COSTS, Costs
 from mkdeck.load import Loaded, Wish, load_deck
@@ -79,8 +79,8 @@ class Outcome:
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
-    is_verbose: bool = False
-    """Whether every question is shown."""
+    detail: int = 0
+    """What of the articles is shown: 1 has every question, 2 every line."""
     is_strict: bool = False
     """Whether warnings stop a build, too."""
     telling: Telling = field(default_factory=Telling)
@@ -160,10 +160,11 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
     decks = {note.deck for note in loaded.deck.notes}
     total = f"{count(len(loaded.deck.notes), 'note')} in {count(len(decks), 'deck')}"
     if not outcome.package:
-        if not outcome.is_verbose:
+        if not outcome.detail:
             return [*write_outline(loaded, outcome.problems), total]
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        return [*write_questions(loaded, outcome.problems, width), total]
+        write = write_questions if outcome.detail == 1 else write_lines
+        return [*write(loaded, outcome.problems, width), total]
     changed = f": {changelog.count_changes(outcome.changes)}" if outcome.changes is not None else ""
     gone = [change.old for change in outcome.changes or () if change.old and not change.new]
     return [

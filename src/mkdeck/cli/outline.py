@@ -8,7 +8,7 @@ from typing import Any
 
 from mkdeck.cli.lines import count, cut, tame
 from mkdeck.load import Loaded
-from mkdeck.model import Article, Location, Pair, Role
+from mkdeck.model import QUESTION, Article, Location, Pair, Role
 from mkdeck.problem import Problem
 
 _ON_NO_CARD = frozenset({"text", "frame", "navigation", "comment"})
@@ -41,6 +41,17 @@ def write_questions(loaded: Loaded, problems: Iterable[Problem], width: int | No
         yield _write_article(article, counts)
         yield from _write_questions(article, width)
         yield from _write_others(article, width)
+        yield ""
+
+
+def write_lines(loaded: Loaded, problems: Iterable[Problem], width: int | None) -> Iterator[str]:
+    """Yield what each line of the articles became, those together that became the same."""
+    for article, counts in _count_all(loaded, problems):
+        yield _write_article(article, counts)
+        for role in article.roles:
+            lines = f"{role.line}-{role.end}" if role.end > role.line else str(role.line)
+            shown = tame(f"  {lines:>11}  {role.kind:<10}  {role.text}").rstrip()
+            yield cut(shown, width) if width is not None else shown
         yield ""
 
 
@@ -147,6 +158,7 @@ def _write_pair(article: Article, pair: Pair, is_again: bool, digits: int, width
     start = f"  {_name_line(article, pair):>{digits}}  "
     marks = [
         f"{{#{pair.pinned}}}" if pair.pinned else "",
+        pair.kind if pair.kind != QUESTION else "",
         "+ front" if pair.rest else "",
         "again, the same note" if is_again else "",
     ]

@@ -16,11 +16,11 @@ from mkdeck.cli.findings import Telling
 from mkdeck.cli.opening import open_target
 from mkdeck.cli.preview import make_preview, write_preview
 from mkdeck.config import parse_config
-from mkdeck.files.pictures import PICTURE_TYPES
 from mkdeck.files.regular import real_path, tell_reason
 from mkdeck.files.sources import ARTICLES, expand_sources, find_configs
 from mkdeck.files.texts import MAX_SETTINGS, read_text
 from mkdeck.load import Loaded, Wish
+from mkdeck.media_types import FILM_TYPES, PICTURE_TYPES, SOUND_TYPES
 from mkdeck.preview.page import make_page
 from mkdeck.preview.server import PageServer
 from mkdeck.preview.watch import watch_folders
@@ -32,7 +32,7 @@ _NAME = "preview"
 _MOST_FOLDERS = 4_000
 """That are watched; systems allow some 8,000 to a user, and a source may lie in the folder of all that one has."""
 
-_TYPES = {".css", ".toml", *ARTICLES, *(f".{type_}" for type_ in PICTURE_TYPES)}
+_TYPES = {".css", ".toml", *ARTICLES, *(f".{type_}" for type_ in PICTURE_TYPES | SOUND_TYPES | FILM_TYPES)}
 
 
 def follow_sources(

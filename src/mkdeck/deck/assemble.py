@@ -10,12 +10,15 @@ from mkdeck.cloze import list_hidden, seal_clozes
 from mkdeck.deck.collisions import Claim, settle_claims
 from mkdeck.deck.identity import digest_inputs, key_field, make_slug, note_guid, number_equal_ids, question_id
 from mkdeck.deck.notetype import make_notetypes
+from mkdeck.emoji_names import show_emoji
 from mkdeck.limits import MAX_NAME, MAX_NOTE, MAX_NOTES
 from mkdeck.model import CLOZE, KINDS, QUESTION, Article, Deck, Location, Note, Pair
 from mkdeck.problem import Problem, Severity
 from mkdeck.unicode import normalize, seal_html
 
 _RESERVED_TAGS = frozenset({"marked", "leech"})
+_DECK_TAGS = frozenset({"flashcard", "flashcards"})
+"""What begins a tag that names a deck, as Obsidian's spaced repetition has it: ``#flashcards/history/rome``."""
 
 
 def assemble_deck(
@@ -35,7 +38,9 @@ def assemble_deck(
         claims += found
         problems += wrong
         if article.description:
-            descriptions.setdefault(spelling.settle(_deck_name(article, ())), seal_html(escape(article.description)))
+            descriptions.setdefault(
+                spelling.settle(_deck_name(article, ())), seal_html(show_emoji(escape(article.description)))
+            )
     keys = settle_claims(claims, previous)
     problems += _report_collisions(claims, keys)
     settled = {key: claim for key, claim in zip(keys, claims, strict=True) if key}
@@ -83,26 +88,32 @@ def _is_large(note: Note) -> bool:
 
 def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spelling") -> Note:
     article, pair = claim.article, claim.same[0]
-    shown = (pair.question, pair.answer, pair.extra, pair.section, pair.link)
+    shown = (pair.question, pair.answer, pair.extra, show_emoji(pair.section), pair.link)
     fields = (*map(seal_html, shown), normalize("NFC", key_field(key)))  # the key is text that stands on no card
     if pair.kind == CLOZE:
         fields = (fields[0], *map(seal_clozes, fields[1:]))  # some of Anki's clients look for clozes in every field
     sections = [section for each in claim.same for section in each.sections]
     own = [tag for each in claim.same for tag in each.tags]
-    tags = tuple(_clean_tags([*article.tags, *(article.settings.tags or ()), *map(make_slug, sections), *own]))
+    written = [*article.tags, *(article.settings.tags or ()), *map(make_slug, sections), *own]
+    tags, decks = _read_tags(written, is_split=article.settings.nested_tags == "split")
     # What a server sends, or fails to send, is no change of the author's: their address of it stands in the source.
     pictures = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
     return Note(
         id=now * 1000 + position,
-        guid=note_guid(key),
+        guid=pair.guid or note_guid(key),
         key=key,
         present=key,
         digest=digest_inputs(
-            *pair.source, *pictures, *tags, pair.section, article.settings.url or "", *_list_hidden(pair)
+            *pair.source,
+            *pictures,
+            *_clean_tags(written),
+            pair.section,
+            article.settings.url or "",
+            *_list_hidden(pair),
         ),
         fields=fields,
         tags=tags,
-        deck=spelling.settle(_deck_name(article, pair.sections)),
+        deck=spelling.settle(_deck_name(article, pair.sections, decks)),
         mod=now,
         kind=pair.kind,
         is_counted=pair.is_counted,
@@ -115,11 +126,17 @@ def _list_hidden(pair: Pair) -> list[str]:
     return [text if pair.is_counted else f"{number}:{text}" for number, text in hidden]
 
 
-def _deck_name(article: Article, sections: Iterable[str]) -> str:
-    """Return ``[parent ::] title [:: section …]``; only the parent may itself be made of several parts."""
+def _deck_name(article: Article, sections: Iterable[str], decks: Sequence[str] = ()) -> str:
+    """Return ``[parent ::] [folder :: …] title [:: section …]``; only the parent may itself be made of several parts.
+
+    Where a tag names ``decks``, they stand below the parent, and nothing else.
+    """
     parents = (article.settings.deck or "")[:MAX_NAME].split("::")
     below = sections if article.settings.sections == "subdecks" and article.shape != "file" else ()
-    parts = [_deck_part(part) for part in (*parents, article.title, *below)]
+    folders = article.deck_folders if article.settings.decks == "folders" else ()
+    # The page of a folder, and the questions that are its files, are in the folder's own deck.
+    title = () if folders and make_slug(folders[-1]) == make_slug(article.title) else (article.title,)
+    parts = [_deck_part(show_emoji(part)) for part in (*parents, *(decks or (*folders, *title, *below)))]
     return "::".join(part for part in parts if part)
 
 
@@ -127,6 +144,19 @@ def _deck_part(text: str) -> str:
     """Return a title as one part of a deck's name: Anki would split it at ``::``, also together with its neighbours."""
     kept = "".join(c for c in normalize("NFC", text) if unicodedata.category(c) != "Cc")
     return re.sub(":(?=:)", ": ", " ".join(kept.split()).strip(": "))
+
+
+def _read_tags(written: Iterable[str], *, is_split: bool) -> tuple[tuple[str, ...], Sequence[str]]:
+    """Return the tags as Anki nests them, ``a::b`` for ``a/b``, and the decks that the last tag ``flashcards/a/b`` names."""
+    tags: list[str] = []
+    decks: Sequence[str] = ()
+    for tag in written:
+        first, *below = [part for part in tag.split("/") if part.strip()] or [""]
+        if below and first.lstrip("#").casefold() in _DECK_TAGS:
+            decks = below
+        else:
+            tags.append("::".join((first, *below)) if is_split else tag)
+    return tuple(_clean_tags(tags)), decks
 
 
 def _clean_tags(tags: Iterable[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
 """In the order in which they are told."""
 
 _SIGNS = {"added": "+", "reworded": "~", "edited": "~", "moved": ">", "removed": "-"}
+_SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 _CONTEXT = 4
 """Words shown around a change."""
 _MARKDOWN = re.compile(r"(?<!\w)(?P<mention>@\w+(?:[./-]\w+)*)|(?P<sign>[\\`*_\[\]<>#|~$&])")
@@ -162,8 +163,15 @@ def _details(change: Change, gone: str, come: str, escape: Any) -> Iterator[str]
     if read_back(old) != read_back(new):
         words = diff_words(escape(visible_text(read_back(old))), escape(visible_text(read_back(new))), gone, come)
         yield words or "the answer looks different, its words are the same"
+    before, after = map(_list_sounds, (old, new))
+    if before != after:
+        yield "changed sound" if before and after else "a sound came" if after else "its sound is gone"
     if old.tags != new.tags:
         yield f"tags: {diff_words(escape(' '.join(old.tags)), escape(' '.join(new.tags)), gone, come)}"
+
+
+def _list_sounds(note: Note) -> list[str]:
+    return [name for field in note.fields for name in _SOUND.findall(field)]
 
 
 def _tell_turned(before: Note) -> str:

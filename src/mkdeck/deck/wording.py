@@ -28,6 +28,7 @@ _WORD = re.compile(rf"[{_SIGNS}]|[^\W\d{_SIGNS}]+|\d+")
 _BLOCK = re.compile("<(?:div|pre|p|ul|ol|table|blockquote|h[1-6]|dl|br)\\b")
 _PRE = re.compile("<pre[^<>]*>(.*?)</pre>", re.DOTALL)
 _PICTURE = re.compile('<img [^<>]*?src="([^"]*)"')
+_SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Wording:
     asked_code: tuple[str, ...]
     """The same of the question."""
     pictures: tuple[str, ...]
-    """The names of the pictures on both sides."""
+    """The names of the pictures and sounds on both sides."""
 
 
 def read_wording(note: Note) -> Wording:
@@ -73,7 +74,7 @@ def read_wording(note: Note) -> Wording:
         answer_words=split_words(answer.casefold()),
         answer_code=tuple(plain_text(block) for block in _PRE.findall(back)),
         asked_code=tuple(plain_text(block) for block in _PRE.findall(front)),
-        pictures=tuple(_PICTURE.findall(front) + _PICTURE.findall(back)),
+        pictures=tuple(name for look in (_PICTURE, _SOUND) for field in (front, back) for name in look.findall(field)),
     )
 
 

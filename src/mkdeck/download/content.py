@@ -2,7 +2,7 @@
 
 from xml.parsers import expat
 
-from mkdeck.files.pictures import PICTURE_TYPES
+from mkdeck.media_types import PICTURE_TYPES
 
 _OTHER_NAMES = frozenset({"svg+xml", "vnd.microsoft.icon", "x-icon", "x-ms-bmp"})
 _STARTS = (

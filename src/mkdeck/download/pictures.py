@@ -7,10 +7,12 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from mkdeck.download.content import find_suffix
+from mkdeck.download.leaving import drop_query, leave_remote
 from mkdeck.download.request import Limits, make_tls_context, request_picture
 from mkdeck.download.target import DownloadError, Resolve, find_peers, parse_address, resolve_host
 from mkdeck.files.pictures import name_media
 from mkdeck.files.regular import tell_size
+from mkdeck.media_types import is_played
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem
 
@@ -31,6 +33,8 @@ class Downloads:
 
     def find(self, reference: str, where: Location) -> Media | Problem:
         """Return the picture at a remote address, or why it cannot be had."""
+        if is_played(drop_query(reference)):
+            return leave_remote(reference, where)
         address = f"https:{reference}" if reference.startswith("//") else reference
         address = address.partition("#")[0]
         if address not in self._known:

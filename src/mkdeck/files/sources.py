@@ -10,16 +10,12 @@ import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
+from mkdeck.files.ignored import Ignored
 from mkdeck.files.regular import is_below, real_path, tell_reason
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
-
-if TYPE_CHECKING:
-    from mkdeck.files.ignored import Ignored
 
 ARTICLES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mdx"})
 """How the names of articles end, whatever the case of their letters."""
@@ -46,7 +42,7 @@ def expand_sources(
     outside: dict[Path, tuple[Path, str]] = {}
     problems = []
     for source in sources:
-        found = _expand_source(source, partial(_ignore, exclude, base))
+        found = _expand_source(source, lambda top: Ignored(top, exclude, base))
         problems += found.problems
         if not (found.files or found.outside or found.problems):
             problems.append(_report_missing(source))
@@ -57,6 +53,19 @@ def expand_sources(
     return list(kept.values()), problems
 
 
+def find_tops(sources: Sequence[str]) -> list[Path]:
+    """Return the folder that each source names: itself, that of a file, or the last one of a pattern that has no sign in it."""
+    return [_find_top(Path(source)) for source in sources]
+
+
+def _find_top(path: Path) -> Path:
+    if os.path.isdir(path):
+        return path
+    if os.path.lexists(path) or not glob.has_magic(str(path)):
+        return path.parent
+    return next(place for place in path.parents if not glob.has_magic(str(place)))
+
+
 def _identify(file: Path) -> Path:
     try:
         return real_path(file)
@@ -64,13 +73,7 @@ def _identify(file: Path) -> Path:
         return file
 
 
-def _ignore(exclude: Sequence[str], base: Path | None, top: Path) -> "Ignored":
-    from mkdeck.files.ignored import Ignored  # what is named itself is not looked for
-
-    return Ignored(top, exclude, base)
-
-
-def _expand_source(source: str, ignore: "Callable[[Path], Ignored]") -> _Found:
+def _expand_source(source: str, ignore: Callable[[Path], Ignored]) -> _Found:
     path = Path(source)
     found = _Found()
     if os.path.isdir(path):
@@ -79,7 +82,7 @@ def _expand_source(source: str, ignore: "Callable[[Path], Ignored]") -> _Found:
         found.files.append(path)
     elif glob.has_magic(source):
         # Patterns reach mkdeck where no shell expands them: on Windows, and in quotes.
-        top = next(place for place in path.parents if not glob.has_magic(str(place)))
+        top = _find_top(path)
         ignored = ignore(top)
         for match in sorted(set(_match(top, path.relative_to(top).parts))):
             if ignored.leaves_out(match, is_folder=os.path.isdir(match)):
@@ -120,7 +123,7 @@ def _match(place: Path, parts: Sequence[str]) -> Iterator[Path]:
             yield from _match(below, rest)
 
 
-def _walk(folder: Path, top: Path, found: _Found, ignored: "Ignored") -> None:
+def _walk(folder: Path, top: Path, found: _Found, ignored: Ignored) -> None:
     """Take every article below a folder, in name order; hidden folders and files, and ignored ones, are left out."""
     files = []
     for place, folders, names in os.walk(folder, onerror=lambda error: found.problems.append(_report_folder(error))):

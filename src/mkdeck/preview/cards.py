@@ -9,11 +9,12 @@ from typing import Any
 from mkdeck.cloze import fill_clozes, list_numbers, open_clozes
 from mkdeck.model import CLOZE, Deck, Location, Note, Notetype, Template
 from mkdeck.preview.mathml import show_math
-from mkdeck.preview.templates import Side, fill_template
+from mkdeck.preview.templates import Side, fill_template, show_sounds
 
 _BELOW = " › "
 _REST = r'(?:[^<>"]|"[^"]*")*'
 _PICTURE = re.compile(rf'<img{_REST}? alt="([^"]*)"')
+_SOUND = re.compile(r"\[sound:[^\[\]]+\]")
 _WITHIN_WORDS = re.compile(rf"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|span|strong|sub|sup|u)(?: {_REST})?>")
 _TAG = re.compile(rf"<{_REST}>")
 
@@ -38,7 +39,7 @@ def group_cards(deck: Deck, places: Mapping[str, Location], top: str) -> list[di
                 "text": " ".join(words),
                 "tags": note.tags,
                 "place": f"{place.path}:{place.line}" if place else "",
-                "sides": [show_math(side) for side in card.sides],
+                "sides": [show_sounds(show_math(side)) for side in card.sides],
             }
             for n, card in enumerate(fill_cards(notetypes[note.kind], note))
         )
@@ -78,7 +79,8 @@ def _fill_cloze(template: Template, fields: Mapping[str, str], number: int) -> C
 
 def _fill_sides(template: Template, fields: Mapping[str, str], number: int) -> tuple[str, str]:
     front, back = Side(number), Side(number, is_back=True)
-    return fill_template(template.front, fields, front), fill_template(template.back, fields, back)
+    shown = fill_template(template.front, fields, front)
+    return shown, fill_template(template.back, {**fields, "FrontSide": shown}, back)
 
 
 def _name_fields(notetype: Notetype, note: Note) -> dict[str, str]:
@@ -99,6 +101,6 @@ def _find_title(question: str) -> str:
 
 
 def _plain(html: str) -> str:
-    """Return the words of HTML, and what stands for its pictures."""
-    shown = _PICTURE.sub(r"\1 <", html)
+    """Return the words of HTML, and what stands for its pictures and sounds."""
+    shown = _SOUND.sub("♪", _PICTURE.sub(r"\1 <", html))
     return " ".join(unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", shown))).split())

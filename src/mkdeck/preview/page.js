@@ -97,7 +97,7 @@ function draw() {
   if (!style || !current) return; // the frame has not loaded yet, and draws when it has
   style.textContent = css[current.kind];
   const parsed = new DOMParser().parseFromString(current.sides[Number(state.flipped)], "text/html");
-  for (const picture of parsed.images) picture.src = media[picture.getAttribute("src")] ?? "data:,";
+  for (const shown of parsed.querySelectorAll("img, audio, video")) shown.src = media[shown.getAttribute("src")] ?? "data:,";
   for (const link of parsed.links) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
   const side = page.createElement("div");
   side.id = "qa";

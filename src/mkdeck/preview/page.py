@@ -9,14 +9,21 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
+from mkdeck.media_types import FILM_TYPES, SOUND_TYPES, find_type, is_played
 from mkdeck.model import Deck, Location, Media
 from mkdeck.preview.cards import group_cards
 
 GENERATOR = '<meta name="generator" content="mkdeck">'
 """Stands in every page, so that mkdeck overwrites no other."""
 
-_PICTURE_TYPES = {"ico": "x-icon", "jpg": "jpeg", "svg": "svg+xml", "tif": "tiff"}
-"""Media types of pictures that have another name than their files."""
+_OTHER_NAMES = dict(
+    word.split("=")
+    for word in (
+        "ico=x-icon jpg=jpeg svg=svg+xml tif=tiff mp3=mpeg m4a=mp4 m4v=mp4 mov=mp4 oga=ogg opus=ogg spx=ogg ogv=ogg aif=aiff"
+        " mkv=x-matroska mpg=mpeg wma=x-ms-wma wmv=x-ms-wmv avi=x-msvideo"
+    ).split()
+)
+"""Media types that have another name than the ends of their files."""
 
 
 def make_page(deck: Deck, places: Mapping[str, Location], version: str = "") -> str:
@@ -36,7 +43,7 @@ def make_page(deck: Deck, places: Mapping[str, Location], version: str = "") -> 
     script = _read("page.js")
     return Template(_read("page.html")).substitute(
         generator=GENERATOR,
-        policy=_make_policy(script, is_served=bool(version)),
+        policy=_make_policy(script, is_served=bool(version), plays=any(is_played(m.name) for m in deck.media)),
         title=escape(top or "All decks"),
         style=_read("page.css"),
         script=script,
@@ -45,12 +52,13 @@ def make_page(deck: Deck, places: Mapping[str, Location], version: str = "") -> 
 
 
 def _make_address(media: Media) -> str:
-    suffix = media.name.rpartition(".")[2].lower()
-    kind = _PICTURE_TYPES.get(suffix, suffix)
-    return f"data:image/{kind};base64,{base64.b64encode(media.content).decode()}"
+    suffix = find_type(media.name)
+    kind = "audio" if suffix in SOUND_TYPES else "video" if suffix in FILM_TYPES else "image"
+    content = base64.b64encode(media.content).decode()
+    return f"data:{kind}/{_OTHER_NAMES.get(suffix, suffix)};base64,{content}"
 
 
-def _make_policy(script: str, *, is_served: bool) -> str:
+def _make_policy(script: str, *, is_served: bool, plays: bool) -> str:
     """Return the content security policy: this one script, and nothing from anywhere else."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rules = (
@@ -58,6 +66,7 @@ def _make_policy(script: str, *, is_served: bool) -> str:
         f"script-src 'sha256-{digest}'",
         "style-src 'unsafe-inline'",
         "img-src data:",
+        *(["media-src data:"] if plays else []),
         "base-uri 'none'",
         "form-action 'none'",
         *(["connect-src 'self'"] if is_served else []),

@@ -1,14 +1,19 @@
-"""Anki's card templates, filled in as Anki does: ``{{Field}}``, ``{{cloze:Field}}``, ``{{type:Field}}``, ``{{#Field}}…{{/Field}}`` and ``{{^Field}}…{{/Field}}``."""
+"""Anki's card templates, filled in as Anki does: ``{{Field}}``, ``{{cloze:Field}}``, ``{{type:Field}}``, ``{{#Field}}…{{/Field}}`` and ``{{^Field}}…{{/Field}}``.
+
+``{{FrontSide}}`` is a field like the others, to be given with them; of a sound, Anki makes a button.
+"""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mkdeck.cloze import fill_clozes
+from mkdeck.media_types import FILM_TYPES, find_type
 
 _TAG = re.compile(r"\{\{([#^/]?)([^{}]+)\}\}")
 _EMPTY = re.compile(r"(?:[\t\n\v\f\r ]|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """What Anki takes for an empty field, as seen in tests with its own library."""
+_SOUND = re.compile(r"\[sound:([^\[\]]+)\]")
 _LINE_END = re.compile(r"(?:\n|<br ?/?>|</?div>)+", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 INPUT = '<input id="typeans" type="text" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label="Your answer">'
@@ -60,3 +65,13 @@ def _fill(name: str, fields: Mapping[str, str], side: Side) -> str:
 def _read_typed(field: str) -> str:
     """Return what Anki compares with what was typed, as HTML: the text alone, in one line."""
     return _MARKUP.sub("", _LINE_END.sub(" ", field)).strip()
+
+
+def show_sounds(html: str) -> str:
+    """Return HTML in which a browser plays the sounds and films that Anki plays."""
+    return _SOUND.sub(_write_player, html)
+
+
+def _write_player(found: re.Match[str]) -> str:
+    tag = "video" if find_type(found[1]) in FILM_TYPES else "audio"
+    return f'<{tag} controls preload="metadata" src="{found[1]}"></{tag}>'

@@ -1,18 +1,17 @@
 """What became of each block of an article, so that nothing of it is lost silently."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from typing import NamedTuple
 
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import Heading
+from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.reading.boundaries import Step
-from mkdeck.article.reading.evidence import Evidence, is_frame
-from mkdeck.article.reading.outline import LeftOut, PairBlocks
+from mkdeck.article.reading.evidence import is_frame
+from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.model import Role
 
 _LONGEST = 60
@@ -20,84 +19,111 @@ _LONGEST = 60
 
 
 def find_roles(
-    steps: Sequence[Step], owners: Sequence[int | None], pairs: Sequence[PairBlocks], title: Heading | None
+    blocks: Sequence[Block],
+    steps: Sequence[Step],
+    owners: Sequence[int | None],
+    pairs: Sequence[PairBlocks],
+    title: Heading | None,
 ) -> Iterator[Role]:
-    """Yield the role of each step, in order: those of the same role that follow each other come as one."""
-    kept = [_lines(pair) for pair in pairs]
-    frame = ""
-    found: list[tuple[str, Block]] = []
+    """Yield what each line of an article became, in order; lines of one role that follow each other come as one."""
+    found = [piece for pair in pairs for piece in _read_pair(pair)]
+    known = {line for piece in found for line in range(piece.line, piece.end)}
+    frames = _find_frames(steps, owners)
+    for step, owner, in_frame in zip(steps, owners, frames, strict=True):
+        found += _read_rest(step.block, known, _name(step, owner, in_frame, title))
+    for block in blocks:
+        found += _read_rest(block, known, "mark")
+    yield from _merge(sorted(found, key=lambda piece: piece.line))
+
+
+class _Piece(NamedTuple):
+    """Some lines that became the same."""
+
+    line: int
+    end: int
+    """The line after the last one."""
+    kind: str
+    text: str
+
+
+def _read_pair(pair: PairBlocks) -> Iterator[_Piece]:
+    """Yield what of a question is on its card."""
+    yield _Piece(pair.line, pair.line + 1, "question", pair.heading.text)
+    end = 0
+    for kind, blocks in (("front", pair.front), ("answer", pair.answer)):
+        for block in clean_answer(blocks):
+            if block.end > end:  # the right one of the options on the front stands in the answer, too
+                yield _Piece(max(block.line, end), block.end, "comment" if is_comment(block) else kind, _shorten(block))
+        end = max((block.end for block in blocks), default=0)
+
+
+def _read_rest(block: Block, known: set[int], kind: str) -> Iterator[_Piece]:
+    """Yield what of a block has no role yet, its inner blocks one by one where some of it has; what is around these are marks."""
+    is_made = not block.source and bool(block_text([block]))  # a heading of the title of a fold
+    written = [line for line, text in enumerate(block.lines, block.line) if text.strip() or is_made]
+    lines = [line for line in written if line not in known]
+    if not lines:
+        return
+    if known.isdisjoint(range(block.line, block.end)):
+        known.update(lines)
+        yield _Piece(lines[0], lines[-1] + 1, _name_by_form(block) or kind, _shorten(block))
+        return
+    for inner in list_items(block) or inner_blocks(block):
+        yield from _read_rest(inner, known, kind)
+    for line in lines:
+        if line not in known:
+            known.add(line)
+            yield _Piece(line, line + 1, "mark", block.lines[line - block.line].strip())
+
+
+def _find_frames(steps: Sequence[Step], owners: Sequence[int | None]) -> Iterator[bool]:
+    """Tell of each step whether it stands below a heading of the page's frame, and no question does."""
+    in_frame = False
     for n, (step, owner) in enumerate(zip(steps, owners, strict=True)):
         if step.heading and owner is None:
-            frame = step.heading.bar if is_frame(step.heading.candidate.heading) and not _holds(steps, n) else ""
+            below = next((s for s in map(steps.__getitem__, range(n + 1, len(steps))) if s.question or s.heading), None)
+            in_frame = is_frame(step.heading.candidate.heading) and not (below and below.question)
         elif step.question:
-            frame = ""
-        found.append((_name_role(step, owner, kept, frame, title), step.block))
-    for kind, group in groupby(found, key=lambda each: each[0]):
-        blocks = [block for _, block in group]
-        text = next((text for block in blocks if (text := block_text([block]))), "")
-        yield Role(kind, blocks[0].line, max(block.end - 1 for block in blocks), text[:_LONGEST])
+            in_frame = False
+        yield in_frame
 
 
-def _name_role(step: Step, owner: int | None, kept: Sequence[frozenset[int]], frame: str, title: Heading | None) -> str:
-    block = step.block
-    if step.heading and owner is None:
-        is_title = step.heading.candidate.heading is title
-        return "title" if is_title else "frame" if frame else "section"
-    if step.question:
-        return "question" if owner is not None else "section"
+def _name(step: Step, owner: int | None, in_frame: bool, title: Heading | None) -> str:
+    """Return what a block is that is on no card."""
+    if owner is not None:
+        return "mark" if step.question else "frame"
+    if step.block.type != "heading_open":
+        return "frame" if in_frame else "text"
+    if title is not None and read_heading(step.block.tokens[1]) is title:
+        return "title"
+    return "frame" if in_frame else "section"
+
+
+def _name_by_form(block: Block) -> str:
     if is_comment(block):
         return "comment"
     if is_empty(block):
         return "rule"
-    if is_navigation(block):
-        return "navigation"
-    if owner is not None:
-        is_kept = not kept[owner].isdisjoint(range(block.line, block.end))
-        return "answer" if is_kept else "frame"
-    return "frame" if frame else "text"
+    return "navigation" if is_navigation(block) else ""
 
 
-def _holds(steps: Sequence[Step], n: int) -> bool:
-    """Tell whether a question stands below a heading, before the next one."""
-    below = next((s for s in map(steps.__getitem__, range(n + 1, len(steps))) if s.question or s.heading), None)
-    return below is not None and below.question is not None
-
-
-def _lines(pair: PairBlocks) -> frozenset[int]:
-    """Return the lines at which what is shown of a pair begins, and all within its blocks."""
-    shown = clean_answer((*pair.front, *pair.answer))
-    return frozenset(line for block in shown for line in range(block.line, block.end))
-
-
-def find_left_out(
-    steps: Sequence[Step], owners: Sequence[int | None], pairs: Sequence[PairBlocks], level: int
-) -> Iterator[LeftOut]:
-    """Yield, with the reason, the headings that look like questions and became none.
-
-    ``level`` is that of the questions, 0 where they are no headings.
-    """
-    asked = [n for n, step in enumerate(steps) if step.question]
-    for n, (step, owner) in enumerate(zip(steps, owners, strict=True)):
-        heading = step.heading
-        if heading is None or not heading.has_content:
+def _merge(pieces: Sequence[_Piece]) -> Iterator[Role]:
+    last: _Piece | None = None
+    for piece in pieces:
+        if last and piece.kind == last.kind != "question":
+            last = last._replace(end=max(last.end, piece.end), text=last.text or piece.text)
             continue
-        is_between = bool(asked) and asked[0] < n < asked[-1]
-        ends = ends_as_question(heading.text)
-        is_frame_between = is_between and is_frame(heading.candidate.heading) and not ends
-        is_beside = heading.candidate.level == level and (not heading.bar or is_frame_between)
-        if not (heading.asks or is_beside):
-            continue
-        if owner is not None:
-            yield _leave_in_answer(heading, pairs[owner])
-        elif heading.asks:
-            lacks = "it has no number" if heading.candidate.level == level else "its level is not that of the questions"
-            is_lost = heading.candidate.level == level
-            yield LeftOut(heading.text, f"asks, but {lacks}", heading.candidate.line, is_lost)
-        else:
-            reason = "stands beside the questions, but does not ask, so it is no card"
-            yield LeftOut(heading.text, reason, heading.candidate.line, is_lost=True)
+        if last:
+            yield _make(last)
+        last = piece
+    if last:
+        yield _make(last)
 
 
-def _leave_in_answer(heading: Evidence, pair: PairBlocks) -> LeftOut:
-    asks = "asks, but" if heading.asks else "does not ask:"
-    return LeftOut(heading.text, f"{asks} it belongs to the answer in line {pair.line}", heading.candidate.line)
+def _make(piece: _Piece) -> Role:
+    return Role(piece.kind, piece.line, piece.end - 1, piece.text[:_LONGEST])
+
+
+def _shorten(block: Block) -> str:
+    """Return the beginning of a block's text, in one line."""
+    return " ".join(block_text([block])[: 2 * _LONGEST].split())

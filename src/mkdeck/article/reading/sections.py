@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from mkdeck.article.answers.folded import invites, is_answer_title
+from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import invites, is_answer_title
 from mkdeck.article.markdown import inline_text, plain_text
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import read_heading, read_title
@@ -70,7 +71,7 @@ def _open(block: Block, level: int) -> Iterator[Block]:
     if invites(plain_text(title)):
         own = min([6, *inner])
     else:
-        yield make_heading(title, own, block.line)
+        yield make_heading(title, own, ((fold and fold.title and fold.title.map) or [block.line - 1])[0] + 1)
     yield from open_sections(body, own)
     yield make_heading([], own, block.end)
 
@@ -82,7 +83,7 @@ def _is_section(block: Block) -> bool:
     if fold is None or is_navigation(block):
         return False
     title = inline_text(fold.title) if fold.title else ""
-    if asks_something(title) or is_answer_title(title):
+    if asks_something(title) or is_answer_title(title) or begins_as_answer(title):
         return False
     asking = [_asks(inner) for inner in fold.body if not is_empty(inner)]
     return sum(asking) >= 2 or asking[:1] == [True]

@@ -1,6 +1,7 @@
 """What authors tell of the cards that they want: a comment ``<!-- kind: both-ways -->`` makes what it stands at a question, or a section of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_comment
@@ -27,8 +28,14 @@ def mark_told(elements: Sequence[Element], found: Sequence[Evidence]) -> None:
             coming = next((found[k].candidate.level for k in range(n + 1, len(found)) if found[k].is_heading), 0)
             if coming > level:
                 sections.append((level, 0))
-            else:
+            elif not _has_clozes(found, n):
                 evidence.signs.add("told")
+
+
+def _has_clozes(found: Sequence[Evidence], place: int) -> bool:
+    """Tell whether paragraphs or items below a heading are clozes of their own, so that it is a section."""
+    below = takewhile(lambda evidence: not evidence.is_heading, found[place + 1 :])
+    return any(evidence.candidate.form == "cloze" for evidence in below)
 
 
 def find_clozes(blocks: Sequence[Block], has_clozes: bool) -> Iterator[bool]:
@@ -38,18 +45,17 @@ def find_clozes(blocks: Sequence[Block], has_clozes: bool) -> Iterator[bool]:
         if block.type == "heading_open":
             level = int(block.tokens[0].tag[1])
             told = [section for section in told if section[0] < level]
-            kind = next(filter(None, map(_read_comment, blocks[n + 1 : n + 3])), "")
+            kind = read_kind(blocks[n + 1 : n + 3])
             told += [(level, kind == CLOZE)] if kind else []
         yield told[-1][1]
 
 
-def _read_comment(block: Block) -> str:
-    return find_kind_comment(block.tokens[0].content) if is_comment(block) else ""
+def read_kind(below: Iterable[Block]) -> str:
+    """Return the kind that a comment right below something says, if with another comment above it; ``""`` where none does."""
+    comments = takewhile(is_comment, islice(below, 2))
+    return next(filter(None, (find_kind_comment(block.tokens[0].content) for block in comments)), "")
 
 
 def _has_comment(elements: Sequence[Element], evidence: Evidence) -> bool:
-    below = [
-        *evidence.candidate.rest[:2],
-        *(element.block for element in elements[evidence.place + 1 : evidence.place + 3]),
-    ][:2]
-    return any(map(_read_comment, below))
+    below = (element.block for element in islice(elements, evidence.place + 1, evidence.place + 3))
+    return bool(read_kind([*evidence.candidate.rest[:2], *below]))

@@ -19,6 +19,8 @@ def read_elements(block: Block, is_told: bool = False) -> Iterator[Element]:
     ``is_told`` says that the article is one of clozes, so that ``==x==`` hides something, too.
     """
     hides = has_mark if is_told else has_cloze
+    if "{{" not in block.source and "==" not in block.source:
+        return
     if not any(token.type == "inline" and hides(token.children or ()) for token in block.tokens):
         return
     if block.type == "paragraph_open":

@@ -8,15 +8,17 @@ from mkdeck.article.emptiness import is_comment
 from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_contents_title
 from mkdeck.article.question import find_id_comment, read_heading
+from mkdeck.article.reading.forms import ruled
 from mkdeck.article.reading.forms.heading import read_line
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.reading.telling import read_kind
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:
     """Find the pair of an article whose only heading asks; one in front matter stands as a heading before the blocks."""
     headings = {n: read_heading(b.tokens[1]) for n, b in enumerate(blocks) if b.type == "heading_open"}
     if not headings:
-        return Outline()
+        return ruled.find_file(blocks, is_told)
     title = next(iter(headings.values()))
     place = max(n for n, heading in headings.items() if heading.text == title.text)  # below that in the front matter
     heading = headings[place]
@@ -27,7 +29,8 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     answer = (*before, *blocks[place + 1 : _find_end(blocks, place)])
     beside = (find_id_comment(b.tokens[0].content) for b in blocks[max(place - 1, 0) : place + 2] if is_comment(b))
     pinned = heading.pinned or next(filter(None, beside), "")
-    return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place])),))
+    kind = read_kind(blocks[place + 1 : place + 3])
+    return Outline((PairBlocks(heading, pinned, answer, (), read_line(blocks[place]), kind=kind),))
 
 
 def _find_end(blocks: Sequence[Block], place: int) -> int:
