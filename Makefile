@@ -29,6 +29,7 @@ QUICK := reading answers left_out identity history matching evidence words langu
 
 quick: $(VENV)/ready
 	$(BIN)/python -m pytest --numprocesses auto $(QUICK:%=tests/test_%.py)
+	@echo "left out: $(filter-out $(QUICK),$(patsubst tests/test_%.py,%,$(wildcard tests/test_*.py)))"
 
 lint: $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --group lint

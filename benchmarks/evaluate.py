@@ -7,10 +7,11 @@ questions are misplaced: found, but with another line, section, front or answer.
 
 import argparse
 import json
+import re
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -27,6 +28,10 @@ from test_reading import CASES, SHAPE_FILES, describe, read_cases, read_pairs  #
 
 from mkdeck.cli.outline import write_questions  # noqa: E402
 from mkdeck.model import Pair  # noqa: E402
+
+_AFTER_TITLE = re.compile(r" \+ | ->(?: |$)| \{(?!\{)")
+"""What ``describe`` writes behind a title: the rest of the front, the answer, an id."""
+_CLOZE = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,10 @@ class Score:
         self.faults += [f"{case.name}: {fault}" for fault in faults]
 
 
-def _find_beginning(wanted: str, found: dict[str, list[Pair]]) -> str:
-    """Return the title that begins with what is wanted: expected answers may give only the first words."""
-    return next((title for title in found if wanted and title.startswith(wanted)), "")
+def _find_beginning(wanted: str, found: Collection[str]) -> str:
+    """Return the title that begins with what is wanted, or that it begins with: either may show more of the front."""
+    alike = (title for title in found if title and (title.startswith(wanted) or wanted.startswith(title)))
+    return max(alike, key=len, default="") if wanted else ""
 
 
 def evaluate_cases() -> Iterator[Case]:
@@ -108,7 +114,7 @@ def evaluate_cases() -> Iterator[Case]:
 
 
 def _want_line(line: str) -> Wanted:
-    title = line.partition(" | ")[2].rpartition(" -> ")[0].partition(" + ")[0].partition(" {")[0]
+    title = _CLOZE.sub(r"\1", _AFTER_TITLE.split(line.partition(" | ")[2])[0])
     return Wanted(fold(title), lambda pair: describe(pair) == line)
 
 

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -96,9 +97,14 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def walk(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> Iterator[tuple[str, str]]:
     """Yield each imported module, with the name that is taken from it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in walk(path):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -128,7 +134,7 @@ def test_a_library_is_named_in_its_own_room_only(path: Path) -> None:
 def test_only_the_command_line_prints_and_exits(path: Path) -> None:
     if room(path) == "cli":
         return
-    names = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    names = {node.id for node in walk(path) if isinstance(node, ast.Name)}
     assert names.isdisjoint({"print", "exit", "quit", "SystemExit"})
 
 
@@ -140,7 +146,7 @@ def test_files_are_opened_where_files_are_the_business(path: Path) -> None:
         or room(path) == "words"
     ):
         return  # the templates of notetype and the tables of words are package data
-    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    tree = walk(path)
     calls = {ast.unparse(node.func).split(".")[-1] for node in tree if isinstance(node, ast.Call)}
     assert calls.isdisjoint(
         {"open", "read_text", "read_bytes", "write_text", "write_bytes"} - OWN_READERS.get(room(path), set())

@@ -633,9 +633,9 @@ ARTICLES = {
     },
 }
 FOR_LARGE = {
-    "sudheerj_react": ("with other numbers of items", "with links to the top"),
+    "sudheerj_react": ("with links to the top",),
     "s30_interviews": ("with folded contents", "with links to the top glued to headings", "with more blank lines"),
-    "ds_theory": ("with tabs", "with contents", "with a copy in a fence", "with links to the top", "with a badge"),
+    "ds_theory": ("with contents", "with a copy in a fence", "with links to the top"),
 }
 """The mutations of articles that take long to read: those that touch most of what they have."""
 

@@ -743,10 +743,18 @@ def told_problems(outcome: Outcome) -> list[str]:
 
 
 @every_case
-def test_the_problem_is_told_at_its_place_with_a_hint(case: Case, tmp_path: Path) -> None:
+def test_the_problem_is_told_at_its_place_with_a_hint_in_the_words_of_the_house(case: Case, tmp_path: Path) -> None:
     told = case.run(tmp_path)
-    assert case.problem in told_problems(told), told.err
+    problems = told_problems(told)
+    assert case.problem in problems, told.err
     assert told.code == case.exit_code
+    messages = [line.split(": ", 2)[2] for line in problems]
+    hints = [line.removeprefix("  hint: ") for line in told.err.splitlines() if line.startswith("  hint: ")]
+    assert [words for words in messages + hints if not is_in_the_house_style(words)] == []
+
+
+def is_in_the_house_style(words: str) -> bool:
+    return not words[0].isupper() and not words.endswith((".", "!")) and "  " not in words
 
 
 @every_case
@@ -766,17 +774,6 @@ def test_build_tells_what_check_tells_and_writes_only_where_nothing_stops_it(cas
     assert built.code == case.exit_code
     assert told_problems(built) == [line for line in checked if line.split(": ")[1] not in DETAILS]
     assert (tmp_path / "out.apkg").exists() is (case.exit_code == 0)
-
-
-@every_case
-def test_the_words_are_in_the_house_style(case: Case, tmp_path: Path) -> None:
-    told = case.run(tmp_path)
-    messages = [line.split(": ", 2)[2] for line in told_problems(told)]
-    hints = [line.removeprefix("  hint: ") for line in told.err.splitlines() if line.startswith("  hint: ")]
-    for words in messages + hints:
-        assert not words[0].isupper()
-        assert not words.endswith((".", "!"))
-        assert "  " not in words
 
 
 def test_every_code_in_the_source_has_a_case() -> None:

@@ -17,7 +17,7 @@ from mkdeck.load import Wish, load_deck
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem
 
-ANY_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
+ANY_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=120)
 
 LINES = st.sampled_from(
     [

@@ -101,7 +101,7 @@ class Role:
     """What a part of an article became."""
 
     kind: str
-    """``title``, ``section``, ``question``, ``front``, ``answer``, or, on no card: ``text``, ``frame`` (of the page), ``navigation``, ``comment``,
+    """``title``, ``section``, ``question``, ``front``, ``answer``, ``key`` (answers apart from their questions), or, on no card: ``text``, ``frame`` (of the page), ``navigation``, ``comment``,
     ``rule``, ``mark`` (what only says that a question or an answer begins).
     """
     line: int

@@ -12,7 +12,7 @@ _SPACES = r"\u00a0\u2000-\u200a\u202f\u3000"
 _BOX = re.compile(rf"\[[ {_SPACES}]?(?P<mark>[xX✓✔]?)[ {_SPACES}]?\](?![(\[:])\s*")
 _NUMBER = re.compile(r"(?<!\d)\d++[.)]\s*+\Z")
 _WIDE = re.compile(r"^\d{3,9}[.)] (?=\S)", re.MULTILINE)
-_BOLD_LINE = re.compile(r"\*\*[^*\n]++\*\*\W*\Z")
+_BOLD_LINE = re.compile(r"\*\*[^*\n]++\*\*\W*?(?:<!--[^\n]*)?\Z")
 _LONE = ["list_item_open", "list_item_close"]
 
 
@@ -39,13 +39,13 @@ def _indent_below_wide_numbers(state: StateCore) -> None:
     n = 0
     while n < len(lines):
         found = _WIDE.match(lines[n])
-        n += 1
-        width = len(found[0]) if found else 0
-        first = next((line for line in lines[n:] if line.strip()), "")
-        missing = width - (len(first) - len(first.lstrip(" "))) if found else 0
-        while 0 < missing < width - 3 and n < len(lines) and (not lines[n].strip() or lines[n].startswith("    ")):
-            lines[n] = " " * missing + lines[n] if lines[n].strip() else lines[n]
+        start = n = n + 1
+        while found and n < len(lines) and (not lines[n].strip() or lines[n].startswith("    ")):
             n += 1
+        depth = min((len(line) - len(line.lstrip(" ")) for line in lines[start:n] if line.strip()), default=0)
+        missing = len(found[0]) - depth if found and depth else 0
+        for place in range(start, n if missing > 0 else start):
+            lines[place] = " " * missing + lines[place] if lines[place].strip() else lines[place]
     state.src = "\n".join(lines)
 
 

@@ -47,26 +47,24 @@ class Key:
 
 
 def find_key(blocks: Sequence[Block]) -> Key | None:
-    """Return the key of an article, the last if several headings seem to begin one."""
-    for start in range(len(blocks) - 1, 0, -1):
-        block = blocks[start]
-        if block.type != "heading_open":
-            continue
-        title, level = read_heading(block.tokens[1]).text, int(block.tokens[0].tag[1])
-        if len(title) > _LONGEST or not heads_key(title):
-            continue
-        ends = (n for n in range(start + 1, len(blocks)) if _level(blocks[n]) <= level)
-        end = next(ends, len(blocks))
-        answers: dict[int, tuple[Block, ...]] = {}
-        for number, answer in _read_entries(blocks[start + 1 : end]):
-            if number in answers:
-                return None  # numbers that begin anew name no question
-            answers[number] = answer
-        if answers:
-            answers[number] = tuple(drop_farewell(answers[number], are_ruled=False))
-        if len(answers) >= _LEAST:
-            return Key(start, end, answers)
-    return None
+    """Return the key of an article, if one heading may begin it: one below each question is an answer's."""
+    titles = [n for n in range(1, len(blocks)) if _heads_key(blocks[n])]
+    level = min((_level(blocks[n]) for n in titles), default=0)
+    start, *others = [n for n in titles if _level(blocks[n]) == level] or [0]
+    if not start or others:
+        return None
+    end = next((n for n in range(start + 1, len(blocks)) if _level(blocks[n]) <= level), len(blocks))
+    entries = list(_read_entries(blocks[start + 1 : end]))
+    answers = dict(entries)
+    if len(answers) < max(_LEAST, len(entries)):
+        return None  # few, or numbers that begin anew and name no question
+    last, answer = entries[-1]
+    return Key(start, end, answers | {last: tuple(drop_farewell(answer, are_ruled=False))})
+
+
+def _heads_key(block: Block) -> bool:
+    title = read_heading(block.tokens[1]).text if block.type == "heading_open" else ""
+    return bool(title) and len(title) <= _LONGEST and heads_key(title)
 
 
 def _level(block: Block) -> int:

@@ -11,6 +11,7 @@ from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_answered
 from mkdeck.article.labels import names_tasks
+from mkdeck.article.markdown import block_text
 from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries, Step
 from mkdeck.article.reading.choice import choose
@@ -84,7 +85,7 @@ def _read(
         rest = [block for block in blocks if not first <= block.line < last]
         above = (*opened[: key.start], *opened[key.end :])
         if outline := _answer_by_key(_read_all(rest, above, shape, question_level, title, name, kind, key), key):
-            role = Role("answer", first, last - 1, "")
+            role = Role("key", first, last - 1, block_text([opened[key.start]])[:60])
             return replace(outline, roles=tuple(sorted((*outline.roles, role), key=lambda each: each.line)))
     return _read_all(blocks, opened, shape, question_level, title, name, kind)
 

@@ -11,7 +11,7 @@ from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.markdown import inline_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ABOUT_PAGE, Evidence, is_frame, is_part_of_answer
 
 _IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
@@ -52,7 +52,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
-    yield "is about the page", is_about_page(text) and not is_marked
+    yield ABOUT_PAGE, is_about_page(text) and not is_marked
     yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":
         yield "names the article", evidence.is_title and "tagged" not in evidence.signs

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
-from mkdeck.article.reading.evidence import ALONE, Evidence, is_frame
+from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, Evidence, is_frame
 
 Series = tuple[str, str]
 CELLS: Series = ("inline", "cell")
@@ -134,13 +135,24 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     worths = {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}
     members = Members(series, worths, able, bool(asking), is_numbered)
     _add_plain(members, is_list=False)
+    _add_between(members, there)
     return members
+
+
+def _add_between(members: Members, there: Sequence[Evidence]) -> None:
+    """Add what only seems to be about the page where the siblings right before and behind it are questions."""
+    for before, evidence, after in zip(there, there[1:], there[2:], strict=False):
+        is_among = (
+            before.group == evidence.group == after.group and {before.place, after.place} <= members.places.keys()
+        )
+        if is_among and evidence.bar == ABOUT_PAGE and evidence.has_content:
+            members.places[evidence.place] = 0.0
 
 
 def _are_steps(counting: Sequence[Evidence]) -> bool:
     """Tell whether what counts are steps of a tutorial, few of which ask: those of a list begin anew in each chapter."""
     least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
-    restarts = sum(e.candidate.number == 1 for e in counting)
+    restarts = sum(e.candidate.number == 1 or e.begins_anew for e in counting)
     return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
@@ -190,7 +202,8 @@ def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
 
 def _is_defined(evidence: Evidence) -> bool:
     """Tell whether the text below a title begins with it, perhaps behind an article: "A community is …"."""
-    words = block_text(evidence.body[:1])[:_LONGEST_BEGIN].casefold().split()
+    shown = [block for block in evidence.body if not is_empty(block)]
+    words = block_text(shown[:1])[:_LONGEST_BEGIN].casefold().split()
     title = evidence.text.casefold().split()
     return any(words[n : n + len(title)] == title and len(words) > n + len(title) for n in (0, 1))
 
@@ -232,16 +245,14 @@ def _add_plain(members: Members, is_list: bool) -> None:
     overall = len(stated) / len(members.able)
     has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
     is_spread = _are_spread(members, groups)
-    is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = (
-        is_spread or members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
-    )
+    is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
+    are_alike = members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
     promised = [e for e in members.able if e.is_promised]
     if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
         members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
-        if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
+        if is_spread or is_list or (is_habit and (share >= weights.SHARE or are_alike)):
             members.places |= {
                 e.place: 0.0 for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
             }

@@ -11,6 +11,8 @@ from mkdeck.article.markdown import inline_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
+ABOUT_PAGE = "is about the page"
+"""What bars a title by its words alone."""
 ALONE = -2
 """The group of items each of which is the only one of its list."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
@@ -51,6 +53,8 @@ class Evidence:
     """Whether its number is the next one of a neighbour that asks."""
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
+    begins_anew: bool = False
+    """Whether what counts with letters begins a chapter: "C1."."""
     in_frame: bool = False
     is_promised: bool = False
     """Whether the title right above it promises questions: "FAQ"."""

@@ -122,6 +122,8 @@ def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
     codes = [(evidence, match) for evidence in members if (match := _CODE.match(evidence.text))]
     counted = sum(a[1] == b[1] and int(b[2]) == int(a[2]) + 1 for (_, a), (_, b) in pairwise(codes))
     if len(codes) >= max(3, 0.6 * len(members)) and counted >= 0.6 * len(codes):
+        for evidence, match in codes:
+            evidence.begins_anew = match[2] == "1"
         return [evidence for evidence, _ in codes]
     found: dict[str, list[tuple[int, Evidence]]] = {}
     for evidence in members:

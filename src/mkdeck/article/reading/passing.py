@@ -17,6 +17,7 @@ from mkdeck.article.reading.forms.line import RANKS
 def drop_passing(elements: Sequence[Element]) -> list[Element]:
     """Return the elements without the candidates among plain lines, where these are few, or where another form asks, too."""
     elements = list(elements)
+    _drop_quotes(elements)
     _find_glued(elements)
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
     if not lines:
@@ -37,6 +38,21 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
         return elements
     dropped = set(lines)
     return [e._replace(candidate=None) if n in dropped else e for n, e in enumerate(elements)]
+
+
+def _drop_quotes(elements: list[Element]) -> None:
+    """Take the candidates from quotes of one line that do not ask, unless most such quotes do."""
+    quotes = [n for n, e in enumerate(elements) if _rank(e) == "quoted"]
+    others = [n for n in quotes if not _asks(elements[n])]
+    if len(others) > weights.HALF * len(quotes):
+        for n in others:
+            if not _holds(elements[n]):
+                elements[n] = elements[n]._replace(candidate=None)
+
+
+def _holds(element: Element) -> bool:
+    """Tell whether a candidate's own block answers it."""
+    return element.candidate is not None and element.candidate.is_whole
 
 
 def _begin_sections(elements: Sequence[Element]) -> bool:

@@ -36,7 +36,7 @@ def find_left_out(
         pair = None if owner is None else pairs[owner]
         if same[0].is_heading:
             is_between = bool(asked) and asked[0] < same[0].place < asked[-1]
-            yield from _judge_heading(same[0], pair, level, is_between)
+            yield from _judge_heading(same[0], pair, level, is_between, same[0].candidate.series in series)
         elif pair:
             yield from _judge_within(same, pair, series)
 
@@ -47,10 +47,13 @@ def _tell_list(evidence: Evidence) -> tuple[str, int]:
     return form, id(evidence.whole) if form == "items" and evidence.whole else evidence.place
 
 
-def _judge_heading(heading: Evidence, pair: PairBlocks | None, level: int, is_between: bool) -> Iterator[LeftOut]:
+def _judge_heading(
+    heading: Evidence, pair: PairBlocks | None, level: int, is_between: bool, is_like: bool
+) -> Iterator[LeftOut]:
+    """Yield the verdict on a heading; ``is_like`` says that it has the form of questions."""
     is_level = heading.candidate.level == level
     is_frame_between = is_between and is_frame(heading.candidate.heading) and not ends_as_question(heading.text)
-    is_beside = is_level and (not heading.bar or is_frame_between)
+    is_beside = (is_level or (is_like and pair is not None)) and (not heading.bar or is_frame_between)
     if not heading.has_content or not (heading.asks or is_beside):
         return
     if pair:

@@ -115,7 +115,7 @@ def _mark_places(found: Sequence[Evidence]) -> None:
             continue
         evidence.in_frame = frame < NO_LEVEL
         evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
-        if candidate.form == "items" and candidate.siblings == 1 and candidate.number is None:
+        if candidate.rank == "bold bullet" and candidate.siblings == 1:
             evidence.group = ALONE
         elif candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:

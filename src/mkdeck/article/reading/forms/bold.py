@@ -41,7 +41,7 @@ def read_elements(block: Block) -> Iterator[Element]:
 
 def _make(bold: Bold) -> Candidate | None:
     heading = bold.heading
-    if not heading.text or (heading.text.endswith((":", "：")) and not (bold.is_alone and heading.looks_like_question)):
+    if not heading.text or (heading.text.endswith((":", "：")) and not (bold.is_alone and heading.is_numbered)):
         return None
     is_sure = bold.is_alone or heading.is_numbered or ends_as_question(heading.text)
     return Candidate("bold", "" if is_sure else "lead", heading, bold.line, bold.rest, number=heading.number)

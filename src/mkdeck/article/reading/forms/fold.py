@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.blocks import Block, read_fold
+from mkdeck.article.emptiness import is_empty
 from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.tools.tags import Taken
@@ -26,7 +27,9 @@ def read_elements(block: Block) -> Iterator[Element]:
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
-    is_whole = not fold.kind or bool(fold.body)  # below an admonition that nothing is indented in, the answer follows
+    is_quoted = block.source.lstrip().startswith(">")
+    # Below an admonition that nothing is indented in, the answer follows; a callout's is quoted as it is.
+    is_whole = not fold.kind or is_quoted or not all(map(is_empty, fold.body))
     is_framed = fold.kind in CARDS
     yield Element(
         block,

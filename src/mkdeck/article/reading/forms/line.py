@@ -46,8 +46,9 @@ def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
 
 def _is_slanted(line: Sequence[Token]) -> bool:
     """Tell whether a line is one run of slanted or underlined text."""
-    signs = [token.content if token.type == "html_inline" else token.type for token in line]
-    shown = [sign for sign, token in zip(signs, line, strict=True) if token.type != "text" or token.content.strip()]
+    seen = [token for token in line if token.content.strip() or token.type != "text"]
+    signs = [token.content if token.type == "html_inline" else token.type for token in seen]
+    shown = [sign for sign in signs if not sign.startswith("<!--")]  # an id does not stand within
     return any(
         len(shown) > 2 and shown[0] == begin and shown.index(end) == len(shown) - 1
         for begin, end in _SLANTED

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from markdown_it.token import Token
@@ -40,6 +41,10 @@ def has_mark(token: Token) -> bool:
     return token.type == "text" and any(mark in token.content for mark in _MARKS)
 
 
+# The signs tried in one text: a line with more of them is code or data, and each try reads the whole line.
+_MOST_MARKS = 20
+
+
 def split_line(children: Sequence[Token]) -> Split | None:
     """Part the inside of a line at the first sign between question and answer."""
     depth = 0
@@ -47,7 +52,7 @@ def split_line(children: Sequence[Token]) -> Split | None:
         depth += token.nesting
         if depth or not has_mark(token):
             continue
-        for found in MARK.finditer(token.content):
+        for found in islice(MARK.finditer(token.content), _MOST_MARKS):
             before = _write_text(token, token.content[: found.start()])
             after = _write_text(token, token.content[found.end() :])
             asked, said = [*children[:n], *before], [*after, *children[n + 1 :]]

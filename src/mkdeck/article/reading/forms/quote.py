@@ -40,7 +40,7 @@ def _read_line(first: Block, rest: list[Block]) -> Candidate | None:
 
 
 def _is_emphasised(children: Sequence[Token]) -> bool:
-    """Tell whether a line is one run of emphasis."""
-    shown = [token for token in children if token.content.strip() or token.nesting]
+    """Tell whether a line is one run of emphasis, perhaps with an id beside it."""
+    shown = [t for t in children if t.type != "html_inline" and (t.content.strip() or t.nesting)]
     ends = [n for n, token in enumerate(shown) if token.level == shown[0].level and token.nesting == -1]
     return len(shown) > 2 and shown[0].type in ("em_open", "strong_open") and ends[:1] == [len(shown) - 1]
