@@ -12,7 +12,7 @@ from mkdeck.article.front_matter import FrontMatter, find_setting
 from mkdeck.article.media import is_remote
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, merge_settings
-from mkdeck.download.pictures import leave_remote
+from mkdeck.download.leaving import leave_remote
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem, Severity
 

@@ -9,7 +9,7 @@ from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.labels import is_counting_label
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.reading.evidence import ABOUT_PAGE, Evidence, is_frame, is_part_of_answer
 
@@ -96,7 +96,7 @@ def _begins_with_links(evidence: Evidence) -> bool:
 def _asks_alone(item: Block) -> bool:
     """Tell whether an item is a question of one line."""
     inlines = [t for t in item.tokens if t.type == "inline"]
-    return len(inlines) == 1 and ends_as_question(plain_text(inlines[0].children or ()))
+    return len(inlines) == 1 and ends_as_question(inline_text(inlines[0]))
 
 
 def _is_link(evidence: Evidence) -> bool:

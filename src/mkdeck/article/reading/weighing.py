@@ -164,9 +164,11 @@ def _is_counter(evidence: Evidence) -> bool:
         return False
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
+    if not is_label or evidence.candidate.form != "headings":
+        return False
+    body = clean_answer(evidence.body[: weights.FIRST])
     is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))
-    is_above = is_line or (bool(body) and _is_one_line(body[0]))
-    return bool(is_label) and evidence.candidate.form == "headings" and is_above
+    return is_line or (bool(body) and _is_one_line(body[0]))
 
 
 def _is_one_line(block: Block) -> bool:
