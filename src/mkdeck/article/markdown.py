@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -58,6 +59,10 @@ class Parsed:
 
 class _Renderer(RendererHTML):
     """HTML as a card wants it: no control, no link within the page, code in classes."""
+
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        # A title in front matter comes past the parser, which replaces this sign itself: it stands for code here.
+        return escapeHtml(tokens[idx].content.replace("\0", "\ufffd"))
 
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         inside = tokens[idx + 1] if idx + 1 < len(tokens) else None

@@ -11,6 +11,7 @@ from mkdeck.article.markdown import inline_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
+SAID_AGAIN = "says the question above in other words"
 ABOUT_PAGE = "is about the page"
 """What bars a title by its words alone."""
 ALONE = -2
