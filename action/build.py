@@ -17,7 +17,7 @@ def build_package(inputs: Inputs, previous: Path | None) -> dict[str, Any]:
     options = [f"--output={inputs.output}", "--json", f"--previous={previous}" if previous else "--fresh"]
     options += [f"--config={inputs.config}"] if inputs.config else []
     options += ["--strict"] if inputs.strict else []
-    told: dict[str, Any] = json.loads(_run_mkdeck("build", *options, "--", *inputs.sources))
+    told: dict[str, Any] = json.loads(_run_mkdeck("build", *options, "--format=text", "--", *inputs.sources))
     return told
 
 

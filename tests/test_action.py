@@ -284,7 +284,7 @@ def test_articles_with_problems_publish_nothing(repository: Repository) -> None:
     write_files(repository.work, {"trees.md": TREES + "\n## What is a root?\n"})
     ended = repository.use("v1", PUBLISHED | {"strict": "true"})
     assert (ended.code, ended.outputs, repository.releases()) == (1, {}, [])
-    assert "trees.md:11: empty-answer" in ended.log
+    assert "trees.md:11: warning: empty-answer" in ended.log
 
 
 # --- inputs
@@ -366,7 +366,7 @@ def test_names_that_begin_with_a_dash_are_names(released: Repository) -> None:
 def test_no_file_name_gives_the_runner_a_command(repository: Repository) -> None:
     write_files(repository.work, {"::warning::forged.md": "## What is a lock?\n\nOne.\n\n## What is a latch?\n"})
     ended = repository.use(None, {"sources": "::warning::forged.md", "output": "x.apkg"})
-    assert r":\:warning::forged.md:5: empty-answer" in ended.log
+    assert r":\:warning::forged.md:5: warning: empty-answer" in ended.log
     assert [line for line in obeyed(ended.log) if "forged" in line] == []
 
 

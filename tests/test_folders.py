@@ -29,6 +29,16 @@ FAQS = {
         pytest.param(SOME_ASK, ["How do I anchor?", "The chain is stuck", "The rope is wet"], id="most look like one"),
         pytest.param(TERMS, ["Anchor", "Chain", "Shackle", "Winch"], id="what every file asks is a part of each"),
         pytest.param(
+            {name: text.replace("Who invented it?", "Who invented it? {#inventor}") for name, text in TERMS.items()},
+            ["What it does", "How it is made", "Who invented it?"] * 4,
+            id="but what has an id is a question of its own",
+        ),
+        pytest.param(
+            {name: text.replace(f"\n## Where is {name[:-3]}?\n\nHere.\n", "") for name, text in FAQS.items()},
+            ["Is there water?", "Is there fuel?"] * 3,
+            id="questions with their marks are some, though every file asks them",
+        ),
+        pytest.param(
             TERMS | {"keel.md": titled("Keel", "The spine.\n\n## What else is it called?\n\nBackbone.")},
             ["Anchor", "Chain", "Keel", "Shackle", "Winch"],
             id="most files have the same parts, one has its own",

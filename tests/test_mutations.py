@@ -581,12 +581,28 @@ def assert_none(changes: dict[str, list[str]]) -> None:
 
 # The tests
 
+TELLING = {
+    (
+        "without numbers",
+        "Headings above the questions' level within an answer",
+    ): "the numbers alone say that the answer goes on",
+    (
+        "with other numbers of items",
+        "The answers stand in a key below the questions",
+    ): "the numbers say whose each answer is",
+    (
+        "with a copy in a fence",
+        "The level that is set, not the one that would be found",
+    ): "its last heading, empty before, gets content",
+}
+"""Mutations of cases that change what the case is about."""
+
 
 @pytest.mark.parametrize("shape", CASES)
 @pytest.mark.parametrize("mutation", MUTATIONS)
 def test_a_mutation_changes_no_pair_of_a_third_of_the_cases(mutation: str, shape: str) -> None:
     part = [*MUTATIONS].index(mutation) % _PARTS
-    sample = [*CASES[shape].items()][part::_PARTS]
+    sample = [each for each in [*CASES[shape].items()][part::_PARTS] if (mutation, each[0]) not in TELLING]
     copies = {title: MUTATIONS[mutation](copy_article(article)) for title, article in sample}
     changes = {title: find_changes(copy) for title, copy in copies.items() if copy}
     assert_none(changes)

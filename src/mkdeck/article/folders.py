@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
+from mkdeck.article.asking import ends_as_question
 from mkdeck.model import Article
 
 _LEAST = 3
@@ -14,6 +15,8 @@ _ALIKE = 0.7
 """The share of a folder's files that have so few."""
 _PARTS = 0.4
 """The share of a folder's files from which on what all of them seem to ask is a part that each has."""
+_ASKED = 0.5
+"""The share of these with a question mark, above which they are questions that every file answers."""
 _FRAMES = frozenset("readme index _index summary contributing license changelog code_of_conduct security".split())
 """Names of files that are about the others."""
 
@@ -45,6 +48,12 @@ def _find_alike(group: Sequence[Article]) -> set[str]:
     """Return the paths of those files that have few questions of their own, if these are alike."""
     files = Counter(title for article in group for title in {pair.title.casefold() for pair in article.pairs})
     least = max(_LEAST, _PARTS * len(group))
-    own = [sum(files[pair.title.casefold()] < least for pair in article.pairs) for article in group]
+    shared = [pair.title for article in group for pair in article.pairs if files[pair.title.casefold()] >= least]
+    if sum(map(ends_as_question, shared)) > _ASKED * len(shared):
+        least = len(group) + 1
+    # Nobody gives an id to a part of an answer.
+    own = [
+        sum(files[pair.title.casefold()] < least or bool(pair.pinned) for pair in article.pairs) for article in group
+    ]
     few = {article.path for article, count in zip(group, own, strict=True) if count <= _FEW}
     return few if len(few) >= max(_LEAST, _ALIKE * len(group)) and sum(own) < len(group) else set()
