@@ -9,6 +9,7 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, Evidence, is_frame
+from mkdeck.article.reading.leads import find_leads, heads_leads
 
 Series = tuple[str, str]
 CELLS: Series = ("inline", "cell")
@@ -60,6 +61,9 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         reading = _drop_tables(reading)
         rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
         asked = sum(len(m.places) for m in reading) - rows
+        leads = find_leads(found)
+        if leads and _are_sections(terms, found, leads):
+            terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
         if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
         for members in reading:
@@ -189,6 +193,13 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     if best:
         _add_frames(best, [e for e in found if e.candidate.series == best.series])
     return best
+
+
+def _are_sections(terms: Members | None, found: Sequence[Evidence], leads: Sequence[Evidence]) -> bool:
+    """Tell whether of the headings that may be terms most are sections of bold ones."""
+    headings = [e for e in found if terms and e.place in terms.places]
+    sections = sum(heads_leads(e, leads) for e in headings)
+    return len(headings) < weights.LEADS <= len(leads) or sections > weights.HALF * len(headings)
 
 
 def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:

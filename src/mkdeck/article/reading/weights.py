@@ -54,6 +54,10 @@ NEARLY_ALL = 0.9
 """The share of a series from which on all sections are alike."""
 TERMS = 4
 """How many times as many terms as questions a page must have that promises either, to be a glossary."""
+LEADS = 3
+"""Bold words from which on they may be the terms of a glossary."""
+LEAD_BLOCKS = 3
+"""Blocks from one to the next, above which bold words only begin paragraphs of a text."""
 MANY = 5
 """Siblings among which one that begins like a question may well be none."""
 MISSED = 0.6
