@@ -67,6 +67,11 @@ def _counting_label(words: Words) -> str:
 
 
 @pattern
+def _counted_question(words: Words) -> str:
+    return rf"{words.any('question_labels')}\s*+#?\d{{1,4}}\W*\Z"
+
+
+@pattern
 def _lone_label(words: Words) -> str:
     return rf"\W*+{words.any('question_labels')}\W*+\Z"
 
@@ -119,6 +124,11 @@ def names_vocabulary(text: str, words: Words | None = None) -> bool:
 def match_question_label(text: str, words: Words | None = None) -> re.Match[str] | None:
     """Return the label of a question at the start of a text: ``Q1:``."""
     return question_label(words).match(text)
+
+
+def names_one_question(name: str, words: Words | None = None) -> bool:
+    """Tell whether a file's name is that of one question out of many: "Patterns Question 21"."""
+    return _counted_question(words).search(name) is not None
 
 
 def is_counting_label(text: str, words: Words | None = None) -> bool:

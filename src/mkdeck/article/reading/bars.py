@@ -11,7 +11,7 @@ from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.reading.evidence import ABOUT_PAGE, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ABOUT_PAGE, FRAMES, Evidence, is_frame, is_part_of_answer
 
 _IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
@@ -61,17 +61,17 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading) and "number" not in evidence.signs
         yield "stands above the contents", is_contents_title(text) and _begins_with_links(evidence)
-        yield "frames the page", is_frame(heading) and not is_marked and not ends
+        yield FRAMES, is_frame(heading) and not is_marked and not ends
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):
         yield "says that it answers", is_answer_title(text)
         yield "only invites", is_invitation(text)
-        yield "frames the page", is_frame(heading) and not ends
+        yield FRAMES, is_frame(heading) and not ends
         yield "is an aside", evidence.candidate.rank == "aside" and not ends
     elif form == "bold":
         yield "names a part of an answer", is_part_of_answer(heading)
-        yield "frames the page", is_frame(heading)
+        yield FRAMES, is_frame(heading)
 
 
 def _leaves_out(block: Block) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
 from mkdeck.article.emptiness import is_comment, is_empty
+from mkdeck.article.endings import drop_ending
 from mkdeck.article.frame import leads_away
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
@@ -297,7 +298,7 @@ class _Growing:
             asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
             pinned = heading.pinned or pinned
-        shown = tuple(drop_farewell(answer, are_ruled) if is_last else answer)
+        shown = tuple(drop_ending(drop_farewell(answer, are_ruled) if is_last else answer))
         return PairBlocks(
             heading,
             pinned,

@@ -11,6 +11,7 @@ from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
 ABOUT_PAGE = "is about the page"
+FRAMES = "frames the page"
 """What bars a title by its words alone."""
 ALONE = -2
 """The group of items each of which is the only one of its list."""

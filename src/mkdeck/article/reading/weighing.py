@@ -65,6 +65,8 @@ def _mark_title(headings: Sequence[Evidence], count: int) -> None:
         first.is_title = promises_cards(first.text) and not asks_something(first.text)
     elif tops and tops[0] is first and not any(asks_something(e.text) for e in tops[1:]):
         first.is_title = len(tops) == 1 or not asks_something(first.text) or count > len(tops)
+    elif tops and tops[0] is first and len(tops) > 2:
+        first.is_title = promises_cards(first.text) and not asks_something(first.text)
 
 
 def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
