@@ -33,6 +33,13 @@ def bold_answer_label(words: Words) -> str:
 
 
 @pattern
+def other_answer_label(words: Words) -> str:
+    """Match ``Long answer:``, ``Respuesta larga:``: a word beside that no answer alone has."""
+    label = words.any("answer_labels")
+    return rf"\W*+(?:[^\W\d]{{2,20}}\s++{label}|{label}\s++[^\W\d]{{2,20}})\s*+[:：]"
+
+
+@pattern
 def counted_answer_label(words: Words) -> str:
     """Match ``Solution 2``, one of several that all answer."""
     return rf"\W*+{words.any('answer_labels')}\s*+#?\d{{1,2}}\b"

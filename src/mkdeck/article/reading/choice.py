@@ -247,10 +247,10 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
     overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
-    alone = min(least, weights.ITEMS_AMID)
-    return [
-        e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
-    ]
+    leasts = {ALONE: min(least, weights.ITEMS_AMID)}
+    if overall >= weights.ITEMS:
+        leasts |= {e.group: weights.ITEMS_OPENING for e in able if e.opens_section}
+    return [e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= leasts.get(e.group, least)]
 
 
 def _counts(evidence: Evidence) -> bool:

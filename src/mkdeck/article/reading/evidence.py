@@ -58,6 +58,8 @@ class Evidence:
     in_frame: bool = False
     is_promised: bool = False
     """Whether the title right above it promises questions: "FAQ"."""
+    opens_section: bool = False
+    """Whether its list stands right below a heading, so that it is no part of an answer above."""
     is_title: bool = False
     """Whether it is the only top heading, and the first."""
 

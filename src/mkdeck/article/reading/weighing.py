@@ -122,10 +122,17 @@ def _mark_places(found: Sequence[Evidence]) -> None:
         elif candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
+                evidence.opens_section = candidate.number is not None and _opens_section(above, candidate)
             last_number = candidate.number or 0
             evidence.group = run
         else:
             evidence.group = above[-1].place if above else -1
+
+
+def _opens_section(above: Sequence[Evidence], candidate: Candidate) -> bool:
+    """Tell whether a candidate stands first below a heading."""
+    body = above[-1].body if above else ()
+    return candidate.line == next((block.line for block in body if not is_empty(block)), 0)
 
 
 def _read_signs(evidence: Evidence) -> None:

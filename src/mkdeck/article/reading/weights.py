@@ -36,6 +36,8 @@ ITEMS = 0.5
 """The share of a list's items that ask and are answered, from which on the list asks."""
 ITEMS_AMID = 0.3
 """The same where most items of all such lists do."""
+ITEMS_OPENING = 0.2
+"""The same of a list right below a heading, which is no part of an answer."""
 HALF = 0.5
 """The share of a short series that says it asks, above which the others may be questions, too."""
 DOZEN = 12
