@@ -32,6 +32,16 @@ def bar_wordings(found: Sequence[Evidence]) -> None:
             evidence.bar = SAID_AGAIN
 
 
+def bar_glued(found: Sequence[Evidence]) -> None:
+    """Say of a list glued to a numbered question that it answers: it is indented as for a shorter number than "10."."""
+    for above, evidence in pairwise(found):
+        item, below = above.candidate, evidence.candidate
+        is_glued = evidence.place == above.place + 1 and evidence.block.line == item.line + 1
+        is_list = item.form == below.form == "items" and item.number is not None and below.number is None
+        if is_glued and is_list and above.asks and not item.rest and "ends" not in evidence.signs:
+            evidence.bar = evidence.bar or "answers the question right above it"
+
+
 def bar_clozes(found: Sequence[Evidence]) -> None:
     """Say of what hides something in the answer to a question that it is a part of that, however much there is of it."""
     asked: Evidence | None = None

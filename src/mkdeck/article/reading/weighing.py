@@ -17,7 +17,7 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import promises_cards
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import bar_clozes, bar_wordings, set_bar
+from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_wordings, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
@@ -53,6 +53,7 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
         _read_signs(evidence)
         set_bar(evidence)
     bar_clozes(found)
+    bar_glued(found)
     bar_wordings(found)
     _mark_neighbours(found)
     return found
