@@ -20,7 +20,6 @@ from contextlib import contextmanager
 from html import escape
 from itertools import count
 from pathlib import Path
-from threading import Event
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -426,7 +425,9 @@ def test_each_step_of_a_renaming_suits_the_code_before_and_after_it(session: "Co
 
     run_code(session, add)
     write(0, 1)
+    session.execute("UPDATE person SET name = 'changed by version 0'")
     run_code(session, ";\n".join(rest))
+    assert session.execute("SELECT DISTINCT full_name FROM person").fetchall() == [("changed by version 0",)]
     write(1, 2, 3)
     session.execute("ALTER TABLE person DROP COLUMN name")
     write(3)
@@ -548,15 +549,46 @@ def test_a_lost_update_ends_at_repeatable_read(
             other.execute("UPDATE product SET price = 2 WHERE id = 7")
 
 
+def run_repeating() -> dict[str, Any]:
+    import psycopg
+
+    errors = {error.__name__: error for error in (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)}
+    level = psycopg.IsolationLevel
+    return run_python("preventing-anomalies", IsolationLevel=level, pause=lambda n: None, **errors)
+
+
+def test_of_two_doctors_who_leave_at_once_one_finds_on_repeating_that_she_cannot(
+    session: "Connection[Any]", other: "Connection[Any]"
+) -> None:
+    repeat = run_repeating()["repeat"]
+    seen = list[int]()
+
+    def count_doctors(conn: "Connection[Any]") -> int:
+        (found,) = conn.execute("SELECT count(*) FROM on_call WHERE shift = 9").fetchone() or (0,)
+        return int(found)
+
+    def leave(conn: "Connection[Any]", doctor: str) -> None:
+        conn.execute("DELETE FROM on_call WHERE shift = 9 AND doctor = %s", (doctor,))
+
+    def ben(conn: "Connection[Any]") -> None:
+        if count_doctors(conn) == 2:
+            leave(conn, "ben")
+
+    def ana(conn: "Connection[Any]") -> None:
+        seen.append(count_doctors(conn))
+        if seen == [2]:
+            repeat(other, ben, 1)
+        if seen[-1] == 2:
+            leave(conn, "ana")
+
+    repeat(session, ana, 2)
+    assert (seen, count_doctors(session)) == ([2, 1], 1)
+
+
 def test_what_failed_is_repeated_as_a_whole_and_not_for_ever(session: "Connection[Any]") -> None:
     import psycopg
 
-    names = run_python(
-        "preventing-anomalies",
-        SerializationFailure=psycopg.errors.SerializationFailure,
-        DeadlockDetected=psycopg.errors.DeadlockDetected,
-        pause=lambda n: None,
-    )
+    names = run_repeating()
     tried = list[int]()
 
     def work(conn: "Connection[Any]") -> str:
@@ -662,7 +694,7 @@ def test_output_is_escaped() -> None:
     assert run_python("xss-csrf-cors", escape=escape)["greet"]("<script>") == "Hello &lt;script&gt;"
 
 
-def test_an_encrypted_value_belongs_to_its_row() -> None:
+def test_an_encrypted_value_belongs_to_its_row_and_column() -> None:
     aead = pytest.importorskip(
         "cryptography.hazmat.primitives.ciphers.aead", reason="cryptography is not installed here"
     )
@@ -670,16 +702,26 @@ def test_an_encrypted_value_belongs_to_its_row() -> None:
 
     names = run_python("encryption", AESGCM=aead.AESGCM, os=__import__("os"), iban=b"DE02")
     cipher, stored = aead.AESGCM(names["key"]), names["stored"]
-    assert cipher.decrypt(stored[:12], stored[12:], b"user:42") == b"DE02"
-    with pytest.raises(InvalidTag):
-        cipher.decrypt(stored[:12], stored[12:], b"user:43")
+    assert cipher.decrypt(stored[:12], stored[12:], b"user:42:iban") == b"DE02"
+    for place in (b"user:43:iban", b"user:42:card"):
+        with pytest.raises(InvalidTag):
+            cipher.decrypt(stored[:12], stored[12:], place)
 
 
 def test_a_missing_setting_ends_the_program_at_start() -> None:
     load = run_python("configuration-and-secrets", sys=sys, Settings=lambda url, wait: (url, wait))["load"]
-    assert load({"DB_URL": "x", "TIMEOUT": "2"}) == ("x", 2.0)
-    with pytest.raises(SystemExit, match="DB_URL"):
-        load({"TIMEOUT": "2"})
+    assert load({"DB_HOST": "x", "TIMEOUT": "2"}) == ("x", 2.0)
+    for host in ({}, {"DB_HOST": ""}):
+        with pytest.raises(SystemExit, match="DB_HOST"):
+            load({"TIMEOUT": "2", **host})
+
+
+@pytest.mark.parametrize("value", ["2s", "nan", "inf", "-5", "0"])
+def test_a_malformed_setting_ends_it_too_by_name_and_without_its_value(value: str) -> None:
+    load = run_python("configuration-and-secrets", sys=sys, Settings=lambda host, wait: (host, wait))["load"]
+    with pytest.raises(SystemExit) as ended:
+        load({"DB_HOST": "x", "TIMEOUT": value})
+    assert ended.value.code == "TIMEOUT: 1 to 60"
 
 
 def test_a_token_bucket_allows_a_burst_then_its_rate_whatever_the_clock_does() -> None:
@@ -688,7 +730,14 @@ def test_a_token_bucket_allows_a_burst_then_its_rate_whatever_the_clock_does() -
     assert sum(allow(bucket, 0.0, 5, 20) for _ in range(30)) == 20
     assert sum(allow(bucket, 1.0, 5, 20) for _ in range(30)) == 5
     assert [allow(bucket, -3600.0, 5, 20), bucket.tokens] == [False, 0]
-    assert sum(allow(bucket, -3599.0, 5, 20) for _ in range(30)) == 5
+    assert sum(allow(bucket, 2.0, 5, 20) for _ in range(30)) == 5
+
+
+def test_two_servers_with_different_clocks_fill_a_token_bucket_once() -> None:
+    allow = run_python("rate-limiting")["allow"]
+    bucket = SimpleNamespace(tokens=20, time=1.0)
+    calls = [allow(bucket, second / 100 + behind, 5, 20) for second in range(100) for behind in (0, 1)]
+    assert sum(calls) == 20 + 4
 
 
 def test_pauses_grow_up_to_the_cap_as_the_answer_says() -> None:
@@ -699,7 +748,7 @@ def test_pauses_grow_up_to_the_cap_as_the_answer_says() -> None:
 def test_after_sigterm_an_instance_reports_not_ready() -> None:
     before = signal.getsignal(signal.SIGTERM)
     try:
-        names = run_python("graceful-shutdown", Event=Event, signal=signal.signal, SIGTERM=signal.SIGTERM)
+        names = run_python("graceful-shutdown", signal=signal.signal, SIGTERM=signal.SIGTERM)
         assert names["ready"]() == 200
         signal.raise_signal(signal.SIGTERM)
         assert names["ready"]() == 503
@@ -726,6 +775,16 @@ def test_a_full_lru_cache_drops_what_was_not_used() -> None:
     names = run_python("cache-eviction", OrderedDict=OrderedDict, size=2)
     names["put"]("a", 1), names["put"]("b", 2), names["get"]("a"), names["put"]("c", 3)
     assert [names["get"](key) for key in "abc"] == [1, None, 3]
+
+
+@pytest.mark.parametrize(("size", "hits"), [(2, 0), (4, 0), (8, 0), (10, 90)])
+def test_an_lru_cache_scores_nothing_on_a_loop_that_is_longer(size: int, hits: int) -> None:
+    names = run_python("cache-eviction", OrderedDict=OrderedDict, size=size)
+    scored = 0
+    for key in [*range(10)] * 10:
+        scored += names["get"](key) is not None
+        names["put"](key, key)
+    assert scored == hits
 
 
 def test_to_thread_keeps_the_trace_and_an_executor_loses_it() -> None:
