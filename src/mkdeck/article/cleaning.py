@@ -20,6 +20,7 @@ _SMALL_PRINT = re.compile(
     r"<(sub|sup|small|i|em|center|p\s+align|div\s+align)\b.*</\w+>\s*|([*_])(?!\2)[^*_]+\2", re.IGNORECASE | re.DOTALL
 )
 _HTML_RULE = re.compile(r"<hr\s*/?>", re.IGNORECASE)
+_DRAWN = re.compile(r"\s*+([^\w\s])([^\w\s])(?:\1|\2|[ \t]){6,}+\s*")
 _WORD = re.compile(r"\w")
 _SAID = ("paragraph_open", "html_block", "blockquote_open")
 _MOST_LAST = 2
@@ -105,7 +106,7 @@ def _find_last_words(blocks: Sequence[Block]) -> int:
     """Return the place of a last rule with a line or two of text below it, else that behind all blocks."""
     last = next((n for n in range(len(blocks) - 1, -1, -1) if not is_empty(blocks[n])), 0)
     place = next((n for n in range(last, 0, -1) if _is_rule(blocks[n])), len(blocks))
-    below = [block for block in blocks[place:] if not is_empty(block)]
+    below = [block for block in blocks[place + 1 :] if not is_empty(block)]
     is_little = len(below) <= _MOST_LAST and all(
         block.type in _SAID and len(block.source) <= _LONGEST_LAST for block in below
     )
@@ -125,7 +126,8 @@ def _find_call(blocks: Sequence[Block]) -> int:
 
 
 def _is_rule(block: Block) -> bool:
-    return block.type == "hr" or _HTML_RULE.fullmatch(block.source) is not None
+    """Tell whether a block is a rule, or a line drawn with signs."""
+    return block.type == "hr" or (_HTML_RULE.fullmatch(block.source) or _DRAWN.fullmatch(block.source)) is not None
 
 
 def _find_farewell(blocks: Sequence[Block]) -> int:

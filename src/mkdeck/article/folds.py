@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _FOLDING = frozenset({"details_open", "details_close", "summary_open", "summary_close"})
+_PARTING = frozenset({"details_open", "details_close", "summary_open", "heading_open"})
 _DEEPEST = 50
 """Folds within folds; a reader opens far fewer."""
 _LONGEST_SUMMARY = 500
@@ -21,7 +23,7 @@ def close_folds(state: StateCore) -> None:
     state.env["unclosed_folds"] = []
     if _FOLDING.isdisjoint(token.type for token in state.tokens):
         return
-    tokens = list(_gather_summaries(state.tokens))
+    tokens = list(_gather_summaries(list(_open_forgotten(state.tokens))))
     ends, unclosed = _match(tokens)
     state.env["unclosed_folds"] = unclosed
     state.tokens = list(_nest(tokens, ends))
@@ -53,6 +55,20 @@ def _gather_summaries(tokens: Sequence[Token]) -> Iterator[Token]:
         if token.type != "summary_close":
             yield token
         place += 1
+
+
+def _open_forgotten(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Begin a fold at a title without one, behind which comes an end before another fold, title or heading does."""
+    depth = 0
+    for n, token in enumerate(tokens):
+        if token.type == "summary_open" and depth == 0 and tokens[n - 1].type != "details_open":
+            coming = (t.type for t in islice(tokens, n + 1, None) if t.type in _PARTING)
+            if next(coming, "") == "details_close":
+                yield Token(
+                    "details_open", "details", 1, map=token.map, level=token.level, markup=token.markup, block=True
+                )
+        depth = max(0, depth + (token.nesting if token.tag == "details" else 0))
+        yield token
 
 
 def _find_summary_ends(tokens: Sequence[Token]) -> list[int]:

@@ -39,6 +39,13 @@ def bold_answer_label(words: Words) -> str:
 
 
 @pattern
+def other_answer_label(words: Words) -> str:
+    """Match ``Long answer:``, ``Respuesta larga:``: a word beside that no answer alone has."""
+    label = words.any("answer_labels")
+    return rf"\W*+(?:[^\W\d]{{2,20}}\s++{label}|{label}\s++[^\W\d]{{2,20}})\s*+[:：]"
+
+
+@pattern
 def counted_answer_label(words: Words) -> str:
     """Match ``Solution 2``, one of several that all answer."""
     return rf"\W*+{words.any('answer_labels')}\s*+#?\d{{1,2}}\b"
@@ -70,6 +77,11 @@ def bare_question_label(words: Words) -> str:
 @pattern
 def _counting_label(words: Words) -> str:
     return rf"{words.any('question_labels', 'tasks')}\s*+(?:[-#№.]\s*+)?\d{{1,4}}\W*\Z"
+
+
+@pattern
+def _counted_question(words: Words) -> str:
+    return rf"{words.any('question_labels')}\s*+#?\d{{1,4}}\W*\Z"
 
 
 @pattern
@@ -125,6 +137,11 @@ def names_vocabulary(text: str, words: Words | None = None) -> bool:
 def match_question_label(text: str, words: Words | None = None) -> re.Match[str] | None:
     """Return the label of a question at the start of a text: ``Q1:``."""
     return question_label(words).match(text)
+
+
+def names_one_question(name: str, words: Words | None = None) -> bool:
+    """Tell whether a file's name is that of one question out of many: "Patterns Question 21"."""
+    return _counted_question(words).search(name) is not None
 
 
 def is_counting_label(text: str, words: Words | None = None) -> bool:

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 _BLANK_LINE_ENDS = re.compile(r"<(?!!--|\?|!|(?:pre|script|style|textarea)[\s>])", re.IGNORECASE)
 _ATX_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _LOOSE_HEADING = re.compile(
-    r"(?P<signs>#{1,6})(?:(?<=##)|(?=[^\S\t\n ]))(?P<title>(?=\s*(?![#\d])\w)[^\n]*?|\s*\d+[.)][^\n]*?)(?:\s#+)?\s*\Z"
+    r"(?P<signs>#{1,6})(?:(?<=##)|(?=[^\S\t\n ])|(?=[^\n]*[?？]\s*\Z))(?P<title>(?=\s*(?![#\d])\w)[^\n]*?|\s*\d+[.)][^\n]*?)(?:\s#+)?\s*\Z"
 )
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ITEM_WITH_HEADING = re.compile(r"\d{1,9}[.)][ \t]+#{1,6}[ \t]+\S")

@@ -18,6 +18,7 @@ from mkdeck.article.labels import (
     cause_label,
     counted_answer_label,
     match_question_label,
+    other_answer_label,
     short_answer_label,
 )
 from mkdeck.article.markdown import inline_text, plain_text, read_line
@@ -128,9 +129,15 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         if not is_common and not is_front:
             return None
         line = _text(part) if part.type == "html_block" else plain_text(read_line(part.tokens[1].children or ()))
-        answer = (part,) if _names_option(line[length:], before) else drop_label(part, length)
+        is_needed = _names_option(line[length:], before) or any(map(_is_other_answer, parts[n + 1 :]))
+        answer = (part,) if is_needed else drop_label(part, length)
         return tuple(before), (*answer, *parts[n + 1 :])
     return None
+
+
+def _is_other_answer(block: Block) -> bool:
+    """Tell whether a block has the label of another answer than the one above it: "Long answer:"."""
+    return block.type == "paragraph_open" and other_answer_label().match(_text(block)) is not None
 
 
 def _open_quote(block: Block) -> tuple[Block, ...]:

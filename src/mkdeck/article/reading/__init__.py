@@ -10,7 +10,7 @@ from mkdeck.article.answers.key import Key, find_key
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import is_answered
-from mkdeck.article.labels import names_tasks
+from mkdeck.article.labels import names_one_question, names_tasks
 from mkdeck.article.markdown import block_text
 from mkdeck.article.question import promises_cards, read_heading
 from mkdeck.article.reading.boundaries import Boundaries, Step
@@ -119,7 +119,8 @@ def _read_all(
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     # Who wants cards in both directions has terms.
     is_list = kind == BOTH_WAYS or written_for().vocabulary
-    is_list = is_list or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
+    name = re.sub(r"[\W_]+", " ", name)
+    is_list = is_list or any(map(promises_cards, (*titles, "" if names_one_question(name) else name)))
     found = weigh_candidates(elements, frozenset(key.answers) if key else frozenset())
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)

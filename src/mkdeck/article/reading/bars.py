@@ -12,7 +12,7 @@ from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.labels import another_wording, is_counting_label
 from mkdeck.article.markdown import block_text, inline_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.reading.evidence import ABOUT_PAGE, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ABOUT_PAGE, FRAMES, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 
 _IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
@@ -30,6 +30,16 @@ def bar_wordings(found: Sequence[Evidence]) -> None:
         is_between = len(shown) == 1 and another_wording().match(block_text(shown))
         if is_between and evidence.is_heading:
             evidence.bar = SAID_AGAIN
+
+
+def bar_glued(found: Sequence[Evidence]) -> None:
+    """Say of a list glued to a numbered question that it answers: it is indented as for a shorter number than "10."."""
+    for above, evidence in pairwise(found):
+        item, below = above.candidate, evidence.candidate
+        is_glued = evidence.place == above.place + 1 and evidence.block.line == item.line + 1
+        is_list = item.form == below.form == "items" and item.number is not None and below.number is None
+        if is_glued and is_list and above.asks and not item.rest and "ends" not in evidence.signs:
+            evidence.bar = evidence.bar or "answers the question right above it"
 
 
 def bar_clozes(found: Sequence[Evidence]) -> None:
@@ -71,17 +81,17 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading) and "number" not in evidence.signs
         yield "stands above the contents", is_contents_title(text) and _begins_with_links(evidence)
-        yield "frames the page", is_frame(heading) and not is_marked and not ends
+        yield FRAMES, is_frame(heading) and not is_marked and not ends
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):
         yield "says that it answers", is_answer_title(text)
         yield "only invites", is_invitation(text)
-        yield "frames the page", is_frame(heading) and not ends
+        yield FRAMES, is_frame(heading) and not ends
         yield "is an aside", evidence.candidate.rank == "aside" and not ends
     elif form == "bold":
         yield "names a part of an answer", is_part_of_answer(heading)
-        yield "frames the page", is_frame(heading)
+        yield FRAMES, is_frame(heading)
 
 
 def _leaves_out(block: Block) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
 from mkdeck.article.emptiness import is_comment, is_empty
+from mkdeck.article.endings import drop_ending
 from mkdeck.article.frame import leads_away
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
@@ -50,6 +51,8 @@ class Boundaries:
         self._levels = chosen
         self._numbered = numbered
         self._questions = [n for n, step in enumerate(self._steps) if step.question]
+        asked = [step.question.candidate for step in self._steps if step.question]
+        self._holding = {each.group for each in asked if each.form == "items" and each.rest}
         self._titles = Counter(e.text for e in found if e.is_heading)
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
@@ -99,12 +102,22 @@ class Boundaries:
                     above.append((depth, step.heading.candidate.heading))
                     self._kinds[id(step.heading.candidate.heading)] = self._find_kind(n)
                 owners[-1] = current = None
+            elif current and self._is_sibling(step.block, current.question):
+                owners[-1] = None
             elif current:
                 current.answer.append(step.block)
         ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
         are_ruled = len(growing) < weights.MANY or ruled > weights.RULED * len(growing)
         pairs = [g.finish(is_last=g is growing[-1], are_ruled=are_ruled) for g in growing]
         return Outline(tuple(pairs), title), owners
+
+    def _is_sibling(self, block: Block, question: Evidence) -> bool:
+        """Tell whether items are of a question's own list, in which numbered questions hold their answers: none of them is in another."""
+        whole, candidate = question.whole, question.candidate
+        is_own = whole is not None and block.tokens[0] is whole.tokens[0]
+        if not is_own or candidate.number is None or candidate.group not in self._holding:
+            return False
+        return block.tokens[1].info == str(candidate.number + 1)
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
@@ -299,7 +312,7 @@ class _Growing:
             asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
             pinned = heading.pinned or pinned
-        shown = tuple(drop_farewell(answer, are_ruled) if is_last else answer)
+        shown = tuple(drop_ending(drop_farewell(answer, are_ruled) if is_last else answer))
         return PairBlocks(
             heading,
             pinned,

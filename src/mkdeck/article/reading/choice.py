@@ -1,5 +1,6 @@
 """The few possible readings of an article, and the best of them: which candidates are questions."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
-from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, Evidence, is_frame
+from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, FRAMES, Evidence, is_frame
+from mkdeck.article.reading.leads import find_leads, heads_leads
 
 Series = tuple[str, str]
 CELLS: Series = ("inline", "cell")
@@ -17,6 +19,7 @@ ROWS: Series = ("inline", "term")
 """Terms and what they mean, side by side: in a glossary they are its terms, or a table within one of them."""
 _TERMS = frozenset({("inline", "term"), ("summary", "")})
 """Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
+_ASKED = re.compile(r"[?？؟]")
 _LONGEST_BEGIN = 200
 """Characters of a text that say what it is about."""
 
@@ -54,18 +57,32 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
     series = [_find_members(name, there, _count_headings(found), is_list) for name, there in _group(found).items()]
     if told:
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
+    series = series if is_list else _drop_steps(found, series)
     reading = _find_best(found, [members for members in series if members.places])
     if is_list:
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
         rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
         asked = sum(len(m.places) for m in reading) - rows
+        leads = find_leads(found)
+        if leads and _are_sections(terms, found, leads):
+            terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
         if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the series without headings that only count, where the first heading asks, and alone: they are steps of its answer."""
+    headings = [e for e in found if e.is_heading and not e.is_title]
+    asking = [e for e in headings if e.asks]
+    if len(asking) != 1 or asking[0] is not headings[0] or "ends" not in asking[0].signs:
+        return [*series]
+    level = asking[0].candidate.level
+    return [m for m in series if m.asks or not m.is_headings or int(m.series[1]) <= level]
 
 
 def _drop_tables(reading: list[Members]) -> list[Members]:
@@ -145,8 +162,14 @@ def _add_between(members: Members, there: Sequence[Evidence]) -> None:
         is_among = (
             before.group == evidence.group == after.group and {before.place, after.place} <= members.places.keys()
         )
-        if is_among and evidence.bar == ABOUT_PAGE and evidence.has_content:
+        is_word = evidence.bar == ABOUT_PAGE or (evidence.bar == FRAMES and not _may_frame(evidence))
+        if is_among and is_word and evidence.has_content:
             members.places[evidence.place] = 0.0
+
+
+def _may_frame(evidence: Evidence) -> bool:
+    """Tell whether a title such as "Index" is one of a page, as a heading may be, and not one of a fold, or one that asks."""
+    return evidence.is_heading and not _ASKED.search(evidence.text)
 
 
 def _are_steps(counting: Sequence[Evidence]) -> bool:
@@ -191,6 +214,13 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     return best
 
 
+def _are_sections(terms: Members | None, found: Sequence[Evidence], leads: Sequence[Evidence]) -> bool:
+    """Tell whether of the headings that may be terms most are sections of bold ones."""
+    headings = [e for e in found if terms and e.place in terms.places]
+    sections = sum(heads_leads(e, leads) for e in headings)
+    return len(headings) < weights.LEADS <= len(leads) or sections > weights.HALF * len(headings)
+
+
 def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
     """Add what between terms only looks like a part of the page: "Index" is a term."""
     first, last = min(terms.places), max(terms.places)
@@ -217,10 +247,10 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
     overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
-    alone = min(least, weights.ITEMS_AMID)
-    return [
-        e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
-    ]
+    leasts = {ALONE: min(least, weights.ITEMS_AMID)}
+    if overall >= weights.ITEMS:
+        leasts |= {e.group: weights.ITEMS_OPENING for e in able if e.opens_section}
+    return [e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= leasts.get(e.group, least)]
 
 
 def _counts(evidence: Evidence) -> bool:

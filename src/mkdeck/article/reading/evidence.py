@@ -13,6 +13,7 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
 SAID_AGAIN = "says the question above in other words"
 ABOUT_PAGE = "is about the page"
+FRAMES = "frames the page"
 """What bars a title by its words alone."""
 ALONE = -2
 """The group of items each of which is the only one of its list."""
@@ -59,6 +60,8 @@ class Evidence:
     in_frame: bool = False
     is_promised: bool = False
     """Whether the title right above it promises questions: "FAQ"."""
+    opens_section: bool = False
+    """Whether its list stands right below a heading, so that it is no part of an answer above."""
     is_title: bool = False
     """Whether it is the only top heading, and the first."""
 

@@ -17,7 +17,7 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import promises_cards
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import bar_clozes, bar_wordings, set_bar
+from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_wordings, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
@@ -53,6 +53,7 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
         _read_signs(evidence)
         set_bar(evidence)
     bar_clozes(found)
+    bar_glued(found)
     bar_wordings(found)
     _mark_neighbours(found)
     return found
@@ -66,6 +67,8 @@ def _mark_title(headings: Sequence[Evidence], count: int) -> None:
         first.is_title = promises_cards(first.text) and not asks_something(first.text)
     elif tops and tops[0] is first and not any(asks_something(e.text) for e in tops[1:]):
         first.is_title = len(tops) == 1 or not asks_something(first.text) or count > len(tops)
+    elif tops and tops[0] is first and len(tops) > 2:
+        first.is_title = promises_cards(first.text) and not asks_something(first.text)
 
 
 def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
@@ -121,10 +124,17 @@ def _mark_places(found: Sequence[Evidence]) -> None:
         elif candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
+                evidence.opens_section = candidate.number is not None and _opens_section(above, candidate)
             last_number = candidate.number or 0
             evidence.group = run
         else:
             evidence.group = above[-1].place if above else -1
+
+
+def _opens_section(above: Sequence[Evidence], candidate: Candidate) -> bool:
+    """Tell whether a candidate stands first below a heading."""
+    body = above[-1].body if above else ()
+    return candidate.line == next((block.line for block in body if not is_empty(block)), 0)
 
 
 def _read_signs(evidence: Evidence) -> None:

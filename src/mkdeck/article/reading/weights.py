@@ -36,6 +36,8 @@ ITEMS = 0.5
 """The share of a list's items that ask and are answered, from which on the list asks."""
 ITEMS_AMID = 0.3
 """The same where most items of all such lists do."""
+ITEMS_OPENING = 0.2
+"""The same of a list right below a heading, which is no part of an answer."""
 HALF = 0.5
 """The share of a short series that says it asks, above which the others may be questions, too."""
 DOZEN = 12
@@ -54,6 +56,10 @@ NEARLY_ALL = 0.9
 """The share of a series from which on all sections are alike."""
 TERMS = 4
 """How many times as many terms as questions a page must have that promises either, to be a glossary."""
+LEADS = 3
+"""Bold words from which on they may be the terms of a glossary."""
+LEAD_BLOCKS = 3
+"""Blocks from one to the next, above which bold words only begin paragraphs of a text."""
 MANY = 5
 """Siblings among which one that begins like a question may well be none."""
 MISSED = 0.6

@@ -14,9 +14,11 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.tools.evidence import written_for
 
 _GLUED = re.compile(r"\n[ \t]*\*\*(?:Q|\d)")
 _COUNTED = re.compile(r"Q\s*+(?:\d{1,4}\s*+)?[.:)]|\d{1,3}\s*[.)]")
+_OTHER_NAME = re.compile(r"\s*+\([^()]{1,40}\)\s*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ class Bold:
     is_alone: bool
     """Whether the bold text fills its line."""
 
+    @property
+    def name(self) -> Heading:
+        """What is bold, in a glossary without the colon between a term and what it means."""
+        if not (self.rest and written_for().vocabulary and self.heading.text.endswith((":", "："))):
+            return self.heading
+        *before, last = self.heading.children
+        last = copy(last)
+        last.content = last.content.rstrip().rstrip(":：")
+        return self.heading._replace(children=(*before, last), text=self.heading.text.rstrip(":： "))
+
 
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a paragraph that begins with bold text as the place of a question, one by one where several are glued; nothing for another."""
@@ -40,7 +52,7 @@ def read_elements(block: Block) -> Iterator[Element]:
 
 
 def _make(bold: Bold) -> Candidate | None:
-    heading = bold.heading
+    heading = bold.name
     if not heading.text or (heading.text.endswith((":", "：")) and not (bold.is_alone and heading.is_numbered)):
         return None
     is_sure = bold.is_alone or heading.is_numbered or ends_as_question(heading.text)
@@ -66,7 +78,8 @@ def read_bold(block: Block) -> Bold | None:
         return None
     children = [*(block.tokens[1].children or [])]
     start, end = _find_bold(children)
-    if end and not any(c.isalpha() for c in plain_text(children[: end + 1])):  # the number alone
+    is_number = bool(end) and not any(c.isalpha() for c in plain_text(children[: end + 1]))
+    if is_number and not (written_for().vocabulary and _fills_line(children[end + 1 :])):
         first, last = _find_bold(children[end + 1 :])
         if not last:
             return _read_number(block, children)
@@ -79,6 +92,7 @@ def read_bold(block: Block) -> Bold | None:
     breaks = itertools.takewhile(lambda token: token.type.endswith("break") or _is_line_break(token), rest)
     rest = rest[sum(1 for _ in breaks) :]
     is_alone = not any(c.isalnum() for c in plain_text(tail)) and all(t.type != "image" for t in tail)
+    is_alone = is_alone or (bool(rest) and _is_other_name(tail) and not read_title([*before, *inside]).is_numbered)
     comments = [token for token in tail if _is_comment(token)]
     title = read_title([*before, *inside, *(tail if is_alone else comments)])
     shown = rest if is_alone else _trim_start([token for token in after if token not in comments])
@@ -120,6 +134,17 @@ def _until_break(children: Sequence[Token]) -> list[Token]:
             break
         line.append(token)
     return line
+
+
+def _fills_line(after: Sequence[Token]) -> bool:
+    """Tell whether nothing follows in the line, and something below it: in a glossary a number is a term, too."""
+    tail = _until_break(after)
+    return len(tail) < len(after) and not plain_text(tail).strip()
+
+
+def _is_other_name(tail: Sequence[Token]) -> bool:
+    """Tell whether what follows a term in its line is only its short or other name: "(ADR)"."""
+    return all(token.type == "text" for token in tail) and _OTHER_NAME.fullmatch(plain_text(tail)) is not None
 
 
 def _is_comment(token: Token) -> bool:
