@@ -189,7 +189,9 @@ def _add_plain(members: Members, is_list: bool) -> None:
         share = sum(e.place in stated for e in siblings) / len(siblings)
         if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
             # What holds questions and nothing else is their section.
-            members.places |= {e.place: 0.0 for e in siblings if e.place not in stated and (not e.holds or e.has_content)}
+            members.places |= {
+                e.place: 0.0 for e in siblings if e.place not in stated and (not e.holds or e.has_content)
+            }
 
 
 def _weigh(evidence: Evidence) -> float:
