@@ -386,6 +386,18 @@ def test_the_memory_knows_the_kind_of_what_is_gone(tmp_path: Path) -> None:
     assert sorted(gone.kind for gone in previous.removed) == [QUESTION, TYPED]
 
 
+def test_what_comes_back_as_another_kind_is_not_what_is_gone(tmp_path: Path) -> None:
+    answer = "Land that a river builds of sand where it meets a calm sea\n"
+    (gone,) = release(tmp_path, f"{SAID.format(BOTH_WAYS)}### What is a delta?\n\n{answer}", 0)[0].notes
+    release(tmp_path, "### What is left?\n\nThis.\n", 1)
+    (other,) = release(tmp_path, f"### How does a mouth of a river look?\n\n{answer}", 2)[0].notes
+    assert other.guid != gone.guid
+    (back,) = release(tmp_path, f"{SAID.format(BOTH_WAYS)}### How does a mouth of a river look?\n\n{answer}", 3)[
+        0
+    ].notes
+    assert back.guid == gone.guid
+
+
 @pytest.mark.parametrize("part", [{"kinds": {"x": "other"}}, {"kinds": []}, {"numbers": {"x": "1"}}, {"numbers": 3}])
 def test_a_memory_of_other_kinds_is_not_read(part: dict[str, object]) -> None:
     whole: dict[str, object] = {"version": 2, "notes": {}, "removed": {}, "seals": {}}

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -165,8 +165,8 @@ def give_account(text: str) -> Account:
         blocks[:] = parsed.blocks
         return parsed
 
-    def watch_candidates(elements: Sequence[Element]) -> list[Evidence]:
-        found[:] = weigh_candidates(elements)
+    def watch_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
+        found[:] = weigh_candidates(elements, answered)
         return found
 
     with pytest.MonkeyPatch.context() as patch:

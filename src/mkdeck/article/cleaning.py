@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, keep_per_block
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
 from mkdeck.article.words import Words, pattern
@@ -20,9 +21,19 @@ _SMALL_PRINT = re.compile(
 )
 _HTML_RULE = re.compile(r"<hr\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"\w")
+_SAID = ("paragraph_open", "html_block", "blockquote_open")
+_MOST_LAST = 2
+"""Blocks that are the last words of a page."""
+_LONGEST_LAST = 500
+"""Characters of each."""
+_CALL = re.compile(r"[^?？.!。]{3,120}[?？]\W*\w")
+"""A question, with more behind it."""
 _ALT = re.compile(r"<img\b(?=[^<>]*+>)[^<>]*?\balt=\"([^\"<>]*)\"[^<>]*>", re.IGNORECASE)
 _ADVERT_TAG = re.compile(
     r"<\w[^<>]*\s(?:class|id)=[\"']?(?:[\w\s-]*\s)?(?:ads?|advert\w*+|sponsors?)(?:[-_]\w++)*+[\"'\s>]", re.IGNORECASE
+)
+_BUTTON = re.compile(
+    r"<button\b[^<>]*>([^<>]{0,100}(?:<(?!/?button)[^<>]*>[^<>]{0,100}){0,4})</button\s*>", re.IGNORECASE
 )
 _SIGNATURE = re.compile(r"--[ \t]*\n")
 _CENTRED = re.compile(r"\s*<(?:p|div)\s+align=[\"']?center|\s*<center>", re.IGNORECASE)
@@ -69,14 +80,52 @@ def is_answered(blocks: Sequence[Block]) -> bool:
     )
 
 
-def drop_farewell(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the last answer of an article without what is said to its readers below a last rule."""
+def has_inner_rule(blocks: Sequence[Block]) -> bool:
+    """Tell whether a rule stands within an answer, and not only at its end."""
+    last = next((n for n in range(len(blocks) - 1, -1, -1) if not is_empty(blocks[n])), 0)
+    return any(map(_is_rule, blocks[1:last]))
+
+
+def drop_farewell(blocks: Sequence[Block], are_ruled: bool) -> Sequence[Block]:
+    """Return the last answer of an article without what is said to its readers below a last rule.
+
+    ``are_ruled`` says that answers of the article have rules within: else what little stands below one is the page's.
+    """
     kept = blocks[: _find_farewell(blocks)]
+    kept = kept if are_ruled else kept[: _find_last_words(kept)]
+    kept = kept[: _find_call(kept)]
     place = len(kept)
     while place and (is_empty(kept[place - 1]) or _is_picture(kept[place - 1]) or _invites_away(kept[place - 1])):
         place -= 1
     end = next((n for n in range(place, len(kept)) if _invites_away(kept[n])), len(kept))
     return kept[:end]
+
+
+def _find_last_words(blocks: Sequence[Block]) -> int:
+    """Return the place of a last rule with a line or two of text below it, else that behind all blocks."""
+    last = next((n for n in range(len(blocks) - 1, -1, -1) if not is_empty(blocks[n])), 0)
+    place = next((n for n in range(last, 0, -1) if _is_rule(blocks[n])), len(blocks))
+    below = [block for block in blocks[place:] if not is_empty(block)]
+    is_little = len(below) <= _MOST_LAST and all(
+        block.type in _SAID and len(block.source) <= _LONGEST_LAST for block in below
+    )
+    return place if is_little and any(not is_empty(block) for block in blocks[:place]) else len(blocks)
+
+
+def _find_call(blocks: Sequence[Block]) -> int:
+    """Return the place of a last box or line that asks the reader and leads on: "Still stuck? See the forum"; else that behind all."""
+    place = next((n for n in range(len(blocks) - 1, 0, -1) if not is_empty(blocks[n])), 0)
+    block = blocks[place] if place else None
+    if block is None or block.type not in (*_SAID, "table_open") or len(block.source) > _LONGEST_LAST:
+        return len(blocks)
+    inlines = [token for token in block.tokens if token.type == "inline" and token.content]
+    children = inlines[0].children or () if len(inlines) == 1 else ()
+    is_call = _CALL.match(plain_text(children)) and any(token.type == "link_open" for token in children)
+    return place if is_call else len(blocks)
+
+
+def _is_rule(block: Block) -> bool:
+    return block.type == "hr" or _HTML_RULE.fullmatch(block.source) is not None
 
 
 def _find_farewell(blocks: Sequence[Block]) -> int:
@@ -86,7 +135,7 @@ def _find_farewell(blocks: Sequence[Block]) -> int:
         block = blocks[n]
         if not tail and _SIGNATURE.match(block.source):
             return n  # a signature
-        if block.type == "hr" or _HTML_RULE.fullmatch(block.source):
+        if _is_rule(block):
             if tail:
                 return n
         elif not is_navigation(block) and not is_empty(block) and not _is_badges(block):
@@ -119,6 +168,8 @@ def _clean_block(block: Block) -> Block | None:
     is_frame = is_navigation(block) or _is_badges(block) or _is_advert(block) or _KRAMDOWN.fullmatch(block.source)
     if is_frame or (block.type == "html_block" and _COMPONENTS.fullmatch(block.tokens[0].content)):
         return None
+    if "<button" in block.source:
+        block = _drop_buttons(block)
     if block.type == "html_block" and block.tokens[0].content.strip().count("\n"):
         return _drop_html_lines(block)
     return _drop_inner_links(block) if len(block.tokens) > 3 else block
@@ -154,6 +205,23 @@ def _drop_html_lines(block: Block) -> Block | None:
     token = copy(block.tokens[0])
     token.content = "\n".join(kept)
     return replace(block, tokens=(token,)) if token.content.strip() else None
+
+
+def _drop_buttons(block: Block) -> Block:
+    """Return raw HTML without buttons that show an answer: on a card nothing happens."""
+    tokens = [_without_buttons(token) if token.type == "html_block" else token for token in block.tokens]
+    return replace(block, tokens=tuple(tokens))
+
+
+def _without_buttons(token: Token) -> Token:
+    shown = copy(token)
+    shown.content = _BUTTON.sub(lambda found: "" if _invites(found[1]) else found[0], token.content)
+    return shown
+
+
+def _invites(html: str) -> bool:
+    title = _TAG.sub("", html)
+    return is_answer_title(title) or is_invitation(title)
 
 
 def _is_frame_line(html: str) -> bool:

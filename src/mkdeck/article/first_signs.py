@@ -13,17 +13,24 @@ _Rule = Callable[[StateBlock, int, int, bool], bool]
 _SIGNS = {
     "admonition": "!?",
     "blockquote": ">",
+    "bold_line": "*",
     "container_block": ":",
+    "collapse": "+",
+    "component": "<",
+    "directive": "`:",
     "fence": "`~",
     "footnote_def": "[",
+    "frame": "S%",
+    "frame_line": "S",
     "heading": "#",
     "hr": "*-_",
     "html_block": "<",
     "list": "*+-0123456789",
     "math_block": "$",
     "reference": "[",
+    "side": "?%+#",
     "tab": "=",
-    "templates": "{%",
+    "templates": "{%<",
 }
 """What begins a line that the rule reads; the rules that are not named here read lines with any beginning."""
 

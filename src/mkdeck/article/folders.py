@@ -1,5 +1,6 @@
 """Folders in which every file is one question: no file says so alone, but its neighbours look alike."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
@@ -11,6 +12,8 @@ _FEW = 2
 """Questions that a file may seem to have which is one itself: its parts may ask, too."""
 _ALIKE = 0.7
 """The share of a folder's files that have so few."""
+_PARTS = 0.4
+"""The share of a folder's files from which on what all of them seem to ask is a part that each has."""
 _FRAMES = frozenset("readme index _index summary contributing license changelog code_of_conduct security".split())
 """Names of files that are about the others."""
 
@@ -20,22 +23,28 @@ def find_single_questions(articles: Sequence[Article]) -> set[str]:
 
     They are most files of a folder, and read alone they have fewer questions together than there are files.
     """
-    return {path for group in _group(articles) for path in _find_alike(group)}
+    return {path for group, few in _group(articles) for path in _find_alike(group) & few}
 
 
-def _group(articles: Iterable[Article]) -> Iterable[list[Article]]:
+def _group(articles: Iterable[Article]) -> Iterable[tuple[list[Article], set[str]]]:
+    """Yield the files of each folder, twice: those of a folder that has few are judged with those of the folders beside it."""
     folders: dict[PurePath, list[Article]] = {}
     for article in articles:
         path = PurePath(article.path)
         is_free = article.settings.shape is None and article.settings.question_level is None and not article.answers
         if is_free and path.stem.casefold() not in _FRAMES:
             folders.setdefault(path.parent, []).append(article)
-    return folders.values()
+    beside: dict[PurePath, list[Article]] = {}
+    for folder, group in folders.items():
+        beside.setdefault(folder.parent, []).extend(group)
+    for folder, group in folders.items():
+        yield (group if len(group) >= _LEAST else beside[folder.parent]), {article.path for article in group}
 
 
 def _find_alike(group: Sequence[Article]) -> set[str]:
-    few = [article for article in group if len(article.pairs) <= _FEW]
-    count = sum(len(article.pairs) for article in group)
-    if len(few) < max(_LEAST, _ALIKE * len(group)) or count >= len(group):
-        return set()
-    return {article.path for article in few}
+    """Return the paths of those files that have few questions of their own, if these are alike."""
+    files = Counter(title for article in group for title in {pair.title.casefold() for pair in article.pairs})
+    least = max(_LEAST, _PARTS * len(group))
+    own = [sum(files[pair.title.casefold()] < least for pair in article.pairs) for article in group]
+    few = {article.path for article, count in zip(group, own, strict=True) if count <= _FEW}
+    return few if len(few) >= max(_LEAST, _ALIKE * len(group)) and sum(own) < len(group) else set()

@@ -25,7 +25,6 @@ _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*
 
 _NO_SPACES = "\u2e80"
 """From it on letters are of scripts that put no space before math."""
-_BOX = re.compile(r"\A(\[[ xX]\])[\u00a0\u2000-\u200a\u202f\u3000]")
 _QUOTED_MATH = re.compile(r"(?<![\w$`])\$`([^`\n]+)`\$(?![\w$`])")
 _NO_MATH_START = re.compile(r"\$\$?(?:[ \t@#?!*_\])}:,.;]|\Z)")
 _MATH_END = re.compile(r"[\s.,;:!?)\]}>'\"’”»\-–—/|*~<\u2e80-\uffef]|\Z")
@@ -52,7 +51,6 @@ def read_as_people_write(parser: MarkdownIt) -> None:
     parser.core.ruler.after("glued_rules", "numbered_titles", _read_numbered_titles)
     parser.core.ruler.after("numbered_titles", "loose_bold", _close_loose_bold)
     parser.core.ruler.after("loose_bold", "quoted_math", _read_quoted_math)
-    parser.core.ruler.after("quoted_math", "boxes", _space_boxes)
     parser.core.ruler.push("written_names", _unlink_names)
     plain_check = parser.validateLink
     parser.validateLink = lambda url: url.lower().startswith("data:image/") or plain_check(url)  # type: ignore[method-assign]  # the documented way
@@ -226,13 +224,6 @@ def _close_loose_bold(state: StateCore) -> None:
             found = _LOOSE_BOLD.match(token.content)
             if found and found["text"].strip() not in ("", found["text"]):
                 token.content = f"**{found['text'].strip()}**{token.content[found.end() :]}"
-
-
-def _space_boxes(state: StateCore) -> None:
-    """Read ``- [ ] option`` with a space of another kind behind the box as a task, too."""
-    for token in state.tokens:
-        if token.type == "inline" and token.content.startswith("["):
-            token.content = _BOX.sub(r"\1 ", token.content)
 
 
 def _read_quoted_math(state: StateCore) -> None:

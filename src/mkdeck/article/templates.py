@@ -5,10 +5,18 @@ from html import escape
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
 
-_OPENING = re.compile(r"%%(?:\s*\Z|[ \t](?!.*%%))|\{/\*|\{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{\{[<%]")
+from mkdeck.article.tabs import make_name, read_tab
+
+_TAGS = r"(?:</?[a-z][^<>]*+>\s*+)*+"
+"""What people wrap a template in: ``<div class="code">{% highlight ruby %}``."""
+_OPENING = re.compile(
+    rf"%%(?:\s*\Z|[ \t](?!.*%%))|\{{/\*|{_TAGS}\{{%-?\s*(?P<word>\w++)\s*(?P<language>[\w+-]*)|\{{\{{[<%]",
+    re.IGNORECASE,
+)
 _ENDS = {"highlight": "endhighlight", "comment": "endcomment", "{/*": "*/}", "%%": "%%"}
-_WHOLE = re.compile(r"(?:\{%[^{}]*%\}|\{\{[<%].*[>%]\}\})\s*")
+_WHOLE = re.compile(rf"{_TAGS}(?:\{{%[^{{}}]*%\}}|\{{\{{[<%].*[>%]\}}\}})\s*+{_TAGS}", re.IGNORECASE)
 _FOLD = re.compile(
     r"\{[{%][<%]?\s*+(?P<end>/\s*+|end|)(?:details|expand|collapse|accordion|faq|spoiler|toggle)\b\s*+(?P<rest>|[^\s{}]|[^\s{}][^{}]*?[^\s{}])\s*+[>%]?[}%]\}\s*"
 )
@@ -36,9 +44,13 @@ def _read_template(state: StateBlock, start: int, end: int, silent: bool) -> boo
     if silent:
         return True
     state.line = last + 1
+    if name := read_tab(line):
+        place = Token("", "", 0, map=[start, last + 1], level=state.level)
+        state.tokens += make_name(name, place)
+        return True
     if opening["word"] == "highlight":
         token = state.push("fence", "code", 0)
-        token.markup, token.info = "```", opening["language"] or ""
+        token.info = opening["language"] or ""  # no marks: it is closed
         token.content = state.getLines(start + 1, last, state.blkIndent, True)
     else:
         token = state.push("html_block", "", 0)

@@ -8,7 +8,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mkdeck.article.tools.lines import take_lines
+
 _PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
+_DOCSIFY = re.compile(r"\s:id=([\w-]++)\s*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}]*\}\s*")
 _ATTRIBUTES = re.compile(r"\{:?\s*(?:[.][\w-]+|[\w-]+=(?:\"[^\"{}]*\"|[\w-]+))(?:\s[^{}]*)?\}")
 _OF_PICTURE = re.compile(r"\{:?\s*(?:[#.][\w-]|[\w-]+=)[^{}]*\}")
@@ -16,7 +19,15 @@ _LIQUID_MARK = re.compile(r"`|(?<!`)\{%-?\s*(?P<begin>comment)\s*-?%\}|\{%-?\s*e
 """What begins and ends a comment, and what hides the beginning of one."""
 _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", re.DOTALL)
 """A comment of Obsidian; where links lead, with a shortcode in the place of the address."""
-_BLOCK_ID = re.compile(r"(?:\A|[ \t\n])\^(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)[a-z\d]{2,3})\s*\Z")
+_LONGEST_ID = 200
+_ANCHOR = re.compile(r"\[\]\{#[\w.:-]++\}")
+"""A place that Pandoc lets a link lead to."""
+_SHORTCODE = re.compile(r"`[^`]*+`|\{\{[<%]\s*+/?(?P<name>[\w./-]*+)(?P<inside>[^{}`]*?)[>%]\}\}")
+"""One of Hugo within a line; or code, which has none."""
+_TEXT = re.compile(r"\b(?:text|label|content)\s*=\s*\"([^\"]*)\"")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+_KEY = re.compile(r"(?:kbd|key|badge|button|mark|abbr|label)\Z")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%).)*+)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _NOTHING = "<!-- -->"
 
 
@@ -36,8 +47,21 @@ def _hide_lines(state: StateCore) -> None:
             token.content = _drop_comments(token.content)
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):
             token.content = _NOTHING
-        if "^" in token.content:
-            token.content = _BLOCK_ID.sub("", token.content)
+        if "{{<" in token.content or "{{%" in token.content:
+            token.content = _SHORTCODE.sub(_read_shortcode, token.content)
+        if "raw" in token.content:
+            token.content = _RAW.sub(r"\1", token.content)
+        if "[]{#" in token.content:
+            token.content = _ANCHOR.sub("", token.content)
+        take_lines(token)
+
+
+def _read_shortcode(found: re.Match[str]) -> str:
+    """Return what a shortcode within a line shows, as far as it says so itself; code stays as it is."""
+    if found[0].startswith("`"):
+        return found[0]
+    text = _TEXT.search(found["inside"]) or (_KEY.match(found["name"]) and _QUOTED.search(found["inside"]))
+    return text[1] if text else ""
 
 
 def _drop_comments(text: str) -> str:
@@ -56,13 +80,15 @@ def _drop_comments(text: str) -> str:
 
 
 def _take_pinned(state: StateCore) -> None:
-    """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do; it is kept in ``meta``."""
+    """Take ``{#id}`` off the end of headings, as Zola, Hugo and Pandoc do, and docsify's ``:id=id``; it is kept in ``meta``."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
         if heading.type != "heading_open":
             continue
         last = next((child for child in reversed(inline.children or ()) if child.type != "html_inline"), None)
         if last is None or last.type != "text":
             continue
+        if found := _DOCSIFY.search(last.content, max(0, len(last.content) - _LONGEST_ID)):
+            last.content, inline.meta["pinned"] = last.content[: found.start()].rstrip(), found[1]
         before, brace, attributes = last.content.rpartition("{")
         block = f"{brace}{attributes.rstrip()}"
         if found := _PINNED.fullmatch(block):

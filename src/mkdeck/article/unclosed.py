@@ -30,7 +30,8 @@ def _has_open_comment(html: str) -> bool:
 
 
 def _is_closed(fence: Block) -> bool:
-    mark = fence.tokens[0].markup
+    if not (mark := fence.tokens[0].markup):
+        return True  # the tags of a template
     start, _, last = fence.source.rpartition("\n")
     return bool(start) and re.fullmatch(rf"\s*{re.escape(mark)}{re.escape(mark[0])}*\s*", last) is not None
 

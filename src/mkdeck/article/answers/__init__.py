@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, is_answer_title, split_at_fold
+from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
 from mkdeck.article.answers.labelled import has_answer_label, is_front_like, split_at_label
 from mkdeck.article.answers.options import (
     has_boxes,
@@ -11,12 +11,16 @@ from mkdeck.article.answers.options import (
     has_open_options,
     has_options,
     split_at_options,
+    split_behind_options,
     unmark_options,
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
+from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.invitations import is_answer_title
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.tools.evidence import written_for
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -28,7 +32,11 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
     ``asked`` are the titles of the questions; ``are_tasks`` says that the page calls them tasks.
     """
     titles = find_common_titles(below)
-    is_common = sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
+    is_common = (
+        sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
+        or written_for().letters
+        or written_for().clozes
+    )
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
@@ -44,6 +52,7 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
         is_quiz,
         explained >= max(3, 0.6 * len(below)),
         offering >= 2,
+        offering >= max(2, len(below) / 2),
         solved >= max(2, 0.6 * len(below)),
     )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
@@ -61,6 +70,8 @@ class _Habit:
     """Whether a heading such as "Explanation" stands above them."""
     offers: bool
     """Whether several questions have options, so that a list of options alone is no answer."""
+    are_choices: bool
+    """Whether most questions have options, so that what follows open ones answers."""
     are_solved: bool
     """Whether most are tasks that end with the code that solves them."""
 
@@ -73,10 +84,12 @@ def _find_explanation(blocks: Sequence[Block]) -> int | None:
 
 def has_marked_answer(blocks: Sequence[Block]) -> bool:
     """Tell whether an answer that says so stands in the blocks below a heading: folded or labelled."""
-    return has_answer_fold(blocks) or has_answer_label(blocks)
+    return has_answer_fold(blocks) or has_answer_label(blocks) or split_at_side(blocks) is not None
 
 
 def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -> Split:
+    if parts := split_at_side(blocks):
+        return "sides", clean_answer(parts[0]), clean_answer(parts[1])
     kept = clean_answer(blocks)
     name, parts = "details", split_at_fold(blocks, kept, habit.titles)
     if parts and has_marked_option(parts[0][-1:]) and (marked := split_at_options(parts[0])):
@@ -90,10 +103,12 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -
         parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
     if not parts and habit.are_solved:
         name, parts = "code", split_at_solution(kept)
+    if not parts and (habit.are_choices or has_boxes(kept[0]) if kept else False):
+        name, parts = "choices", split_behind_options(kept)
     if not parts and is_about_code:
         name, parts = "code", split_at_code(kept)
     if not parts:
-        is_unanswered = len(kept) == 1 and has_open_options(kept[0]) and (habit.offers or has_boxes(kept[0]))
+        is_unanswered = len(kept) == 1 and has_open_options(kept[0]) and habit.offers
         return ("choices", kept, ()) if is_unanswered else ("", (), tuple(blocks))
     front, answer = parts[0], clean_answer(parts[1])
     if any(has_options(block) for block in front):

@@ -3,39 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block, read_fold
-from mkdeck.article.emptiness import is_empty
+from mkdeck.article.blocks import Block, Fold, read_fold
+from mkdeck.article.emptiness import is_empty, is_unwritten
+from mkdeck.article.invitations import is_answer_title
+from mkdeck.article.labels import answer_label
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.words import Words, pattern
+from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""
-
-_LONGEST = 100
-"""Characters of such titles."""
-
-
-@pattern
-def _invitation(words: Words) -> str:
-    return _made_of(words.longest("show", "invitations"))
-
-
-@pattern
-def _answer_title(words: Words) -> str:
-    kinds = ("answer_labels", "explanations", "show", "invitations", "fillers", "qualifiers")
-    counted = r"\d+|[A-H](?!\w)"
-    return rf"(?=.*{words.any('answer_labels', 'explanations')}){_made_of(f'{words.longest(*kinds)}|{counted}')}"
-
-
-@pattern
-def _invites(words: Words) -> str:
-    return rf"\W*+(?:{words.any('show', 'invitations')}\W++){{0,3}}{words.any('show')}"
-
-
-def _made_of(word: str) -> str:
-    """Return what matches a title that has no other words."""
-    return rf"\W*+(?:(?:{word})\W*+)++\Z"
+_LONGEST = 60
+"""Characters of a title that answers."""
 
 
 def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: frozenset[str]) -> Parts | None:
@@ -49,9 +29,24 @@ def split_at_fold(blocks: Sequence[Block], shown: Sequence[Block], common: froze
             continue
         title = fold_title(block)
         is_alone = len(shown) == 1 and shown[0].line == block.line and not asks_something(title)
-        if is_answer_title(title) or title in common or is_alone:
-            return tuple(_drop_title(blocks[:n])), (*fold.body, *blocks[n + 1 :])
+        if says_answer(title) or title in common or is_alone:
+            return tuple(_drop_title(blocks[:n])), (*_read_said(block, fold), *fold.body, *blocks[n + 1 :])
     return None
+
+
+def says_answer(title: str) -> bool:
+    """Tell whether a fold's title says that the answer is in it, perhaps with its first word: "Answer: B"."""
+    return is_answer_title(title) or (len(title) <= _LONGEST and answer_label().match(title) is not None)
+
+
+def _read_said(block: Block, fold: Fold) -> tuple[Block, ...]:
+    """Return what a fold's title already answers, behind the word."""
+    title = fold_title(block)
+    label = answer_label().match(title)
+    if not label or is_answer_title(title) or not fold.title:
+        return ()
+    said = make_paragraph(block, drop_start(fold.title.children or (), label.end()), block.line, title)
+    return () if is_unwritten([said]) else (said,)
 
 
 def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
@@ -62,9 +57,14 @@ def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
     return front[:last] if is_answer_title(plain_text(front[last].tokens[1].children or ())) else front
 
 
+def count_answer_folds(blocks: Iterable[Block]) -> int:
+    """Return how many of the blocks are folds that say that they answer."""
+    return sum(block.type == "details_open" and says_answer(fold_title(block)) for block in blocks)
+
+
 def has_answer_fold(blocks: Iterable[Block]) -> bool:
     """Tell whether one of the blocks is a fold that says that it answers."""
-    return any(block.type == "details_open" and is_answer_title(fold_title(block)) for block in blocks)
+    return count_answer_folds(blocks) > 0
 
 
 def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
@@ -72,21 +72,6 @@ def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
     firsts = (next((fold_title(b) for b in blocks if b.type == "details_open"), "") for blocks in answers)
     least = max(2, len(answers) / 2)
     return frozenset(t for t, count in Counter(firsts).items() if t and count >= least and not asks_something(t))
-
-
-def is_answer_title(title: str, words: Words | None = None) -> bool:
-    """Tell whether a fold's title says that the answer is in it."""
-    return len(title) <= _LONGEST and _answer_title(words).match(title) is not None
-
-
-def is_invitation(title: str, words: Words | None = None) -> bool:
-    """Tell whether a fold's title only says what to do, and names nothing: "show", "Click to expand"."""
-    return len(title) <= _LONGEST and _invitation(words).match(title) is not None
-
-
-def invites(title: str, words: Words | None = None) -> bool:
-    """Tell whether a fold's title begins with what to do, and so names no section: "Show the rest"."""
-    return _invites(words).match(title[:_LONGEST]) is not None
 
 
 def fold_title(block: Block) -> str:

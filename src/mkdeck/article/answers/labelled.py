@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from markdown_it.token import Token
@@ -27,12 +29,17 @@ Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 _NAMES_OPTION = re.compile(r"\W*(?:[A-H]{1,6}|[a-h])(?:(?:\W|and)+[A-Ha-h])*\W*\Z")
 _NUMBERS_OPTION = re.compile(r"\W*\d{1,2}(?:(?:\W|and)+\d{1,2})*\W*\Z")
 _OPTIONS = re.compile(r"^[^\w\n]*B\d{0,3}[:：.)]", re.MULTILINE)
+_NUMBER = re.compile(r"\d{1,3}[.)]\s*")
+_OPEN_TAGS = re.compile(r"\s*+(?:<(?:p|div|span|b|strong|em|i|font)\b[^<>]*>\s*+)++(?=[^<\s])", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _MOST_IN_LINE = 20
 """Labels of answers within a line, each of which has the whole line for its source."""
 
 
 def measure_question(children: Sequence[Token]) -> int:
-    """Return the length of the question's label at the start of a line, 0 where there is none."""
+    """Return the length of the question's label at the start of a line, 0 where there is none, or in a picture's name."""
+    if next((token.type for token in children if token.content or token.nesting == 0), "") == "image":
+        return 0
     found = match_question_label(plain_text(children))
     if found or len(children) < 3:
         return found.end() if found else 0
@@ -117,10 +124,10 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
         before = clean_answer(parts[:n])
         if any(cause_label().match(_text(block)) for block in before):
             return None  # "Cause: …", then "Solution: …": both answer
-        is_front = is_front_like(before) if answer_label().match(_text(part)) else not any(map(_text, before))
+        is_front = is_front_like(before) if _begins_with_word(part) else not any(map(_text, before))
         if not is_common and not is_front:
             return None
-        line = plain_text(read_line(part.tokens[1].children or ()))
+        line = _text(part) if part.type == "html_block" else plain_text(read_line(part.tokens[1].children or ()))
         answer = (part,) if _names_option(line[length:], before) else drop_label(part, length)
         return tuple(before), (*answer, *parts[n + 1 :])
     return None
@@ -145,8 +152,14 @@ def _is_word(block: Block, length: int) -> bool:
 
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
-    texts = (_text(inner) for block in blocks for inner in _open_quote(block)[:1])
+    texts = (text for block in blocks for inner in _open_quote(block)[:1] for text in _read_lines(inner))
     return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
+
+
+def _read_lines(block: Block) -> list[str]:
+    """Return the texts of a block's lines that begin with labels; of one that has questions with labels, the first."""
+    texts = [_text(line) for line in split_lines(block)]
+    return texts[:1] if any(map(match_question_label, texts)) else texts
 
 
 def begins_as_answer(text: str) -> bool:
@@ -161,16 +174,37 @@ def measure_label(block: Block, following: str = "") -> int | None:
     """
     text = _text(block)
     is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
-    found = answer_label().match(text) or (None if is_option else short_answer_label().match(text))
+    found = _begins_with_word(block) or (None if is_option else short_answer_label().match(text))
     return found.end() if found and text else None
+
+
+def _begins_with_word(block: Block) -> re.Match[str] | None:
+    """Return the word answer at the start of a block, as a label; of a heading behind a number, too."""
+    text = _text(block)
+    number = _NUMBER.match(text) if block.type == "heading_open" else None
+    return answer_label().match(text, number.end() if number else 0)
 
 
 def drop_label(block: Block, length: int) -> tuple[Block, ...]:
     """Return a block without its label, or nothing where nothing is left."""
+    if block.type == "html_block":
+        return _drop_in_html(block, length)
     rest = drop_start(block.tokens[1].children or [], length)
     if not any(token.content or token.type == "image" for token in rest):
         return ()
     return (make_paragraph(block, rest, block.line, block.source),)
+
+
+def _drop_in_html(block: Block, length: int) -> tuple[Block, ...]:
+    """Return raw HTML without the first characters of its text."""
+    tags, rest = _OPEN_TAGS.match(block.tokens[0].content), ""
+    if tags:
+        rest = block.tokens[0].content[tags.end() :].lstrip()[length:]
+    if not tags or not _TAG.sub("", rest).strip():
+        return ()
+    token = copy(block.tokens[0])
+    token.content = f"{tags[0]}{rest}"
+    return (replace(block, tokens=(token,)),)
 
 
 def is_front_like(blocks: Sequence[Block]) -> bool:
@@ -189,6 +223,9 @@ def make_paragraph(origin: Block, children: Sequence[Token], line: int, source: 
 
 
 def _text(block: Block) -> str:
+    """Return the text of a paragraph, of a heading, or of raw HTML that begins with a tag around text."""
+    if block.type == "html_block" and (tags := _OPEN_TAGS.match(block.tokens[0].content)):
+        return _TAG.sub("", block.tokens[0].content[tags.end() :]).strip()
     if block.type not in ("paragraph_open", "heading_open"):
         return ""
     return plain_text(block.tokens[1].children or ())

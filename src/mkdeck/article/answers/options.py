@@ -42,6 +42,15 @@ def split_at_options(blocks: Sequence[Block]) -> Parts | None:
     return tuple(map(unmark_options, blocks[:end])), (*map(unmark_options, answer), *blocks[end:])
 
 
+def split_behind_options(blocks: Sequence[Block]) -> Parts | None:
+    """Part the blocks below a question behind options of which none is marked: what follows answers, if anything does."""
+    start = next((n for n, block in enumerate(blocks) if has_open_options(block)), None)
+    if start is None or not is_front_like(blocks[:start]):
+        return None
+    end = next((n for n in range(start, len(blocks)) if not has_open_options(blocks[n])), len(blocks))
+    return tuple(blocks[:end]), tuple(blocks[end:])
+
+
 def has_marked_option(blocks: Iterable[Block]) -> bool:
     """Tell whether the blocks have a list of options of which some are marked and some are not."""
     marks = set[bool]()
@@ -51,6 +60,11 @@ def has_marked_option(blocks: Iterable[Block]) -> bool:
                 return False
             marks.add(mark)
     return len(marks) == 2
+
+
+def has_one_right(blocks: Iterable[Block]) -> bool:
+    """Tell whether of the options in the blocks one is marked, as in no list of things to do but by accident."""
+    return sum(bool(_mark(item)) for block in blocks for item in list_items(block)) == 1
 
 
 def has_options(block: Block) -> bool:

@@ -1,16 +1,19 @@
 """Why a candidate can be no question at all."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from mkdeck.article.answers.folded import is_answer_title
 from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.asking import ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.markdown import plain_text
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
+
+_IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
 
 def set_bar(evidence: Evidence) -> None:
@@ -40,31 +43,39 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield "has no text", not text
     # Words alone bar none that has the mark of a question.
     is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
-    if evidence.counts:
+    if evidence.counts or evidence.candidate.is_framed:
         return
     yield (
         "stands above questions, or speaks to the reader",
-        is_about_questions(text) and not (ends and evidence.signs & {"number", "label", "marked"}),
+        is_about_questions(text)
+        and not ((ends and evidence.signs & {"number", "label", "marked"}) or evidence.counts_on),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
     yield "is about the page", is_about_page(text) and not is_marked
+    yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":
-        yield "names the article", evidence.is_title
+        yield "names the article", evidence.is_title and "tagged" not in evidence.signs
         yield "only leads to another page", _is_link(evidence)
-        yield "stands above a list of questions", _only_asks(evidence)
+        yield "stands above a list of questions", _only_asks(evidence) and not evidence.is_explained
         yield "only counts", is_counting_label(text) and not evidence.counts
         yield "names a part of an answer", is_part_of_answer(heading) and "number" not in evidence.signs
-        yield "frames the page", is_frame(heading) and not is_marked
+        yield "stands above the contents", is_contents_title(text) and _begins_with_links(evidence)
+        yield "frames the page", is_frame(heading) and not is_marked and not ends
         leads = any(is_navigation(block) for block in evidence.body)
         yield "only leads on", leads and not evidence.has_content and not heading.looks_like_question
     elif form in ("summary", "admonitions"):
         yield "says that it answers", is_answer_title(text)
+        yield "only invites", is_invitation(text)
         yield "frames the page", is_frame(heading) and not ends
         yield "is an aside", evidence.candidate.rank == "aside" and not ends
     elif form == "bold":
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "frames the page", is_frame(heading)
+
+
+def _leaves_out(block: Block) -> bool:
+    return block.type == "html_block" and _IGNORED.match(block.tokens[0].content) is not None
 
 
 def _only_asks(evidence: Evidence) -> bool:
@@ -73,6 +84,13 @@ def _only_asks(evidence: Evidence) -> bool:
     items = [item for block in shown for item in list_items(block)]
     asking = sum(_asks_alone(item) for item in items)
     return bool(items) and asking > 0.5 * len(items) and all(list_items(block) for block in shown)
+
+
+def _begins_with_links(evidence: Evidence) -> bool:
+    """Tell whether what stands first below a heading is a list with links in it."""
+    first = next((b for b in evidence.body if not is_empty(b)), None)
+    children = (t.children or () for t in first.tokens if t.type == "inline") if first and list_items(first) else ()
+    return any(token.type == "link_open" for inside in children for token in inside)
 
 
 def _asks_alone(item: Block) -> bool:

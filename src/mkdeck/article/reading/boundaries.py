@@ -7,17 +7,22 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer, drop_farewell
+from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.frame import leads_away
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
+from mkdeck.article.tools.lines import find_written_id
+
+_INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
+"""What stands between the title of a section and its first question."""
 
 
 class Step(NamedTuple):
@@ -52,6 +57,7 @@ class Boundaries:
         """The kind that a comment below the title says."""
         self._kinds: dict[int, str] = {}
         """Those that comments below the headings of sections say."""
+        self._levels_above = self._find_levels_above()
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -82,6 +88,7 @@ class Boundaries:
             elif step.heading:
                 if current and self._belongs(n, current):
                     current.answer.append(step.block)
+                    current.interrupted = min(current.interrupted, step.heading.candidate.level)
                     continue
                 depth = step.heading.candidate.level - 0.5 * self._divides(n)
                 above = [entry for entry in above if entry[0] < depth]
@@ -94,7 +101,10 @@ class Boundaries:
                 owners[-1] = current = None
             elif current:
                 current.answer.append(step.block)
-        return Outline(tuple(g.finish(is_last=g is growing[-1]) for g in growing), title), owners
+        ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
+        are_ruled = len(growing) < weights.MANY or ruled > weights.RULED * len(growing)
+        pairs = [g.finish(is_last=g is growing[-1], are_ruled=are_ruled) for g in growing]
+        return Outline(tuple(pairs), title), owners
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
@@ -194,21 +204,33 @@ class Boundaries:
         return is_deep or self._interrupts(n, current)
 
     def _interrupts(self, n: int, current: "_Growing") -> bool:
-        """Tell whether a heading only interrupts a list that counts on behind it: no section stands there."""
+        """Tell whether a heading only interrupts questions that count on behind it: no section stands there."""
         heading, coming, following = self._steps[n].heading, self._next_question(n), self._following(n)
         assert heading is not None
-        if (
-            current.question.candidate.form != "items"
-            or coming is None
-            or following is None
-            or following.question
-            or following.heading
-        ):
+        if coming is None or following is None or following.question:
             return False
-        number = current.question.candidate.number
-        counts_on = number is not None and coming.candidate.number == number + 1
-        same = coming.candidate.series == current.question.candidate.series
-        return counts_on and same and heading.candidate.level not in self._section_levels
+        own, level = current.question.candidate, heading.candidate.level
+        counts_on = own.number is not None and coming.candidate.number == own.number + 1
+        if not counts_on or coming.candidate.series != own.series:
+            return False
+        if own.form == "items":
+            return not following.heading and level not in self._section_levels
+        return current.question.is_heading and (
+            level not in self._levels_above or level >= current.interrupted or self._explains(n)
+        )
+
+    def _explains(self, n: int) -> bool:
+        """Tell whether a heading above the questions begins no section: below it stand others, and a list or code below the last."""
+        between = list(takewhile(lambda step: not step.question, self._steps[n:]))
+        last = max(place for place, step in enumerate(between) if step.heading)
+        shown = [step.block for step in between[last + 1 :] if not is_navigation(step.block)]
+        return last > 0 and any(block.type not in _INTRODUCING for block in shown)
+
+    def _find_levels_above(self) -> frozenset[int]:
+        """Return the levels of the headings above the first question: those of sections are among them."""
+        first = self._questions[0] if self._questions else 0
+        above = (step.heading for n, step in enumerate(self._steps[:first]) if n != self._title)
+        return frozenset(heading.candidate.level for heading in above if heading)
 
     def _leads_to_question(self, n: int, level: int) -> bool:
         """Tell whether behind a heading a question comes before the next heading as high."""
@@ -243,7 +265,12 @@ class Boundaries:
         if before is not None and not before.candidate.rest:  # then the comments belong to that one
             above = []
         ids = (find_id_comment(block.tokens[0].content) for block in (*below, *above))
-        return next(filter(None, ids), "")
+        return next(filter(None, ids), "") or self._find_written(n, above[:1])
+
+    def _find_written(self, n: int, above: Sequence[Block]) -> str:
+        """Return the id that a tool wrote right above a question, and not below what stands before it."""
+        ends_before = n < 2 or self._steps[n - 2].block.end < self._steps[n - 1].block.line
+        return next((find_written_id(block.tokens[0].content) for block in above if ends_before), "")
 
 
 class _Growing:
@@ -256,11 +283,13 @@ class _Growing:
         self.level = level
         self.base = next((level for level, heading in reversed(above) if heading.text), 0)
         self.answer = list(question.candidate.rest)
+        self.interrupted = level
+        """The highest level of the headings in its answer."""
         self._pinned = pinned
         self._kind = kind
         self._sections = tuple(heading for _, heading in above if heading.text)
 
-    def finish(self, is_last: bool) -> PairBlocks:
+    def finish(self, is_last: bool, are_ruled: bool) -> PairBlocks:
         candidate, answer = self.question.candidate, self.answer
         heading, line, pinned = candidate.heading, candidate.line, self._pinned
         if self.question.counts and answer:
@@ -268,16 +297,18 @@ class _Growing:
             asked = inner_blocks(answer[0])[0] if answer[0].type == "blockquote_open" else answer[0]
             heading, line, answer = read_heading(asked.tokens[1]), asked.line, answer[1:]
             pinned = heading.pinned or pinned
-        shown = tuple(drop_farewell(answer) if is_last else answer)
+        shown = tuple(drop_farewell(answer, are_ruled) if is_last else answer)
         return PairBlocks(
             heading,
             pinned,
             shown,
-            self._sections,
+            (*self._sections, *candidate.path),
             line,
             candidate.front,
             form=candidate.form,
+            tags=heading.taken.tags,
             kind=self._kind,
+            number=candidate.number,
             cloze_signs=candidate.cloze_signs,
         )
 

@@ -1,14 +1,23 @@
 """The few possible readings of an article, and the best of them: which candidates are questions."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mkdeck.article.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
-from mkdeck.article.reading.evidence import Evidence, is_frame
+from mkdeck.article.reading.evidence import ALONE, Evidence, is_frame
 
 Series = tuple[str, str]
+CELLS: Series = ("inline", "cell")
+"""Rows of a table of two columns in what calls itself a vocabulary."""
+ROWS: Series = ("inline", "term")
+"""Terms and what they mean, side by side: in a glossary they are its terms, or a table within one of them."""
+_TERMS = frozenset({("inline", "term"), ("summary", "")})
+"""Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
+_LONGEST_BEGIN = 200
+"""Characters of a text that say what it is about."""
 
 
 @dataclass(slots=True)
@@ -47,12 +56,22 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
     reading = _find_best(found, [members for members in series if members.places])
     if is_list:
         terms = _find_terms(found, series)
-        if terms and len(terms.places) > max(1, weights.TERMS * sum(len(m.places) for m in reading)):
+        reading = _drop_tables(reading)
+        rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
+        asked = sum(len(m.places) for m in reading) - rows
+        if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
-        reading = _climb(_Score(found, series), [m for m in series if m.places], reading)
+        reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _drop_tables(reading: list[Members]) -> list[Members]:
+    """Return a reading without tables whose heads do not ask, where most cards stand elsewhere: those are for looking up."""
+    cells = sum(len(m.places) for m in reading if m.series == CELLS)
+    is_beside = 2 * cells < sum(len(m.places) for m in reading)
+    return [m for m in reading if m.series != CELLS or not is_beside]
 
 
 def _find_best(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -90,18 +109,21 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if is_list and series == ("inline", "term"):
-        asking = able  # a definition list of a glossary; elsewhere one is part of a text
-        for evidence in able:
+    if is_list and (series in _TERMS or series == CELLS):
+        asking = [e for e in able if not e.is_below]
+        for evidence in asking:
             evidence.signs.add("term")
     if len(asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
-    if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
+    if (
+        len(asking) == 1
+        and not asking[0].is_sure
+        and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain))
+    ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    restarts = sum(e.candidate.number == 1 for e in counting)
-    if asking and len(asking) < weights.HALF * len(able) and restarts < 2:
-        counting = []  # steps of a tutorial, some of which ask; those of a list begin anew in each chapter
+    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+        counting = []
     is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
@@ -113,6 +135,13 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     members = Members(series, worths, able, bool(asking), is_numbered)
     _add_plain(members, is_list=False)
     return members
+
+
+def _are_steps(counting: Sequence[Evidence]) -> bool:
+    """Tell whether what counts are steps of a tutorial, few of which ask: those of a list begin anew in each chapter."""
+    least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
+    restarts = sum(e.candidate.number == 1 for e in counting)
+    return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:
@@ -127,11 +156,16 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     outer: list[Evidence] = []
     below: set[int] = set()
     counts = Counter(e.candidate.series for e in found if e.is_term)
+    holding = Counter(e.candidate.series for e in found if e.is_heading and e.leads_on and not e.has_content)
+    divided = {
+        m.series for m in series if holding[m.series] > weights.HALF * len(m.able)
+    }  # sections, with or without an introduction
     for evidence in found:
         if evidence.is_heading:
             outer = [e for e in outer if e.candidate.level < evidence.candidate.level]
             below |= {evidence.place} if outer else set()
-            if evidence.is_term and not evidence.is_title and counts[evidence.candidate.series] > 1:
+            is_outer = evidence.is_term and not evidence.is_title and evidence.candidate.series not in divided
+            if is_outer and counts[evidence.candidate.series] > 1:
                 outer.append(evidence)
     for members in series:
         if members.is_headings:
@@ -150,8 +184,15 @@ def _add_frames(terms: Members, there: Sequence[Evidence]) -> None:
     first, last = min(terms.places), max(terms.places)
     for evidence in there:
         is_like = is_frame(evidence.candidate.heading) and evidence.has_content and not evidence.in_frame
-        if is_like and first < evidence.place < last:
+        if is_like and (first < evidence.place < last or _is_defined(evidence)):
             terms.places[evidence.place] = weights.SIGNS["term"]
+
+
+def _is_defined(evidence: Evidence) -> bool:
+    """Tell whether the text below a title begins with it, perhaps behind an article: "A community is …"."""
+    words = block_text(evidence.body[:1])[:_LONGEST_BEGIN].casefold().split()
+    title = evidence.text.casefold().split()
+    return any(words[n : n + len(title)] == title and len(words) > n + len(title) for n in (0, 1))
 
 
 def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
@@ -163,7 +204,10 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
     overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
-    return [e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= least]
+    alone = min(least, weights.ITEMS_AMID)
+    return [
+        e for e in able if e.candidate.level < NO_LEVEL or shares[e.group] >= (alone if e.group == ALONE else least)
+    ]
 
 
 def _counts(evidence: Evidence) -> bool:
@@ -176,22 +220,64 @@ def _add_plain(members: Members, is_list: bool) -> None:
     ``is_list`` says that the page promises questions: then they are some, too.
     """
     stated = set(members.places)
+    if members.is_numbered:
+        members.places |= dict.fromkeys(_find_uncounted(members), 0.0)
     marked = sum(e.place in stated and "marked" in e.signs for e in members.able)
     if members.is_numbered or not stated or marked >= weights.MOSTLY * len(stated):
         return
     groups: dict[int, list[Evidence]] = {}
     for evidence in members.able:
         groups.setdefault(evidence.group, []).append(evidence)
+    groups = _join_single(groups)
     overall = len(stated) / len(members.able)
-    is_habit = overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
-    are_alike = overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    has_sections = sum(e.holds > 1 for e in members.able) > weights.SECTIONS * len(members.able)
+    is_spread = _are_spread(members, groups)
+    is_habit = is_spread or overall > (weights.OVERALL if len(stated) >= weights.MANY else weights.HALF)
+    are_alike = (
+        is_spread or members.series[0] == "admonitions" or overall >= weights.NEARLY_ALL or len(stated) >= weights.DOZEN
+    )
+    promised = [e for e in members.able if e.is_promised]
+    if sum(e.place in stated for e in promised) >= max(2, weights.PROMISED * len(promised)):
+        members.places |= {e.place: 0.0 for e in promised if e.place not in stated and _fits(e, True, has_sections)}
     for siblings in groups.values():
         share = sum(e.place in stated for e in siblings) / len(siblings)
         if is_list or (is_habit and (share >= weights.SHARE or are_alike)):
-            # What holds questions and nothing else is their section.
             members.places |= {
-                e.place: 0.0 for e in siblings if e.place not in stated and (not e.holds or e.has_content)
+                e.place: 0.0 for e in siblings if e.place not in stated and _fits(e, is_list, has_sections)
             }
+
+
+def _join_single(groups: Mapping[int, list[Evidence]]) -> dict[int, list[Evidence]]:
+    """Return the sections with those that hold one alone as one: of one nobody can say how many of its siblings ask."""
+    single = [siblings[0] for siblings in groups.values() if len(siblings) == 1]
+    several = {group: siblings for group, siblings in groups.items() if len(siblings) > 1}
+    return several | ({ALONE: single} if single else {})
+
+
+def _are_spread(members: Members, groups: Mapping[int, Sequence[Evidence]]) -> bool:
+    """Tell whether some ask beyond doubt, and the others stand among them and not in sections of their own: then the form asks."""
+    plain = {e.place for e in members.able if e.place in members.places and e.is_plain}
+    others = len(members.able) - len(members.places)
+    amid = sum(
+        sum(e.place not in members.places for e in siblings)
+        for siblings in groups.values()
+        if any(e.place in plain for e in siblings)
+    )
+    return len(plain) >= max(weights.SPREAD, weights.SOME * len(members.able)) and amid >= weights.AMID * others
+
+
+def _find_uncounted(members: Members) -> set[int]:
+    """Return the places of those behind the last that counts, where they are too many to be parts of its answer."""
+    last = max(members.places)
+    behind = [e for e in members.able if e.place > last]
+    return {e.place for e in behind if e.is_answered} if len(behind) >= weights.MANY else set()
+
+
+def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
+    """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
+    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
+        return False
+    return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 
 
 def _weigh(evidence: Evidence) -> float:
@@ -199,7 +285,9 @@ def _weigh(evidence: Evidence) -> float:
     worths = sorted((weights.SIGNS[sign] for sign in evidence.signs), reverse=True)
     worth = worths[0] + weights.MORE * (len(worths) - 1) if worths else 0.0
     worth *= 1.0 if evidence.is_answered else weights.UNANSWERED
-    return 0.0 if evidence.is_below else worth  # it stands in what may well be another's answer
+    return (
+        0.0 if evidence.is_below and not evidence.is_sure else worth
+    )  # it stands in what may well be another's answer
 
 
 class _Score:
@@ -221,7 +309,8 @@ class _Score:
             place, candidate = evidence.place, evidence.candidate
             level = candidate.level if evidence.is_heading else NO_LEVEL
             worth = self._worth.get(place, 0.0)
-            if is_open and open_level < level and open_level < NO_LEVEL and place in chosen:
+            is_within = is_open and open_level < level and open_level < NO_LEVEL
+            if is_within and place in chosen and not evidence.is_sure:
                 worth = 0.0
             if place in chosen:
                 is_split = self._is_split(n, level, chosen)
@@ -249,8 +338,15 @@ class _Score:
 def _cost(reading: Sequence[Members]) -> float:
     """Return what the series of a reading cost: more where another form is taken beside the largest."""
     main = max(reading, key=lambda m: len(m.places), default=None)
-    others = (m for m in reading if m is not main and m.series[0] != (main.series[0] if main else ""))
-    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if m.series[0] not in weights.MARKED_FORMS)
+    form = main.series[0] if main else ""
+    others = (m for m in reading if m is not main and m.series[0] != form)
+    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if not _is_marked(m, form))
+
+
+def _is_marked(members: Members, main: str) -> bool:
+    """Tell whether a series beside the largest, of the form ``main``, is surely no accident."""
+    is_title = members.is_headings and members.asks and main in weights.LINE_FORMS
+    return members.series[0] in weights.MARKED_FORMS or is_title or any(e.is_sure for e in members.able)
 
 
 def _begins(evidence: Evidence, following: Evidence) -> bool:

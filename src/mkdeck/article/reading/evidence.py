@@ -10,6 +10,8 @@ from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
+ALONE = -2
+"""The group of items each of which is the only one of its list."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
 
@@ -38,13 +40,19 @@ class Evidence:
     """How deep in the table of contents it stands, ``None`` where it does not."""
     is_below: bool = False
     """Whether it stands in what may well be the answer to another one."""
+    is_part: bool = False
+    """Whether the heading right above it asks, and none of its siblings there does."""
     holds: int = 0
     """How many ask that stand below it and are no part of another's answer."""
     is_explained: bool = False
     """Whether the next heading says that it answers."""
+    counts_on: bool = False
+    """Whether its number is the next one of a neighbour that asks."""
     counts: bool = False
     """Whether it is a heading that only counts, "Question 12", and the question stands below it."""
     in_frame: bool = False
+    is_promised: bool = False
+    """Whether the title right above it promises questions: "FAQ"."""
     is_title: bool = False
     """Whether it is the only top heading, and the first."""
 
@@ -71,7 +79,12 @@ class Evidence:
     @property
     def is_plain(self) -> bool:
         """Whether no doubt is left that it asks."""
-        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "cloze", "told"})
+        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "cloze", "told", "tagged", "card"})
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a tool says that it is a card, also where it stands in the answer of another one."""
+        return bool(self.signs & {"tagged", "card"})
 
     @property
     def is_term(self) -> bool:
@@ -88,8 +101,9 @@ class Evidence:
             not self.bar
             and not self.is_below
             and self.has_content
+            and not self.has_only_links
             and self.holds < 2
-            and asking <= 0.3 * len(items)
+            and asking <= max(1, 0.3 * len(items))
             and not only_asks
         )
 

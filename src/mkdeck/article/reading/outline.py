@@ -30,13 +30,20 @@ class PairBlocks:
     """The question's own, as written in a line or comment beside it or by the sign of a tool, without ``#``."""
     kind: str = ""
     """The kind of cards that its form or a comment means, ``""`` where neither says."""
+    guid: str = ""
+    """The GUID that its note has in Anki already, where it comes from there."""
     cloze_signs: tuple[str, ...] = ()
-    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``."""
+    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``, ``~~``."""
+    number: int | None = None
+    """The number that the author, or the list, gave it."""
+    is_keyed: bool = False
+    """Whether its answer stands in a key, away from it."""
 
     @cached_property
     def end(self) -> int:
         """The line after its last one."""
-        return max((block.end for block in (*self.front, *self.answer)), default=self.line + 1)
+        shown = self.front if self.is_keyed else (*self.front, *self.answer)
+        return max((block.end for block in shown), default=self.line + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from mkdeck.article.answers.folded import invites, is_answer_title
+from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
 from mkdeck.article.emptiness import is_empty
+from mkdeck.article.invitations import invites, is_answer_title
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import read_heading, read_title
@@ -82,7 +83,7 @@ def _is_section(block: Block) -> bool:
     if fold is None or is_navigation(block):
         return False
     title = plain_text(fold.title.children or []) if fold.title else ""
-    if asks_something(title) or is_answer_title(title):
+    if asks_something(title) or is_answer_title(title) or begins_as_answer(title):
         return False
     asking = [_asks(inner) for inner in fold.body if not is_empty(inner)]
     return sum(asking) >= 2 or asking[:1] == [True]

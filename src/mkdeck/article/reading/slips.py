@@ -3,11 +3,15 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.choice import Members
 from mkdeck.article.reading.evidence import Evidence
+
+_LONGEST_RUN = 30
+"""Numbers between two questions that may all be those of questions in another form."""
 
 
 class Row:
@@ -67,6 +71,28 @@ def _find_continuing(found: Sequence[Evidence], chosen: set[int]) -> Iterator[in
             following = questions[n].candidate.number
         if before == number - 1 and (following == number + 1 or (evidence.asks and following in (None, number))):
             yield evidence.place
+    yield from _find_runs(found, questions)
+
+
+def _find_runs(found: Sequence[Evidence], questions: Sequence[Evidence]) -> Iterator[int]:
+    """Yield the places of candidates of one kind that count from a question on to the next one, without a gap."""
+    by_place = {e.place: n for n, e in enumerate(found)}
+    for before, following in pairwise(questions):
+        first, last = before.candidate.number, following.candidate.number
+        if first is None or last is None or not 1 < last - first <= _LONGEST_RUN:
+            continue
+        between = found[by_place[before.place] + 1 : by_place[following.place]]
+        able = [e for e in between if not e.bar and e.is_answered and e.candidate.number is not None]
+        for members in _by_series(able).values():
+            if [e.candidate.number for e in members] == list(range(first + 1, last)):
+                yield from (e.place for e in members)
+
+
+def _by_series(found: Sequence[Evidence]) -> dict[tuple[str, str], list[Evidence]]:
+    members: dict[tuple[str, str], list[Evidence]] = {}
+    for evidence in found:
+        members.setdefault(evidence.candidate.series, []).append(evidence)
+    return members
 
 
 def _find_beside_items(found: Sequence[Evidence], chosen: set[int]) -> Iterator[int]:
@@ -99,11 +125,13 @@ def _find_listed(row: Row) -> Iterator[int]:
     depth, count = next(((d, c) for d, c in depths.most_common() if d is not None), (None, 0))
     if count < max(2, 0.5 * len(row.places)):
         return
+    answered = {row.headings[n].place for n in row.places if row.headings[n].has_content}
     asking = sum(row.headings[n].asks for n in row.places)
     is_list = asking < 0.5 * len(row.places)
     for n, evidence in _others(row):
         leads_on = evidence.is_answered or (n + 1 < len(row.headings) and not row.headings[n + 1].asks)
-        if evidence.listed == depth and (evidence.asks or (is_list and evidence.is_term)) and leads_on:
+        is_part = evidence.group in answered
+        if evidence.listed == depth and (evidence.asks or (is_list and evidence.is_term and not is_part)) and leads_on:
             yield n
 
 

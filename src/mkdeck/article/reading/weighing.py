@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
-from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.answers.folded import count_answer_folds
+from mkdeck.article.asking import asks_something, ends_as_question, is_about_questions
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.cloze import has_cloze
@@ -14,34 +14,38 @@ from mkdeck.article.emptiness import is_empty, is_list_of_links
 from mkdeck.article.frame import is_project_title
 from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
 from mkdeck.article.markdown import block_text
-from mkdeck.article.navigation import fold_words, is_contents_title, is_navigation, read_contents
-from mkdeck.article.question import take_bare_number
+from mkdeck.article.navigation import is_contents_title, is_navigation
+from mkdeck.article.question import promises_cards
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.bars import bar_clozes, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
-from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.reading.contents import mark_contents
+from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
+from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
+from mkdeck.article.tools.evidence import written_for
 from mkdeck.model import CLOZE
 
 
-def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
-    """Return the evidence of each candidate, in order."""
-    elements = _take_bare_numbers(elements)
+def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
+    """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
+    elements = join_leads(join_numbered_items(take_bare_numbers(elements)))
+    elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
         for n, (e, body) in enumerate(zip(elements, _find_bodies(elements), strict=True))
         if e.candidate
     ]
-    tops = [e for e in found if e.is_heading and e.candidate.level == 1]
-    if tops and not any(asks_something(e.text) for e in tops[1:]) and tops[0] is next(e for e in found if e.is_heading):
-        tops[0].is_title = len(tops) == 1 or not asks_something(tops[0].text) or len(found) > len(tops)
-    listed = read_contents([e.block for e in elements])
+    _mark_title([e for e in found if e.is_heading], len(found))
     for evidence in found:
         shown = [b for b in evidence.body if not is_empty(b) and not is_navigation(b)]
-        evidence.has_content = bool(shown)
+        is_in_key = evidence.candidate.number in answered
+        evidence.has_content = bool(shown) or is_in_key
+        evidence.signs |= {"marked"} if is_in_key else set()
         evidence.has_only_links = evidence.is_heading and bool(shown) and all(map(is_list_of_links, shown))
-        evidence.listed = listed.get(fold_words(evidence.text)) if listed else None
+    mark_contents(elements, found)
     _mark_places(found)
     mark_told(elements, found)
     mark_habits(found)
@@ -51,6 +55,16 @@ def weigh_candidates(elements: Sequence[Element]) -> list[Evidence]:
     bar_clozes(found)
     _mark_neighbours(found)
     return found
+
+
+def _mark_title(headings: Sequence[Evidence], count: int) -> None:
+    """Note which heading names the article: the first one, if it is the only top one, or promises what comes below it."""
+    tops = [e for e in headings if e.candidate.level == 1]
+    first = next(iter(headings), None)
+    if first and not tops:
+        first.is_title = promises_cards(first.text) and not asks_something(first.text)
+    elif tops and tops[0] is first and not any(asks_something(e.text) for e in tops[1:]):
+        first.is_title = len(tops) == 1 or not asks_something(first.text) or count > len(tops)
 
 
 def _find_bodies(elements: Sequence[Element]) -> list[tuple[Block, ...]]:
@@ -77,24 +91,6 @@ def _join_parts(elements: Sequence[Element], own: Block | None) -> list[Block]:
     return [block for n, block in enumerate(blocks) if not n or block is not blocks[n - 1]]
 
 
-def _take_bare_numbers(elements: Sequence[Element]) -> list[Element]:
-    """Return the elements without numbers that have no mark, where these count the headings of a level: ``4 Page cache``."""
-    result = list(elements)
-    series: dict[tuple[str, str], dict[int, Candidate]] = {}
-    for n, element in enumerate(elements):
-        if element.candidate and element.candidate.form == "headings":
-            series.setdefault(element.candidate.series, {})[n] = element.candidate
-    for there in series.values():
-        taken = {n: take_bare_number(candidate.heading) for n, candidate in there.items()}
-        counted = {n: heading for n, heading in taken.items() if heading.number is not None}
-        steps = sum(b.number in ((a.number or 0) + 1, 1) for a, b in pairwise(counted.values()))
-        if len(counted) >= max(3, 0.6 * len(there)) and steps >= 0.8 * (len(counted) - 1):
-            for n, heading in counted.items():
-                candidate = replace(there[n], heading=heading, number=heading.number)
-                result[n] = elements[n]._replace(candidate=candidate)
-    return result
-
-
 def _mark_places(found: Sequence[Evidence]) -> None:
     """Tell each candidate its group, and whether it stands in the table of contents or in the page's frame."""
     above: list[Evidence] = []
@@ -105,19 +101,23 @@ def _mark_places(found: Sequence[Evidence]) -> None:
         if evidence.is_heading:
             level = candidate.level
             above = [each for each in above if each.candidate.level < level]
+            evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
             if level <= contents:
                 contents = level if is_contents_title(evidence.text) else NO_LEVEL
             if level <= frame:
                 frame = level if is_project_title(evidence.text) else NO_LEVEL
             if level > contents:
                 contents = NO_LEVEL if evidence.has_content else contents
-                evidence.bar = "" if evidence.has_content else "stands in the table of contents"
+                evidence.bar = evidence.bar if evidence.has_content else "stands in the table of contents"
             evidence.in_frame = level > frame
             evidence.group = above[-1].place if above else -1
             above.append(evidence)
             continue
         evidence.in_frame = frame < NO_LEVEL
-        if candidate.form == "items":
+        evidence.is_promised = bool(above) and is_about_questions(above[-1].text)
+        if candidate.form == "items" and candidate.siblings == 1 and candidate.number is None:
+            evidence.group = ALONE
+        elif candidate.form == "items":
             if candidate.group != run and candidate.number != last_number + 1:
                 run = candidate.group
             last_number = candidate.number or 0
@@ -140,11 +140,17 @@ def _read_signs(evidence: Evidence) -> None:
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
-        "pair": candidate.form == "inline" and candidate.rank not in ("→", "term"),
+        "pair": candidate.form == "inline" and candidate.rank in ("pair", "row", "parted"),
+        "tagged": heading.taken.is_marked or candidate.is_framed or _is_line_of_tool(candidate),
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
         evidence.signs.discard("words")
+
+
+def _is_line_of_tool(candidate: Candidate) -> bool:
+    """Tell whether a line is a card to the tool for which its article was written, wherever it stands."""
+    return written_for().cards and candidate.form == "inline" and candidate.rank in ("pair", "parted")
 
 
 def _may_abbreviate(candidate: Candidate) -> bool:
@@ -154,6 +160,8 @@ def _may_abbreviate(candidate: Candidate) -> bool:
 
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
+    if evidence.candidate.heading.pinned:
+        return False
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))
@@ -171,7 +179,9 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     headings = [e for e in found if e.is_heading]
     for above, below in pairwise(headings):
         above.leads_on = not above.bar and below.candidate.level > above.candidate.level and not below.asks
+    _mark_parts(headings)
     _count_held(found)
+    _bar_repeated(headings)
     counts = Counter(e.candidate.series for e in found if e.asks)
     several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
     asking = {id(block) for e in several if not e.is_heading for block in (e.block, e.whole)}
@@ -184,6 +194,19 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
         over.append(evidence)
 
 
+def _mark_parts(headings: Sequence[Evidence]) -> None:
+    """Note which headings are parts of what the heading right above them asks."""
+    asking = {e.place for e in headings if e.asks and e.is_plain}
+    siblings: dict[tuple[int, int], list[Evidence]] = {}
+    for evidence in headings:
+        if evidence.group in asking:
+            siblings.setdefault((evidence.group, evidence.candidate.level), []).append(evidence)
+    for together in siblings.values():
+        is_part = not any(e.asks for e in together)
+        for evidence in together:
+            evidence.is_part = is_part
+
+
 def _count_held(found: Sequence[Evidence]) -> None:
     """Count for each candidate those below it that ask; where these are several, marked answers there are theirs."""
     over: list[Evidence] = []
@@ -193,8 +216,16 @@ def _count_held(found: Sequence[Evidence]) -> None:
             above.holds += 1
         over.append(evidence)
     for evidence in found:
-        if evidence.holds > 1:
+        if evidence.holds > 1 and count_answer_folds(evidence.body) != 1:
             evidence.signs.discard("marked")
+
+
+def _bar_repeated(headings: Sequence[Evidence]) -> None:
+    """Bar the headings of a list of answers, in which the titles of sections come again."""
+    sections = {e.text for e in headings if e.holds > 1}
+    for evidence in headings:
+        if evidence.text in sections and not evidence.holds:
+            evidence.bar = evidence.bar or "repeats the title of a section"
 
 
 def _depth(evidence: Evidence) -> int:

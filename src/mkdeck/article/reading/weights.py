@@ -14,6 +14,8 @@ SIGNS = {
     "told": SURE,  # a comment says which kind of cards it becomes
     "pinned": SURE,  # nobody gives an id to what is no question
     "marked": SURE,  # its answer says that it is one: folded away, or behind "Answer:"
+    "tagged": SURE,  # the tag or frame of a flashcard tool stands at nothing else
+    "card": LIKELY,  # the article is a deck of a tool to which all such headings are cards
     "option": SURE,  # of its options one is ticked
     "amid": SURE,  # a question mark, as those before and behind it have
     "pair": LIKELY,  # both sides stand in one line, parted by a sign
@@ -38,10 +40,16 @@ HALF = 0.5
 """The share of a short series that says it asks, above which the others may be questions, too."""
 DOZEN = 12
 """Questions of a series from which on its sections are alike, whichever of them say so."""
+STEPS = 0.4
+"""The share of what counts that asks, below which it may be steps of a tutorial."""
+STEPS_OF_MANY = 0.2
+"""The same of a dozen and more, as few tutorials have."""
 OVERALL = 0.4
 """The same of a series of many: the form decides."""
 SHARE = 0.5
 """The share of a section's siblings that say so, from which on its others are some."""
+SECTIONS = 0.2
+"""The share of a series that holds questions, from which on such are sections."""
 NEARLY_ALL = 0.9
 """The share of a series from which on all sections are alike."""
 TERMS = 4
@@ -54,9 +62,27 @@ SERIES = 0.7
 """What each series of a reading costs: an article asks in few ways."""
 FIRST = 4
 """Blocks below a heading that only counts among which its question stands: a badge may be above it."""
+RULED = 0.05
+"""The share of answers with rules within, up to which a line below the very last rule is the page's."""
 SLIPS = 0.25
 """How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1
 """What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
-MARKED_FORMS = frozenset({"labels", "summary", "admonitions", "cloze"})
+MARKED_FORMS = frozenset({"labels", "summary", "admonitions", "cloze", "tagged"})
 """The forms of which a single one is no accident."""
+LINE_FORMS = frozenset({"inline", "cloze", "tagged"})
+"""The forms of cards in lines: where these are most, a heading that asks is no accident, either."""
+FEWEST_LINES = 3
+"""Plain lines that ask, below which a text asks in passing."""
+LINES = 0.2
+"""The share of an article's blocks that such lines have to be, so that they part it."""
+LINES_OF_MANY = 0.1
+"""The same of a dozen and more, whose answers may be longer."""
+SPREAD = 3
+"""Siblings that ask beyond doubt, below which they say nothing of the others."""
+SOME = 0.15
+"""The share of a series that has to ask beyond doubt all over the article, so that its form asks."""
+AMID = 0.6
+"""The share of the others that stand in one section with such, from which on they are no sections of another kind."""
+PROMISED = 0.3
+"""The share that says it asks of those right below a title such as "FAQ", from which on all of them do."""

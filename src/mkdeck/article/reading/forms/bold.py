@@ -32,16 +32,16 @@ class Bold:
 
 
 def read_elements(block: Block) -> Iterator[Element]:
-    """Yield a paragraph that begins with bold text as the place of a question, one by one where several are glued."""
+    """Yield a paragraph that begins with bold text as the place of a question, one by one where several are glued; nothing for another."""
     parts = _free_glued(block)
-    for part in parts:
-        bold = read_bold(part)
+    found = [read_bold(part) for part in parts]
+    for part, bold in zip(parts, found, strict=True) if any(found) else ():
         yield Element(part, _make(bold) if bold else None, block if len(parts) > 1 else None)
 
 
 def _make(bold: Bold) -> Candidate | None:
     heading = bold.heading
-    if not heading.text or heading.text.endswith((":", "：")):
+    if not heading.text or (heading.text.endswith((":", "：")) and not (bold.is_alone and heading.looks_like_question)):
         return None
     is_sure = bold.is_alone or heading.is_numbered or ends_as_question(heading.text)
     return Candidate("bold", "" if is_sure else "lead", heading, bold.line, bold.rest, number=heading.number)

@@ -1,30 +1,26 @@
-"""Questions are headings, ``### What is X?``, also in raw HTML, or at the begin of a quote."""
+"""Questions are headings, ``### What is X?``, also in raw HTML."""
 
 from collections.abc import Iterator
 
-from mkdeck.article.blocks import Block, inner_blocks
+from mkdeck.article.blocks import Block
 from mkdeck.article.question import read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
+
+TAGGED = "tagged"
+"""What those are alike in, whatever their level, that have the tag of a flashcard tool."""
 
 
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a heading as the place of a question."""
     level = int(block.tokens[0].tag[1])
     heading = read_heading(block.tokens[1])
+    rank = TAGGED if heading.taken.is_marked else str(level)
     yield Element(
-        block, Candidate("headings", str(level), heading, read_line(block), level=level, number=heading.number)
+        block,
+        Candidate(
+            "headings", rank, heading, read_line(block), level=level, number=heading.number, kind=heading.taken.kind
+        ),
     )
-
-
-def read_quote(block: Block) -> Iterator[Element]:
-    """Yield a quote that begins with a heading as the place of a question."""
-    first, *rest = inner_blocks(block) or (block,)
-    if first.type != "heading_open":
-        yield Element(block)
-        return
-    heading = read_heading(first.tokens[1])
-    rank = f"quoted {first.tokens[0].tag}"
-    yield Element(block, Candidate("headings", rank, heading, read_line(first), tuple(rest), number=heading.number))
 
 
 def read_line(block: Block) -> int:

@@ -8,8 +8,9 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import plain_text, read_line
 from mkdeck.article.question import Heading, asks_below_number, read_heading, read_title
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
@@ -21,7 +22,9 @@ _TIGHT = 5
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a list item by item, where any of them may begin a question; else whole."""
     items = list_items(block)
-    candidates = [None if _only_tells(item) else _read_item(item, block) for item in items]
+    is_alone = len(items) == 1 and block.type == "ordered_list_open"
+    are_glued = _are_glued(items)
+    candidates = [None if _only_tells(item) and not is_alone else _read_item(item, block, are_glued) for item in items]
     if not any(candidates):
         yield Element(block)
         return
@@ -54,7 +57,15 @@ def _only_tells(item: Block) -> bool:
     return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
 
 
-def _read_item(item: Block, block: Block) -> Candidate | None:
+def _are_glued(items: Sequence[Block]) -> bool:
+    """Tell whether each item is a line with its answer in the next line, as some of these lines ask."""
+    inlines = [next((t for t in item.tokens if t.type == "inline"), None) for item in items]
+    lines = [inline.children or [] if inline else [] for inline in inlines]
+    glued = [plain_text(read_line(line)) for line in lines if any(t.type.endswith("break") for t in line)]
+    return len(glued) == len(items) and sum(map(ends_as_question, glued)) >= weights.ITEMS_AMID * len(items)
+
+
+def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
     first, *rest = inner_blocks(item) or (item,)
     number = int(item.tokens[0].info) if item.tokens[0].info.isdecimal() else None
     kind = "numbered" if block.type == "ordered_list_open" else "bullet"
@@ -70,15 +81,17 @@ def _read_item(item: Block, block: Block) -> Candidate | None:
         if not bold.heading.text or bold.heading.text.endswith((":", "：")):
             return None
         return _make(f"bold {kind}", bold.heading, first.line, [*bold.rest, *rest], number, block)
-    return _read_sentence(first, rest, kind, number, block) if first.type == "paragraph_open" else None
+    return _read_sentence(first, rest, kind, number, block, are_glued) if first.type == "paragraph_open" else None
 
 
-def _read_sentence(first: Block, rest: list[Block], kind: str, number: int | None, block: Block) -> Candidate:
+def _read_sentence(
+    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool
+) -> Candidate:
     """Return a plain sentence, with what follows it, in the next line or below."""
     children = first.tokens[1].children or []
     end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
     rank = f"plain {kind}"
-    if end < len(children) and ends_as_question(plain_text(children[:end])):
+    if end < len(children) and (is_glued or ends_as_question(plain_text(children[:end]))):
         below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
         return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)
     return _make(rank, read_heading(first.tokens[1]), first.line, rest, number, block)

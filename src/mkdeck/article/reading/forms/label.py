@@ -13,6 +13,7 @@ from mkdeck.article.labels import match_question_label
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import drop_start, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms import line
 from mkdeck.article.reading.forms.bold import read_bold
 
 
@@ -45,13 +46,13 @@ def announce(elements: Sequence[Element]) -> Iterator[Element]:
     label: Element | None = None
     for element in elements:
         block, candidate, whole = element
-        if label and not candidate and block.type == "paragraph_open":
+        is_plain = candidate is None or candidate.rank in line.RANKS
+        if label and is_plain and block.type == "paragraph_open":
             yield Element(block, _read(block, 0, is_announced=True), whole)
-        elif label:
-            yield Element(label.block, None, label.whole)
-        if label and not candidate and block.type == "paragraph_open":
             label = None
             continue
+        if label:
+            yield Element(label.block, None, label.whole)
         is_alone = candidate and candidate.form == "labels" and not candidate.heading.text
         label = element if is_alone else None
         if not is_alone:

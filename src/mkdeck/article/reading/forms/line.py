@@ -1,0 +1,55 @@
+"""Questions are lines of plain or slanted text, each above what answers it: ``What is X?``, ``*What is X?*``, ``3、 X``."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import asks_something, ends_as_question
+from mkdeck.article.blocks import Block
+from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.question import read_title
+from mkdeck.article.reading.candidate import Candidate, Element
+
+RANKS = frozenset({"line", "slanted"})
+_LONGEST = 300
+"""Characters of such a line."""
+_SLANTED = ("em_open", "em_close"), ("<u>", "</u>"), ("<em>", "</em>"), ("<i>", "</i>")
+
+
+def read_elements(block: Block) -> Iterator[Element]:
+    """Yield a paragraph whose first line may ask; nothing for another one."""
+    return _read(block, is_sure=False)
+
+
+def read_above_list(block: Block) -> Iterator[Element]:
+    """Yield a line of an article in which such lines ask, if in other words."""
+    return _read(block, is_sure=True)
+
+
+def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
+    children = block.tokens[1].children or []
+    asked = list(read_line(children))
+    text = plain_text(asked)
+    rank = "slanted" if _is_slanted(asked) else "line"
+    if len(text) > _LONGEST or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
+        return
+    title = read_title(asked)
+    asks = ends_as_question(text) or (asks_something(text) and not text.endswith((".", "。")))
+    if rank == "line" and not is_sure and not asks and title.number is None:
+        return
+    said = children[len(asked) + 1 :]
+    below = block.source.partition("\n")[2]
+    rest = (make_paragraph(block, said, block.line + 1, below),) if said else ()
+    yield Element(block, Candidate("bold", rank, title, block.line, rest, number=title.number))
+
+
+def _is_slanted(line: Sequence[Token]) -> bool:
+    """Tell whether a line is one run of slanted or underlined text."""
+    signs = [token.content if token.type == "html_inline" else token.type for token in line]
+    shown = [sign for sign, token in zip(signs, line, strict=True) if token.type != "text" or token.content.strip()]
+    return any(
+        len(shown) > 2 and shown[0] == begin and shown.index(end) == len(shown) - 1
+        for begin, end in _SLANTED
+        if end in shown
+    )

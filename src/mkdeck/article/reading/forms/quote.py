@@ -1,0 +1,46 @@
+"""Questions begin quotes: a heading, ``> #### Q``, or a line that asks, ``> *What is X?*``, with the answer in the quote or below it."""
+
+from collections.abc import Iterator, Sequence
+
+from markdown_it.token import Token
+
+from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.asking import ends_as_question
+from mkdeck.article.blocks import Block, inner_blocks
+from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.question import read_heading, read_title
+from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms import heading
+
+
+def read_elements(block: Block) -> Iterator[Element]:
+    """Yield a quote as the place of a question where it begins with one."""
+    first, *rest = inner_blocks(block) or (block,)
+    if first.type == "heading_open":
+        title = read_heading(first.tokens[1])
+        rank, line = f"quoted {first.tokens[0].tag}", heading.read_line(first)
+        yield Element(block, Candidate("headings", rank, title, line, tuple(rest), number=title.number))
+    else:
+        yield Element(block, _read_line(first, rest) if first.type == "paragraph_open" else None)
+
+
+def _read_line(first: Block, rest: list[Block]) -> Candidate | None:
+    """Return the question that the first paragraph of a quote is, or its first line: then the next lines answer it."""
+    children = first.tokens[1].children or []
+    is_whole = bool(rest) and (_is_emphasised(children) or ends_as_question(plain_text(children)))
+    asked = children if is_whole else list(read_line(children))
+    is_alone = not rest and len(asked) == len(children)  # siblings say whether it asks
+    if not is_whole and not is_alone and not ends_as_question(plain_text(asked)):
+        return None
+    said = children[len(asked) + 1 :]
+    below = (make_paragraph(first, said, first.line + 1, first.source.partition("\n")[2]),) if said else ()
+    title = read_title(asked)
+    inside = (*below, *rest)
+    return Candidate("bold", "quoted", title, first.line, inside, is_whole=bool(inside), number=title.number)
+
+
+def _is_emphasised(children: Sequence[Token]) -> bool:
+    """Tell whether a line is one run of emphasis."""
+    shown = [token for token in children if token.content.strip() or token.nesting]
+    ends = [n for n, token in enumerate(shown) if token.level == shown[0].level and token.nesting == -1]
+    return len(shown) > 2 and shown[0].type in ("em_open", "strong_open") and ends[:1] == [len(shown) - 1]

@@ -1,0 +1,116 @@
+"""Lines that ask in passing, as prose does: no places of questions, unless the article is made of such lines."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from mkdeck.article.asking import ends_as_question
+from mkdeck.article.blocks import Block, list_items
+from mkdeck.article.emptiness import is_empty
+from mkdeck.article.labels import is_counting_label
+from mkdeck.article.navigation import is_navigation
+from mkdeck.article.reading import weights
+from mkdeck.article.reading.candidate import Element
+from mkdeck.article.reading.forms import line
+from mkdeck.article.reading.forms.line import RANKS
+
+
+def drop_passing(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements without the candidates among plain lines, where these are few, or where another form asks, too."""
+    elements = list(elements)
+    _find_glued(elements)
+    lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
+    if not lines:
+        return elements
+    asking = sum(_asks(elements[n]) for n in lines)
+    slanted = [n for n in lines if _rank(elements[n]) == "slanted"]
+    if 2 * sum(_asks(elements[n]) for n in slanted) > len(slanted):
+        asking = len(slanted) + sum(_asks(elements[n]) for n in lines if n not in slanted)
+    elif _count_on(counted := [n for n in lines if _number(elements[n]) is not None], elements):
+        asking = len(counted)
+    others = sum(_asks(e) or _counts(e) for e in elements if _rank(e) not in RANKS)
+    answered = sum(_is_answered(elements, n) for n in lines)
+    shown = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
+    share = asking / len(shown)
+    least = weights.LINES if asking < weights.DOZEN else weights.LINES_OF_MANY
+    is_form = share >= least and answered >= weights.HALF * len(lines) and _begin_sections(elements)
+    if is_form and asking >= max(weights.FEWEST_LINES, 2 * others):
+        return elements
+    dropped = set(lines)
+    return [e._replace(candidate=None) if n in dropped else e for n, e in enumerate(elements)]
+
+
+def _begin_sections(elements: Sequence[Element]) -> bool:
+    """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced."""
+    begun: list[bool] = []
+    firsts = [n for n, e in enumerate(elements) if e.block.type == "heading_open"]
+    for start, end in pairwise([*firsts, len(elements)]):
+        shown = [e for e in elements[start + 1 : end] if _shows(e)]
+        if any(_rank(e) in RANKS for e in shown):
+            begun.append(_rank(shown[0]) in RANKS)
+    return sum(begun[1:]) >= weights.HALF * (len(begun) - 1)
+
+
+def _find_glued(elements: list[Element]) -> None:
+    """Take each line right above a list, without a blank line between them, for the place of a question, where most that ask stand so."""
+    glued = [n for n, (e, below) in enumerate(pairwise(elements)) if _is_glued(e, below)]
+    asking = [n for n in glued if _asks(elements[n])]
+    every = sum(_asks(e) and _rank(e) == "line" for e in elements)
+    if len(asking) >= weights.MANY and len(asking) > weights.HALF * max(every, len(glued)):
+        for n in glued:
+            elements[n] = next(line.read_above_list(elements[n].block), elements[n])
+
+
+def _is_glued(element: Element, below: Element) -> bool:
+    block, lists = element.block, below.whole or below.block
+    is_line = block.type == "paragraph_open" and _rank(element) in ("", "line") and "\n" not in block.source
+    return is_line and lists.line == block.line + 1 and bool(list_items(lists))
+
+
+def _count_on(counted: Sequence[int], elements: Sequence[Element]) -> bool:
+    """Tell whether numbered lines, some of which ask, count on from each other."""
+    numbers = [_number(elements[n]) or 0 for n in counted]
+    steps = sum(after == before + 1 for before, after in pairwise(numbers))
+    asking = sum(_asks(elements[n]) for n in counted)
+    return steps >= weights.MOSTLY * (len(counted) - 1) and asking >= max(1, weights.PROMISED * len(counted))
+
+
+def _number(element: Element) -> int | None:
+    return element.candidate.number if element.candidate else None
+
+
+def _rank(element: Element) -> str:
+    return element.candidate.rank if element.candidate else ""
+
+
+def _asks(element: Element) -> bool:
+    return element.candidate is not None and ends_as_question(element.candidate.heading.text)
+
+
+def _counts(element: Element) -> bool:
+    """Tell whether a candidate counts as questions do, "Question 12": what stands below is its text."""
+    heading = element.candidate.heading if element.candidate else None
+    return heading is not None and (heading.is_labelled or is_counting_label(heading.text))
+
+
+def _is_answered(elements: Sequence[Element], n: int) -> bool:
+    """Tell whether text follows a line, and not another one, or only a link."""
+    candidate = elements[n].candidate
+    if candidate and candidate.rest:
+        return True
+    following = next((e for e in map(elements.__getitem__, range(n + 1, len(elements))) if _shows(e)), None)
+    return bool(
+        following
+        and following.block.type != "heading_open"
+        and _rank(following) not in RANKS
+        and not _is_link(following.block)
+    )
+
+
+def _is_link(block: Block) -> bool:
+    """Tell whether a paragraph is nothing but a link."""
+    children = block.tokens[1].children or [] if block.type == "paragraph_open" else []
+    return len(children) > 2 and children[0].type == "link_open" and children[-1].type == "link_close"
+
+
+def _shows(element: Element) -> bool:
+    return not is_empty(element.block) and not is_navigation(element.block)

@@ -1,0 +1,88 @@
+"""Folders in which every file is one question: what its neighbours tell of a file that does not say so alone."""
+
+from pathlib import Path
+
+import pytest
+from articles import load, write
+
+
+def titled(title: str, text: str) -> str:
+    return f"---\ntitle: {title}\n---\n\n{text}\n"
+
+
+PARTS = "{} is needed on every voyage.\n\n## What it does\n\nIt holds.\n\n## How it is made\n\nOf steel.\n\n## Who invented it?\n\nNobody knows."
+TERMS = {f"{name.lower()}.md": titled(name, PARTS.format(name)) for name in ("Anchor", "Chain", "Shackle", "Winch")}
+SOME_ASK = {
+    "anchor.md": titled("How do I anchor?", "With a chain."),
+    "chain.md": titled("The chain is stuck", "Hit it.\n\n## What if that breaks it?\n\nBuy one."),
+    "rope.md": titled("The rope is wet", "Hang it up."),
+}
+FAQS = {
+    f"{port}.md": f"# {port}\n\n## Is there water?\n\nIn {port}, yes.\n\n## Is there fuel?\n\nNot in {port}.\n\n## Where is {port}?\n\nHere.\n"
+    for port in ("Brest", "Calais", "Dover")
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(SOME_ASK, ["How do I anchor?", "The chain is stuck", "The rope is wet"], id="most look like one"),
+        pytest.param(TERMS, ["Anchor", "Chain", "Shackle", "Winch"], id="what every file asks is a part of each"),
+        pytest.param(
+            TERMS | {"keel.md": titled("Keel", "The spine.\n\n## What else is it called?\n\nBackbone.")},
+            ["Anchor", "Chain", "Keel", "Shackle", "Winch"],
+            id="most files have the same parts, one has its own",
+        ),
+        pytest.param(
+            {
+                "a/anchor.md": SOME_ASK["anchor.md"],
+                "b/chain.md": SOME_ASK["chain.md"],
+                "c/rope.md": SOME_ASK["rope.md"],
+            },
+            ["How do I anchor?", "The chain is stuck", "The rope is wet"],
+            id="small folders are judged together",
+        ),
+        pytest.param(
+            {"a/anchor.md": SOME_ASK["anchor.md"], "b/chain.md": SOME_ASK["chain.md"]},
+            ["How do I anchor?", "What if that breaks it?"],
+            id="two files are no habit",
+        ),
+        pytest.param(
+            {
+                f"{n}.md": f"---\nquestion: {q}\n---\n\nAsk the harbour.\n"
+                for n, q in enumerate(["Tides", "Fees", "Who?"])
+            },
+            ["Tides", "Fees", "Who?"],
+            id="front matter has a question in the place of a title",
+        ),
+        pytest.param(
+            {
+                f"q{n}.md": f"## {q}\n\n**Task**\n\nDo it.\n\n### Code\n\nDone.\n"
+                for n, q in enumerate(["Sort", "Find", "Cut"])
+            },
+            ["Sort", "Find", "Cut"],
+            id="the first heading is a title where it is above all others",
+        ),
+        pytest.param(
+            {
+                f"{name}.md": "Read this:\n\n## Rigging\n\nTie it.\n\n## Sails\n\nSet them.\n"
+                for name in ("sloop", "yawl", "ketch")
+            },
+            ["ketch", "sloop", "yawl"],
+            id="and else the file's name is",
+        ),
+        pytest.param(
+            FAQS,
+            [
+                f"{q} {port}?" if q == "Where is" else q
+                for port in ("Brest", "Calais", "Dover")
+                for q in ("Is there water?", "Is there fuel?", "Where is")
+            ],
+            id="files of several questions are no single ones, though they share some",
+        ),
+    ],
+)
+def test_the_questions_of_folders(files: dict[str, str], expected: list[str], tmp_path: Path) -> None:
+    for name, text in files.items():
+        write(tmp_path, name, text)
+    assert [pair.title for article in load(tmp_path).articles for pair in article.pairs] == expected
