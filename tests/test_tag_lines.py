@@ -155,6 +155,15 @@ def test_nested_tags_nest_in_anki(setting: str, tags: tuple[str, ...], tmp_path:
     assert tags_of(text, tmp_path) == [tags if setting == "" else (*tags[:1], "/", *tags[1:])]
 
 
+def test_how_tags_nest_is_no_change_of_a_note(tmp_path: Path) -> None:
+    digests = set()
+    for way in ("split", "keep"):
+        write(tmp_path, "mkdeck.toml", f'nested-tags = "{way}"\n')
+        article = write(tmp_path, "guide.md", "---\ntags: [a/b]\n---\n\n### What is it?\n\nIt.\n\n#c/d\n")
+        digests |= {note.digest for note in load(article).deck.notes}
+    assert len(digests) == 1
+
+
 # --- decks
 
 

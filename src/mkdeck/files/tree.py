@@ -30,9 +30,9 @@ class Tree:
         """
         for name in names:
             parts = tuple(part.casefold() for part in PurePosixPath(name).parts)
-            if not parts or name.startswith("/") or ".." in parts:
-                continue
-            ending = [path for path in self._files.get(parts[-1], ()) if _fold(path)[-len(parts) :] == parts]
+            ending = [
+                path for path in self._files.get(parts[-1] if parts else "", ()) if _fold(path)[-len(parts) :] == parts
+            ]
             if found := [path for path in ending if len(path.parts) == len(parts)] or ending:
                 return tuple(self.folder / path for path in found)
         return ()
