@@ -63,6 +63,9 @@ PLACES = {
     "front matter": "---\ntitle: {}\n---\n\n## Why?\n\na\n",
     "front matter in quotes": '---\ntitle: "{}"\n---\n\n## Why?\n\na\n',
     "front matter in TOML": "+++\ntitle = '''{}'''\n+++\n\n## Why?\n\na\n",
+    "line of a tool": "#flashcards\n\n{}\n",
+    "item of a tool": "- a #card\n  {}\n    - b\n",
+    "frame of a tool": "START\nBasic\n{}\nBack: {}\nEND\n",
     "tags": "---\ntags: a{}\n---\n\n## Why?\n\na\n",
 }
 
@@ -84,6 +87,10 @@ SIGNS = (
     *("what ", "What is ", "how ", "why ", "is ", "or ", "and ", "the ", "to ", "this ", "list ", "question ", "questions ", "any ", "more ", "help "),
     *("answer ", "Answer: ", "A: ", "Q: ", "Q1. ", "A. ", "(a) ", "a) ", "true ", "true, ", "TODO ", "tbd ", "vs ", "a vs. ", "not ", "can you "),
     *("please ", "explain ", "difference between ", "and answers ", "back to top ", "source ", "it's ", "don't ", "e.g. ", "i.e. ", "1.1 ", "1) ", "1-", "12"),
+    *("?\n", "a\n?\nb\n\n", "%\n", "+++\n", "#card\n", "a #card\n", "- a #card\n", " #a", "a::b\n", "a::b ", "a;;b ", "a >> b\n", "- a :: b\n", " ;;\n"),
+    *("START\n", "- START\n", "START\nBasic\na\nBack: b\nEND\n", "STARTI [a] ", "ENDI", "+++ a\n", "- +++ a\n", '<Accordion title="a">\n', "</Accordion>\n"),
+    *("`{=:a:=}` ", " ^a123", "\n^1234567890123", "id:: a\n", "((", "%%a%% ", "C: [a]\n", "[#a]() ", "```{dropdown} a\n", ":::{dropdown} a\n", "<!--SR:a-->\n"),
+    *("TARGET DECK\n", "#separator:tab\n", "a\tb\n", "<!-- md2apkg tags a -->\n", "(66b3661f-e22e-4986-a50d-569fdac454ad) "),
 )  # fmt: skip
 
 

@@ -71,9 +71,11 @@ def test_upon_a_kept_package_the_same_articles_change_no_note(package: Path, art
     assert identities(kept) == IDENTITIES
     assert [note.id for note in kept.notes] == [note.id for note in previous.notes]
     (own,), (before,) = kept.notetypes, previous.notetypes
-    is_styled_anew = own.css != before.css  # the only part of it that a release may change
-    assert own.mod == (NOW if is_styled_anew else before.mod)
-    assert replace(own, mod=0, css="") == replace(before, mod=0, css="")
+    looks = [(notetype.css, [(each.front, each.back) for each in notetype.templates]) for notetype in (own, before)]
+    assert own.mod == (NOW if looks[0] != looks[1] else before.mod)  # the looks alone may a release change
+    bare = [replace(each, mod=0, css="", templates=()) for each in (own, before)]
+    assert bare[0] == bare[1]
+    assert [(each.id, each.name) for each in own.templates] == [(each.id, each.name) for each in before.templates]
     assert Counter(change.kind for change in compare_decks(previous, kept)) == {"unchanged": 10}
 
 

@@ -112,6 +112,20 @@ def test_a_sound_on_both_sides_of_a_card_that_asks_either_way_plays_once(
     assert sides == [[[sound()], [sound(880)]], [[sound(880)], [sound()]]]
 
 
+def test_learners_of_the_first_release_get_the_back_that_plays_once(collection: Any, tmp_path: Path) -> None:
+    kept = Path(__file__).parent / "packages" / "0.1.0.apkg"
+    take_in(collection, kept)
+    (known,) = (each for each in collection.models.all() if each["name"] == "mkdeck Question")
+    assert "{{FrontSide}}" not in known["tmpls"][0]["afmt"]
+    article = write(tmp_path, "birds.md", "## Who sings?\n\nA wren.\n")
+    assert call(tmp_path, str(article), "-o", "next.apkg", "--previous", str(kept)).code == 0
+    log = take_in(collection, tmp_path / "next.apkg")
+    assert (len(log.new), len(log.conflicting)) == (1, 0)
+    collection.models._clear_cache()
+    (renewed,) = (each for each in collection.models.all() if each["name"].startswith("mkdeck Question"))
+    assert (renewed["id"], "{{FrontSide}}" in renewed["tmpls"][0]["afmt"]) == (known["id"], True)
+
+
 def test_a_question_may_be_a_sound_alone(tmp_path: Path, article: Path) -> None:
     (note,) = load(
         write(tmp_path, "calls.md", "---\nmkdeck: {question-level: 2}\n---\n\n## [sound:wren.wav]\n\nA wren.\n")

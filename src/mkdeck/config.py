@@ -23,6 +23,7 @@ SHAPES = (
     "admonitions",
     "inline",
     "cloze",
+    "tagged",
     "slides",
     "details",
     "choices",

@@ -83,6 +83,8 @@ class Pair:
     """The question's own, beside those of its article; no part of its key."""
     kind: str = QUESTION
     """The kind of its cards, one of ``KINDS``."""
+    guid: str = ""
+    """The GUID that its note has in Anki already, ``""`` where it gets one of its key."""
     extra: str = ""
     """HTML that the back shows below the answer, safe to show."""
     is_counted: bool = False

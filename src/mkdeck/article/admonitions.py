@@ -18,7 +18,7 @@ from mdit_py_plugins.container import container_plugin
 
 from mkdeck.article.words import Words, pattern
 
-ASKING_KINDS = frozenset({"question", "faq", "help", "quiz", "exercise"})
+ASKING_KINDS = frozenset({"question", "faq", "help", "quiz", "exercise", "card", "flashcard"})
 _FOLDED_KINDS = ASKING_KINDS | {"details", "collapse", "spoiler", "answer", "solution", "toggle"}
 _ALERTS = {
     "tip": ("tip", "hint", "success", "check", "done"),
@@ -191,6 +191,7 @@ def _make(
     is_fold = folds or kind in _FOLDED_KINDS or _answer().match(title) is not None
     is_known = kind in _KINDS or token.type != "container_block_open"
     form = "details" if is_fold else "alert" if is_known and closed else ""
+    title = title.lstrip(": ") if kind in ("card", "flashcard") else title
     shown = title.strip().strip('"') or kind.replace("-", " ").capitalize()
     return _Admonition(form, kind, shown, is_open, closed, list(token.map or [0, 0]), token.level, skipped)
 

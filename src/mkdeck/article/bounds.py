@@ -21,7 +21,18 @@ _DEEPEST = 60
 depth of calls."""
 _DEEPEST_QUOTE = 20
 """The same for quotes: each of them reads every line that goes on without a mark again."""
-_NESTING = ("list", "container_block", "admonition", "tab", "deflist", "footnote_def")
+_NESTING = (
+    "collapse",
+    "component",
+    "directive",
+    "frame",
+    "list",
+    "container_block",
+    "admonition",
+    "tab",
+    "deflist",
+    "footnote_def",
+)
 _DEEPEST_INLINE = 6
 """Brackets within brackets; a picture in a link in a sentence in brackets takes three."""
 _MOST_MARKS = 500

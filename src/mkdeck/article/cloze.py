@@ -23,12 +23,13 @@ SIGNS = {
     "{{": (r"\{\{(?:(?P<mochi>[0-9]{1,3})::)?", "}}"),
     "{": (r"\{(?:c?(?P<number>[0-9]{1,3})[:|])?", "}"),
     "**": ("", ""),
+    "~~": ("", ""),
 }
-"""What begins a cloze and what ends it in text, by the sign's name; ``**`` and, where the parser reads it, ``==`` are tokens of their own."""
+"""What begins a cloze and what ends it in text, by the sign's name; ``**``, ``~~`` and, where the parser reads it, ``==`` are tokens of their own."""
 OWN_SIGNS = ("{{c1::", "{{cloze")
 """Those that mean nothing else, wherever clozes are looked for."""
 
-_TOKENS = {"mark_open": "==", "strong_open": "**"}
+_TOKENS = {"mark_open": "==", "strong_open": "**", "s_open": "~~"}
 _HINTS = {"{{c1::": re.compile("::"), "{{cloze": re.compile(r"(?<=\s)\\{1,2}\s")}
 """What stands between text and hint, of those signs that have one."""
 _UNREAD = re.compile(r"\{\{(?:c[0-9]{1,6}(?:,[0-9]{1,6})*::|cloze[ \t])")

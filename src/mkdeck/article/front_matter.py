@@ -16,6 +16,9 @@ from mkdeck.toml import find_toml_items, find_toml_line, find_toml_lines, parse_
 _TOML = re.compile(r"\A(\s*\+\+\+[ \t]*\n)(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_START = re.compile(r"\A(\s*)\+\+\+[ \t]*(?:\n|\Z)")
 _YAML = re.compile(r"\A(\s*---[ \t]*\n)(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_DECKS = ("cards-deck", "anki-deck", "anki_deck", "deck")
+_TOML_KEY = re.compile(r"\s*name\s*=\s*[\"']")
+"""What hashcards writes between the marks of YAML."""
 _TITLES = ("title", "question")
 """Keys of what the article is called; of one that is a single question some generators want that."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
@@ -41,6 +44,8 @@ class FrontMatter:
     slug: str = ""
     draft: bool = False
     tags: tuple[str, ...] = ()
+    deck: str = ""
+    """The whole name of the deck of its cards, as other tools have it there."""
     settings: object = field(default_factory=dict)
     """The table of mkdeck's own settings, not yet checked."""
     settings_keys: tuple[str, ...] = ("mkdeck",)
@@ -63,6 +68,8 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Pro
         hint = "write +++ on a line of its own below the front matter"
         problem = Problem(where, "malformed-toml", "the front matter is not closed", hint, Severity.ERROR)
         return FrontMatter(), text, [problem]
+    elif (match := _YAML.match(text)) and _TOML_KEY.match(match[2]):
+        table, problems = parse_toml(match[2], path, match[1].count("\n"))
     elif (match := _YAML.match(text)) and (not match[2].strip() or _YAML_KEY.match(match[2])):
         table, problems = _parse_yaml(match[2], path, match[1].count("\n"))
     else:
@@ -180,11 +187,13 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     # Zola takes no key at the top that it does not know.
     questions = ("questions",) if "questions" in table else ("extra", "questions")
     return FrontMatter(
-        title=next(filter(None, (_text(table.get(key)) for key in _TITLES)), ""),
+        title=next(filter(None, (_text(table.get(key)) for key in _TITLES)), "")
+        or (_text(table.get("name")) if len(table) == 1 else ""),
         description=_text(table.get("description")),
         slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
         tags=tuple(tags),
+        deck=next(filter(None, (_text(table.get(key)) for key in _DECKS)), ""),
         settings={} if settings is None else settings,
         settings_keys=("extra", "mkdeck") if is_extra else ("mkdeck",),
         text=source[2],

@@ -3,7 +3,7 @@
 import re
 from functools import partial
 
-from mkdeck.article.words import Words, pattern
+from mkdeck.article.words import ALL, Words, pattern
 
 _IN_BRACKETS = r"(?:\s*+\([^()]{0,40}\))?"
 """What may stand behind the head of a column: "Answer (fold here)"."""
@@ -49,7 +49,7 @@ def question_label(words: Words) -> str:
     """Match ``Q:``, ``Question 3.``, ``Interviewer:``; a single letter only before a full question; ``Question No. 12`` alone."""
     label, count = words.any("question_labels"), r"(?:\d{1,4}\s*+)?"
     return (
-        rf"[\s*]*+(?:{label}\s*+(?:[-#.№]\s*+)?{count}[:：.)]|{words.any('question_speakers')}\s*+{count}[:：]"
+        rf"[\s*]*+(?:{label}\s*+(?:[-#.№]\s*+)?{count}[:：.)](?!:)|{words.any('question_speakers')}\s*+{count}[:：]"
         rf"|{words.any('question_letters')}\s*+{count}[:：](?=.*[?？؟])"
         rf"|{label}\s++(?:No\.?\s*+(?:[:.]\s*+)?)?[#№]?\d{{1,4}}\s*\Z)\s*"
     )
@@ -94,6 +94,26 @@ def _question_head(words: Words) -> str:
 @pattern
 def _answer_head(words: Words) -> str:
     return rf"\W*+{words.any('answer_heads')}{_IN_BRACKETS}\W*\Z"
+
+
+@pattern
+def _language_name(words: Words) -> str:
+    return rf"\W*+{words.any('language_names')}\W*\Z"
+
+
+@pattern
+def _vocabulary(words: Words) -> str:
+    return words.any("vocabulary")
+
+
+def names_language(text: str) -> bool:
+    """Tell whether the head of a column is the name of a language, of any, whatever language the article is in."""
+    return _language_name(ALL).match(text) is not None
+
+
+def names_vocabulary(text: str, words: Words | None = None) -> bool:
+    """Tell whether a title, tag or name says that all of an article is to be learned: "Vocabulary", "Karteikarten"."""
+    return _vocabulary(words).search(text) is not None
 
 
 def match_question_label(text: str, words: Words | None = None) -> re.Match[str] | None:

@@ -17,6 +17,7 @@ from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
 from mkdeck.article.code import highlight_code
+from mkdeck.article.components import add_components
 from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
 from mkdeck.article.first_signs import try_by_first_sign
@@ -28,6 +29,8 @@ from mkdeck.article.rules import read_as_people_write
 from mkdeck.article.tabs import add_tabs
 from mkdeck.article.templates import add_templates
 from mkdeck.article.tool_marks import read_tool_marks
+from mkdeck.article.tools.frames import add_frames
+from mkdeck.article.tools.sides import add_sides
 from mkdeck.article.vault_marks import add_vault_marks, read_size
 
 Env = MutableMapping[str, Any]
@@ -103,6 +106,9 @@ def make_parser() -> MarkdownIt:
     parser.use(gfm_plugin).use(deflist_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
     add_admonitions(parser)
+    add_components(parser)
+    add_frames(parser)
+    add_sides(parser)
     add_templates(parser)
     read_as_people_write(parser)
     add_vault_marks(parser)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -13,6 +14,7 @@ from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.markdown import parse_markdown, plain_text
 from mkdeck.article.read import read_article
 from mkdeck.article.reading.forms.inline import question_cells
+from mkdeck.article.tools.evidence import find_tools, write_for
 from mkdeck.model import Article, Media
 from mkdeck.problem import Problem
 
@@ -21,8 +23,9 @@ _Question = tuple[Token, Token]
 
 _ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
-    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?::::?|→)\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
+    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
 )
+_TIGHT_END = re.compile(r"(?:`[^`\n]*`|[^`\n:;{])*?\S(?=[ \t]?(?:::{1,2}|;;)[^\s:;]|::{1,2}[ \t])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")
 _LINE = re.compile(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n")
@@ -38,7 +41,9 @@ def pin_questions(text: str, ids: Mapping[int, str]) -> str:
     lines = _LINE.findall(text)
     front, body, _ = split_front_matter(_unify_line_ends(text), "")
     blocks = parse_markdown(body).blocks
-    questions = _find_questions(blocks)
+    tools = find_tools(body, front.text, front.tags, blocks)
+    with write_for(replace(tools, vocabulary=True)):  # any table may be one of words
+        questions = _find_questions(blocks)
     body_start = len(body) - len(body.lstrip("\n")) if front.lines_before else 0
     body_start = min(body_start, front.lines_before + front.text.count("\n") + 1)
     # Elsewhere a renderer such as GitHub's would show the attribute.
@@ -121,6 +126,9 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
         place = (inside.map or [0, number])[1] - 1
         start = lines[place].lower().find(f"</{opening.tag}")
         start = start if start >= 0 else len(lines[place].rstrip())
+    elif "STARTI" in lines[place]:
+        start = lines[place].rfind("ENDI")
+        comment = f"{comment} "
     else:
         _add_line(lines, place, f"{_prefix_inside(lines[place])}{comment.strip()}")
         return
@@ -129,7 +137,7 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
 
 def _end_of_question(line: str) -> int:
     """Return where the words of a question end in its line: before ``::``, behind bold text, or at the end."""
-    if found := _MARKED_END.match(line):
+    if found := _MARKED_END.match(line) or _TIGHT_END.match(line):
         return found.end()
     return len(line.rstrip().removesuffix("\\"))
 
@@ -139,7 +147,7 @@ def _prefix_inside(line: str) -> str:
     if callout := re.match(r"[\s>]*>\s?", line):
         return callout[0]
     indent = line[: len(line) - len(line.lstrip())]
-    return indent if line.lstrip().startswith(":::") else f"{indent}    "
+    return indent if line.lstrip().startswith((":::", "+++", "```", "<")) else f"{indent}    "
 
 
 def _is_toml(front: FrontMatter, lines: list[str]) -> bool:

@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.asking import MOST_KEPT, asks_something
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.tools.tags import NOTHING, Taken, take_tags
 from mkdeck.article.words import Words, pattern, spoken
 
 _SMALL = "a-zß-öø-ÿа-џ"
@@ -21,6 +22,7 @@ _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _KIND_COMMENT = re.compile(r"<!--\s*+kind:\s*+([^\s<>]{1,40})\s*-->")
 _ID_SIGNS = frozenset("-_.~:+")
 
+_TOOL_ENDS = (")", ";;", ">>>", "::>")
 _OPENING = {"]": "[", ")": "("}
 _SENTENCE_ENDS = tuple(".?!？。؟:")
 
@@ -79,6 +81,8 @@ class Heading(NamedTuple):
     """Whether a number or a prefix such as ``Q:`` was taken off."""
     is_labelled: bool = False
     """Whether that was such a prefix."""
+    taken: Taken = NOTHING
+    """The tags and ids of tools that were taken off."""
 
     @property
     def looks_like_question(self) -> bool:
@@ -99,12 +103,18 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
         return Heading((), "", None, pinned, "")
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
+    children, taken = (
+        take_tags(children) if "#" in text or "{=" in text or text.endswith(_TOOL_ENDS) else (children, NOTHING)
+    )
+    shown_text = text if taken is NOTHING else plain_text(children)
     children = _drop_sources(children)
     before_code = itertools.takewhile(lambda token: token.type != "code_inline", children)
-    length, number, is_labelled = _measure_prefix(text, len(plain_text(before_code)))
+    length, number, is_labelled = _measure_prefix(shown_text, len(plain_text(before_code)))
+    if taken is not NOTHING and not any(sign.isalpha() for sign in shown_text[length:]):
+        length, number, is_labelled = 0, None, False  # "Question 1.1" is what a tool would show
     shown = drop_start(children, length) if length else children
-    pinned = pinned or next(filter(None, in_comments), "")
-    return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled)
+    pinned = pinned or next(filter(None, in_comments), "") or taken.pinned
+    return Heading(tuple(shown), plain_text(shown), number, pinned, text, length > 0, is_labelled, taken)
 
 
 def promises_cards(title: str) -> bool:

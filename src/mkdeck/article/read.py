@@ -1,12 +1,15 @@
 """One article, step by step: text -> front matter, blocks, outline, pairs."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from markdown_it.token import Token
 
+from mkdeck.article.anki_text import find_pairs, read_export
 from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.emptiness import is_empty, is_unwritten
@@ -14,7 +17,7 @@ from mkdeck.article.frame import is_frame_title
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
 from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
-from mkdeck.article.labels import names_part_of_answer
+from mkdeck.article.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.markdown import (
     is_repetitive,
@@ -33,6 +36,7 @@ from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, rea
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
 from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.article.tag_lines import take_tags
+from mkdeck.article.tools.evidence import find_tools, write_for
 from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.cloze import list_numbers
@@ -41,6 +45,8 @@ from mkdeck.model import CLOZE, Article, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
+_SEVERAL = 3
+"""Headings of a level that may be terms."""
 _LONGEST_TITLE = 300
 """Characters of an article's or a section's title."""
 
@@ -71,10 +77,14 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    origin = make_origin(parse_markdown(body), path, settings.url or "")
-    with speak(Words.of(_read_texts(front, origin))):
+    export = read_export(text, path)
+    origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
+    tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
+    words = Words.of(_read_texts(front, origin))
+    tools = replace(tools, vocabulary=any(names_vocabulary(name, words) for name in _find_names(front, origin)))
+    with speak(words), write_for(tools):
         entries, wrong = read_entries(front.questions, path)
-        outline = _find_outline(front, origin, settings, entries, bool(wrong))
+        outline = find_pairs(export) if export else _find_outline(front, origin, settings, entries, bool(wrong))
         if outline.shape == "index":
             placed, missing = place_pairs(entries, origin, find_text)
             problems += wrong + missing
@@ -94,13 +104,14 @@ def read_article(
         counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-            problems.append(_report_no_pair(path, settings, left_out))
+            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks)))
+        title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
         return Article(
             path,
             front.slug or slug,
-            _title(front, outline, path)[:MAX_NAME],
+            title[:MAX_NAME],
             front.description,
-            front.tags,
+            (*front.tags, *tools.tags),
             settings,
             tuple(pairs),
             outline.shape,
@@ -114,6 +125,18 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
     yield front.title
     tokens = (token for block in origin.parsed.blocks for token in block.tokens)
     yield from (token.content or plain_text(token.children or ()) for token in tokens if token.type in _PROSE)
+
+
+def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
+    """Yield what an article is called, and the folder in which it lies."""
+    yield from (
+        front.title,
+        *front.tags,
+        *(re.sub(r"[\W_]+", " ", name) for name in (_stem(origin.path), _folder(origin.path))),
+    )
+    first = next((block for block in origin.parsed.blocks if block.type == "heading_open"), None)
+    if first and first.tokens[0].tag == "h1":
+        yield plain_text(first.tokens[1].children or ())
 
 
 def _find_outline(
@@ -199,6 +222,7 @@ class _PairRenderer:
             kind=kind,
             extra=extra,
             is_counted=sides.is_counted,
+            guid=found.guid,
         )
         yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
         if not placed.topics:
@@ -230,6 +254,13 @@ def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block
     if settings.shape == "file" and not title and not _has_title(origin.parsed.blocks):
         title = " ".join(re.split(r"[\s_-]+", _stem(origin.path)))
     return make_heading([Token("text", "", 0, content=title)], 1, find_title(front)) if title else None
+
+
+def _name_deck(name: str, title: str, settings: Settings) -> tuple[str, Settings]:
+    """Return title and settings that give an article the deck that another tool's line in it names."""
+    *parents, last = [part.strip() for part in name.split("::") if part.strip()] or [""]
+    deck = "::".join(filter(None, (settings.deck, *parents)))
+    return (last, replace(settings, deck=deck or None)) if last else (title, settings)
 
 
 def _has_title(blocks: Sequence[Block]) -> bool:
@@ -297,7 +328,13 @@ def _report_left_out(left: LeftOut, path: str) -> Problem:
     return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
 
 
-def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) -> Problem:
+def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the level of most headings with text right below them, and how many it has."""
+    levels = Counter(int(a.tokens[0].tag[1]) for a, b in pairwise(blocks) if a.type == "heading_open" != b.type)
+    return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+
+
+def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]) -> Problem:
     asking = sum(left.count for left in left_out if left.is_lost)
     if settings.question_level:
         signs = "#" * settings.question_level
@@ -309,6 +346,10 @@ def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut]) 
     elif asking:
         message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
         hint = "write an answer below each question"
+    elif explained[1] >= _SEVERAL:
+        level, count = explained
+        message = f"no question found: none of the {count} headings with {'#' * level} asks"
+        hint = f"set question-level = {level}, if each of them is one, as a term is; that makes {count} cards"
     else:
         message = "no question found: nothing in the article asks and is answered"
         hint = "write questions as headings, or set shape or question-level if they do not look like questions"

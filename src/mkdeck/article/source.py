@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.markdown import Env, is_repetitive
+from mkdeck.article.tools.lines import drop_written
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
 _TAG_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*tags?:[^<>]*-->\s*", re.IGNORECASE)
@@ -30,7 +31,7 @@ def front_source(blocks: Sequence[Block], env: Env) -> str:
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
-    parts = [_ID_COMMENT.sub("", block.source) for block in blocks]
+    parts = [_ID_COMMENT.sub("", drop_written(block.source)) for block in blocks]
     if is_repetitive(env):
         return "\n\n".join(parts)  # no card has them, and the build ends with an error
     used: set[tuple[str, str]] = set()

@@ -8,6 +8,8 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mkdeck.article.tools.lines import take_lines
+
 _PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
 _DOCSIFY = re.compile(r"\s:id=([\w-]++)\s*\Z")
 _KRAMDOWN = re.compile(r"\{:[^{}]*\}\s*")
@@ -17,7 +19,6 @@ _LIQUID_MARK = re.compile(r"`|(?<!`)\{%-?\s*(?P<begin>comment)\s*-?%\}|\{%-?\s*e
 """What begins and ends a comment, and what hides the beginning of one."""
 _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", re.DOTALL)
 """A comment of Obsidian; where links lead, with a shortcode in the place of the address."""
-_BLOCK_ID = re.compile(r"(?:\A|[ \t\n])\^(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)[a-z\d]{2,3})\s*\Z")
 _LONGEST_ID = 200
 _ANCHOR = re.compile(r"\[\]\{#[\w.:-]++\}")
 """A place that Pandoc lets a link lead to."""
@@ -52,8 +53,7 @@ def _hide_lines(state: StateCore) -> None:
             token.content = _RAW.sub(r"\1", token.content)
         if "[]{#" in token.content:
             token.content = _ANCHOR.sub("", token.content)
-        if "^" in token.content:
-            token.content = _BLOCK_ID.sub("", token.content)
+        take_lines(token)
 
 
 def _read_shortcode(found: re.Match[str]) -> str:

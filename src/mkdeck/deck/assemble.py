@@ -100,7 +100,7 @@ def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spel
     pictures = sorted(picture.name for picture in pair.media if not picture.is_downloaded)
     return Note(
         id=now * 1000 + position,
-        guid=note_guid(key),
+        guid=pair.guid or note_guid(key),
         key=key,
         present=key,
         digest=digest_inputs(

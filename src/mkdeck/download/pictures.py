@@ -4,7 +4,7 @@ import ssl
 import time
 from collections.abc import Iterable
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from mkdeck.download.content import find_suffix
 from mkdeck.download.request import Limits, make_tls_context, request_picture
@@ -18,7 +18,7 @@ from mkdeck.problem import Problem
 
 def leave_remote(reference: str, where: Location) -> Media | Problem:
     """Return the finding that stands for a remote picture where nothing is downloaded, and always for a remote sound or film."""
-    if is_played(urlsplit(reference).path):
+    if is_played(_drop_query(reference)):
         hint = "save it beside the article, so that cards play it: sounds and films are never downloaded"
         return Problem(where, "remote-media", f"the sound '{reference}' stays a link", hint)
     hint = "save the picture beside the article, or use --download-images, so that learners see it offline"
@@ -41,7 +41,7 @@ class Downloads:
 
     def find(self, reference: str, where: Location) -> Media | Problem:
         """Return the picture at a remote address, or why it cannot be had."""
-        if is_played(urlsplit(reference).path):
+        if is_played(_drop_query(reference)):
             return leave_remote(reference, where)
         address = f"https:{reference}" if reference.startswith("//") else reference
         address = address.partition("#")[0]
@@ -92,6 +92,11 @@ class Downloads:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return make_tls_context()
+
+
+def _drop_query(address: str) -> str:
+    """Return an address, which may be any text, without its query and fragment."""
+    return address.partition("#")[0].partition("?")[0]
 
 
 def _join(address: str, location: str) -> str:

@@ -15,10 +15,12 @@ from mkdeck.article.answers.options import (
     unmark_options,
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
+from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.blocks import Block
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.invitations import is_answer_title
 from mkdeck.article.markdown import plain_text
+from mkdeck.article.tools.evidence import written_for
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -30,7 +32,11 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
     ``asked`` are the titles of the questions; ``are_tasks`` says that the page calls them tasks.
     """
     titles = find_common_titles(below)
-    is_common = sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
+    is_common = (
+        sum(has_answer_label(blocks) for blocks in below) >= max(2, len(below) / 2)
+        or written_for().letters
+        or written_for().clozes
+    )
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
@@ -78,10 +84,12 @@ def _find_explanation(blocks: Sequence[Block]) -> int | None:
 
 def has_marked_answer(blocks: Sequence[Block]) -> bool:
     """Tell whether an answer that says so stands in the blocks below a heading: folded or labelled."""
-    return has_answer_fold(blocks) or has_answer_label(blocks)
+    return has_answer_fold(blocks) or has_answer_label(blocks) or split_at_side(blocks) is not None
 
 
 def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -> Split:
+    if parts := split_at_side(blocks):
+        return "sides", clean_answer(parts[0]), clean_answer(parts[1])
     kept = clean_answer(blocks)
     name, parts = "details", split_at_fold(blocks, kept, habit.titles)
     if parts and has_marked_option(parts[0][-1:]) and (marked := split_at_options(parts[0])):

@@ -16,7 +16,7 @@ from mkdeck.article.reading.boundaries import Boundaries, Step
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
 from mkdeck.article.reading.evidence import Evidence
-from mkdeck.article.reading.forms import file, index, slides
+from mkdeck.article.reading.forms import file, index, ruled, slides
 from mkdeck.article.reading.furniture import drop_furniture
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.roles import find_roles
@@ -24,8 +24,13 @@ from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.verdicts import find_left_out
 from mkdeck.article.reading.weighing import weigh_candidates
+from mkdeck.article.tools.answers import take_signs
+from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.tools.tags import NOTHING
 from mkdeck.model import BOTH_WAYS, CLOZE, Role
 
+_OF_LINES = ("inline", "tagged")
+"""Forms in which a question and its answer are so near each other that a block's id is theirs."""
 PARTED = ("choices", "details")
 """The shapes that say how front and answer are parted, and not how a question looks."""
 
@@ -54,6 +59,8 @@ def find_outline(
         outline = _read(blocks, opened, shape, question_level, title, name, kind)
     if outline.pairs or question_level or shape not in (None, "file"):
         return outline
+    if (cards := ruled.find_cards(blocks)).pairs:
+        return _part_answers(cards, blocks)
     if title and shape != "file" and not ends_as_question(read_heading(title.tokens[1]).text):
         title = None  # then the only heading may ask
     alone = file.find_pairs([title, *blocks] if title else blocks, None, shape is not None)
@@ -110,11 +117,14 @@ def _read_all(
     first = next((block for block in opened if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     # Who wants cards in both directions has terms.
-    is_list = kind == BOTH_WAYS or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
+    is_list = kind == BOTH_WAYS or written_for().vocabulary
+    is_list = is_list or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
     found = weigh_candidates(elements, frozenset(key.answers) if key else frozenset())
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
     able = [e for e in found if _is_allowed(e, shape, question_level)]
+    for evidence in able if question_level is not None else ():
+        evidence.bar = evidence.bar if not evidence.text else ""
     reading = choose(able, is_list, told)
     reading = reading if told else drop_slips(reading, found, is_list)
     chosen = {n for members in reading for n in members.places}
@@ -150,12 +160,21 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
 
 def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = False) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
-    split = split_answers([p.answer for p in outline.pairs], [p.heading.text for p in outline.pairs], are_tasks)
+    found = [_take_signs(pair) for pair in outline.pairs]
+    split = split_answers([p.answer for p in found], [p.heading.text for p in found], are_tasks)
     pairs = tuple(
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
-        for pair, (way, front, answer) in zip(outline.pairs, split, strict=True)
+        for pair, (way, front, answer) in zip(found, split, strict=True)
     )
     return replace(outline, pairs=drop_furniture(pairs), shape=_name_shape(pairs, blocks))
+
+
+def _take_signs(pair: PairBlocks) -> PairBlocks:
+    """Return a pair without what a flashcard tool wrote into its answer; tags and id are kept beside it."""
+    answer, taken = take_signs(pair.answer, pair.form in _OF_LINES)
+    if taken is NOTHING and len(answer) == len(pair.answer):
+        return pair
+    return replace(pair, answer=answer, pinned=pair.pinned or taken.pinned, tags=(*pair.tags, *taken.tags))
 
 
 def _name_shape(pairs: Sequence[PairBlocks], blocks: Sequence[Block]) -> str:

@@ -1,5 +1,6 @@
 """Why a candidate can be no question at all."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers.labelled import begins_as_answer
@@ -11,6 +12,8 @@ from mkdeck.article.labels import is_counting_label
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
+
+_IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
 
 def set_bar(evidence: Evidence) -> None:
@@ -40,7 +43,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield "has no text", not text
     # Words alone bar none that has the mark of a question.
     is_marked = bool(evidence.signs & {"number", "label", "pinned", "marked", "amid"})
-    if evidence.counts:
+    if evidence.counts or evidence.candidate.is_framed:
         return
     yield (
         "stands above questions, or speaks to the reader",
@@ -50,8 +53,9 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
     yield "begins an answer", begins_as_answer(text)
     yield "is about the page", is_about_page(text) and not is_marked
+    yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":
-        yield "names the article", evidence.is_title
+        yield "names the article", evidence.is_title and "tagged" not in evidence.signs
         yield "only leads to another page", _is_link(evidence)
         yield "stands above a list of questions", _only_asks(evidence) and not evidence.is_explained
         yield "only counts", is_counting_label(text) and not evidence.counts
@@ -68,6 +72,10 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
     elif form == "bold":
         yield "names a part of an answer", is_part_of_answer(heading)
         yield "frames the page", is_frame(heading)
+
+
+def _leaves_out(block: Block) -> bool:
+    return block.type == "html_block" and _IGNORED.match(block.tokens[0].content) is not None
 
 
 def _only_asks(evidence: Evidence) -> bool:

@@ -19,6 +19,7 @@ from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answe
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
+from mkdeck.article.tools.lines import find_written_id
 
 _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
 """What stands between the title of a section and its first question."""
@@ -264,7 +265,12 @@ class Boundaries:
         if before is not None and not before.candidate.rest:  # then the comments belong to that one
             above = []
         ids = (find_id_comment(block.tokens[0].content) for block in (*below, *above))
-        return next(filter(None, ids), "")
+        return next(filter(None, ids), "") or self._find_written(n, above[:1])
+
+    def _find_written(self, n: int, above: Sequence[Block]) -> str:
+        """Return the id that a tool wrote right above a question, and not below what stands before it."""
+        ends_before = n < 2 or self._steps[n - 2].block.end < self._steps[n - 1].block.line
+        return next((find_written_id(block.tokens[0].content) for block in above if ends_before), "")
 
 
 class _Growing:
@@ -296,10 +302,11 @@ class _Growing:
             heading,
             pinned,
             shown,
-            self._sections,
+            (*self._sections, *candidate.path),
             line,
             candidate.front,
             form=candidate.form,
+            tags=heading.taken.tags,
             kind=self._kind,
             number=candidate.number,
             cloze_signs=candidate.cloze_signs,

@@ -38,6 +38,10 @@ class Candidate:
     """Whether it is the last of them, so that what follows the list may be its answer."""
     is_announced: bool = False
     """Whether its label stands alone, above it: "Question 12"."""
+    is_framed: bool = False
+    """Whether a tool's frame stands around it, which nothing else has: ``START`` … ``END``."""
+    path: tuple[Heading, ...] = ()
+    """The titles above it within its list, outermost first."""
     kind: str = ""
     """The kind of cards that its form means, as in ``PairBlocks``."""
     cloze_signs: tuple[str, ...] = ()

@@ -10,6 +10,10 @@ from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import ALONE, Evidence, is_frame
 
 Series = tuple[str, str]
+CELLS: Series = ("inline", "cell")
+"""Rows of a table of two columns in what calls itself a vocabulary."""
+ROWS: Series = ("inline", "term")
+"""Terms and what they mean, side by side: in a glossary they are its terms, or a table within one of them."""
 _TERMS = frozenset({("inline", "term"), ("summary", "")})
 """Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
 _LONGEST_BEGIN = 200
@@ -52,12 +56,22 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
     reading = _find_best(found, [members for members in series if members.places])
     if is_list:
         terms = _find_terms(found, series)
-        if terms and len(terms.places) > max(1, weights.TERMS * sum(len(m.places) for m in reading)):
+        reading = _drop_tables(reading)
+        rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
+        asked = sum(len(m.places) for m in reading) - rows
+        if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
         for members in reading:
             _add_plain(members, is_list=True)
-        reading = _climb(_Score(found, series), [m for m in series if m.places], reading)
+        reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _drop_tables(reading: list[Members]) -> list[Members]:
+    """Return a reading without tables whose heads do not ask, where most cards stand elsewhere: those are for looking up."""
+    cells = sum(len(m.places) for m in reading if m.series == CELLS)
+    is_beside = 2 * cells < sum(len(m.places) for m in reading)
+    return [m for m in reading if m.series != CELLS or not is_beside]
 
 
 def _find_best(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -95,13 +109,17 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     able = [e for e in there if not e.bar]
     able = _drop_lists(able) if series[0] == "items" else able
     asking = [e for e in able if e.asks]
-    if is_list and series in _TERMS:
+    if is_list and (series in _TERMS or series == CELLS):
         asking = [e for e in able if not e.is_below]
         for evidence in asking:
             evidence.signs.add("term")
     if len(asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
-    if len(asking) == 1 and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain)):
+    if (
+        len(asking) == 1
+        and not asking[0].is_sure
+        and (asking[0].holds > 1 or (count > weights.MANY and not asking[0].is_plain))
+    ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
     if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
@@ -267,7 +285,9 @@ def _weigh(evidence: Evidence) -> float:
     worths = sorted((weights.SIGNS[sign] for sign in evidence.signs), reverse=True)
     worth = worths[0] + weights.MORE * (len(worths) - 1) if worths else 0.0
     worth *= 1.0 if evidence.is_answered else weights.UNANSWERED
-    return 0.0 if evidence.is_below else worth  # it stands in what may well be another's answer
+    return (
+        0.0 if evidence.is_below and not evidence.is_sure else worth
+    )  # it stands in what may well be another's answer
 
 
 class _Score:
@@ -289,7 +309,8 @@ class _Score:
             place, candidate = evidence.place, evidence.candidate
             level = candidate.level if evidence.is_heading else NO_LEVEL
             worth = self._worth.get(place, 0.0)
-            if is_open and open_level < level and open_level < NO_LEVEL and place in chosen:
+            is_within = is_open and open_level < level and open_level < NO_LEVEL
+            if is_within and place in chosen and not evidence.is_sure:
                 worth = 0.0
             if place in chosen:
                 is_split = self._is_split(n, level, chosen)
@@ -317,8 +338,15 @@ class _Score:
 def _cost(reading: Sequence[Members]) -> float:
     """Return what the series of a reading cost: more where another form is taken beside the largest."""
     main = max(reading, key=lambda m: len(m.places), default=None)
-    others = (m for m in reading if m is not main and m.series[0] != (main.series[0] if main else ""))
-    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if m.series[0] not in weights.MARKED_FORMS)
+    form = main.series[0] if main else ""
+    others = (m for m in reading if m is not main and m.series[0] != form)
+    return weights.SERIES * len(reading) + sum(weights.FORM for m in others if not _is_marked(m, form))
+
+
+def _is_marked(members: Members, main: str) -> bool:
+    """Tell whether a series beside the largest, of the form ``main``, is surely no accident."""
+    is_title = members.is_headings and members.asks and main in weights.LINE_FORMS
+    return members.series[0] in weights.MARKED_FORMS or is_title or any(e.is_sure for e in members.able)
 
 
 def _begins(evidence: Evidence, following: Evidence) -> bool:

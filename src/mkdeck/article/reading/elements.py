@@ -6,8 +6,24 @@ from functools import partial
 from mkdeck.article.blocks import Block
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.forms import bold, cloze, code_line, fold, heading, inline, item, label, line, quote
+from mkdeck.article.reading.forms import (
+    bold,
+    cloze,
+    code_line,
+    fold,
+    gap,
+    heading,
+    inline,
+    item,
+    label,
+    line,
+    nested,
+    parted,
+    quote,
+    tagged,
+)
 from mkdeck.article.reading.telling import find_clozes
+from mkdeck.article.tools.evidence import written_for
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -18,12 +34,16 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
 
     ``has_clozes`` says that the article is one of clozes.
     """
-    told = zip(blocks, find_clozes(blocks, has_clozes), strict=True)
-    return list(label.announce([element for block, is_told in told for element in _read_block(block, is_told)]))
+    told = {id(block): is_told for block, is_told in zip(blocks, find_clozes(blocks, has_clozes), strict=True)}
+    elements: list[Element] = []
+    for each in parted.group(blocks):
+        elements += [each] if isinstance(each, Element) else _read_block(each, told.get(id(each), has_clozes))
+    return list(label.announce(elements))
 
 
 def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
     read_clozes = partial(cloze.read_elements, is_told=has_clozes)
+    read_marks = partial(cloze.read_elements, is_told=written_for().cards)  # tools hide what is marked
     match block.type:
         case "heading_open":
             yield from heading.read_elements(block)
@@ -32,15 +52,26 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
         case "paragraph_open":
             yield from _read_first(
                 block,
+                tagged.read_elements,
+                gap.read_elements,
                 read_clozes,
                 label.read_elements,
-                inline.read_elements,
+                inline.read_sure,
+                read_marks,
                 code_line.read_elements,
                 bold.read_elements,
+                inline.read_elements,
                 line.read_elements,
             )
         case "ordered_list_open" | "bullet_list_open":
-            yield from _read_first(block, read_clozes, label.read_items, inline.read_elements, item.read_elements)
+            yield from _read_first(
+                block,
+                nested.read_elements,
+                read_clozes,
+                label.read_items,
+                read_marks,
+                item.read_elements,
+            )
         case "table_open" | "dl_open":
             yield from _read_first(block, inline.read_elements)
         case "details_open":

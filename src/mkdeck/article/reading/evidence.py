@@ -79,7 +79,12 @@ class Evidence:
     @property
     def is_plain(self) -> bool:
         """Whether no doubt is left that it asks."""
-        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "cloze", "told"})
+        return bool(self.signs & {"ends", "label", "pinned", "marked", "option", "cloze", "told", "tagged", "card"})
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a tool says that it is a card, also where it stands in the answer of another one."""
+        return bool(self.signs & {"tagged", "card"})
 
     @property
     def is_term(self) -> bool:

@@ -8,11 +8,14 @@ from itertools import pairwise
 from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import has_answer_label
 from mkdeck.article.answers.options import has_marked_option, has_one_right
+from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.invitations import is_answer_title, is_invitation
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.tools.answers import take_signs
+from mkdeck.article.tools.evidence import written_for
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 
@@ -41,13 +44,15 @@ def mark_habits(found: Sequence[Evidence]) -> None:
         if len(labelled) >= 0.6 * len(members):
             answered = {evidence.place for evidence in labelled}
             for evidence in members:
-                if evidence.place not in answered and not asks_something(evidence.text):
+                if not (evidence.place in answered or evidence.candidate.is_framed or asks_something(evidence.text)):
                     evidence.bar = "has no label of an answer, as the others have"
         _mark_neighbours(members)
         serial = _find_serial(members)
         if len(serial) >= 2:
             _sign(serial, "serial")
+    _sign(_find_paired(found), "pair")
     headings = [e for e in found if e.is_heading]
+    _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
     for upper, lower in pairwise(headings):
         upper.is_explained = is_answer_title(lower.text)
@@ -87,6 +92,22 @@ def _is_quoted(body: Sequence[Block]) -> bool:
     return shown is not None and shown.type == "blockquote_open"
 
 
+def _find_paired(found: Sequence[Evidence]) -> list[Evidence]:
+    """Return those of lists all of whose items have a sign between two sides or above one, and one of which surely asks."""
+    lists: dict[int, list[Evidence]] = {}
+    for evidence in found:
+        if evidence.candidate.form in ("inline", "tagged") and evidence.candidate.siblings > 1:
+            lists.setdefault(evidence.candidate.group, []).append(evidence)
+    whole = [there for there in lists.values() if there[0].candidate.siblings <= len(there)]
+    asking = [there for there in whole if any(map(_surely_asks, there))]
+    return [e for there in asking for e in there if e.candidate.form == "inline"]
+
+
+def _surely_asks(evidence: Evidence) -> bool:
+    is_sure = evidence.candidate.form == "tagged" or evidence.candidate.rank == "pair"
+    return is_sure or ends_as_question(evidence.text)
+
+
 def _mark_neighbours(members: Sequence[Evidence]) -> None:
     """Note which are numbered as a question right before or after them is: "9. Rapid-fire questions!"."""
     for before, after in pairwise(members):
@@ -109,6 +130,16 @@ def _find_serial(members: Sequence[Evidence]) -> list[Evidence]:
     best = max(found.values(), key=len, default=[])
     steps = sum(b[0] == a[0] + 1 for a, b in pairwise(best))
     return [e for _, e in best] if steps and steps >= 0.8 * (len(best) - 1) else []
+
+
+def _find_deck(headings: Sequence[Evidence]) -> list[Evidence]:
+    """Return the headings that are cards to the tool for which the article was written, whatever they say."""
+    answered = [e for e in headings if e.has_content]
+    if written_for().nested:
+        return answered
+    signed = [e for e in answered if split_at_side(e.body) or take_signs(e.body)[1].tags]
+    level = Counter(e.candidate.level for e in signed).most_common(1)[0][0] if signed else 0
+    return [e for e in answered if e.candidate.level == level] if written_for().headings else []
 
 
 def _find_amid(headings: Sequence[Evidence]) -> list[Evidence]:

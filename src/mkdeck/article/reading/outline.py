@@ -30,8 +30,10 @@ class PairBlocks:
     """The question's own, as written in a line or comment beside it or by the sign of a tool, without ``#``."""
     kind: str = ""
     """The kind of cards that its form or a comment means, ``""`` where neither says."""
+    guid: str = ""
+    """The GUID that its note has in Anki already, where it comes from there."""
     cloze_signs: tuple[str, ...] = ()
-    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``."""
+    """What hides text besides ``{{c1::x}}`` and ``{{cloze x}}``, where its form means it: ``==``, ``[``, ``{``, ``{{``, ``**``, ``~~``."""
     number: int | None = None
     """The number that the author, or the list, gave it."""
     is_keyed: bool = False

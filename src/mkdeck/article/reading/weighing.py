@@ -25,6 +25,7 @@ from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
+from mkdeck.article.tools.evidence import written_for
 from mkdeck.model import CLOZE
 
 
@@ -139,11 +140,17 @@ def _read_signs(evidence: Evidence) -> None:
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
         "listed": evidence.listed is not None,
-        "pair": candidate.form == "inline" and candidate.rank not in ("→", "term"),
+        "pair": candidate.form == "inline" and candidate.rank in ("pair", "row", "parted"),
+        "tagged": heading.taken.is_marked or candidate.is_framed or _is_line_of_tool(candidate),
     }
     evidence.signs |= {sign for sign, is_there in signs.items() if is_there}
     if "ends" in evidence.signs:
         evidence.signs.discard("words")
+
+
+def _is_line_of_tool(candidate: Candidate) -> bool:
+    """Tell whether a line is a card to the tool for which its article was written, wherever it stands."""
+    return written_for().cards and candidate.form == "inline" and candidate.rank in ("pair", "parted")
 
 
 def _may_abbreviate(candidate: Candidate) -> bool:
@@ -153,6 +160,8 @@ def _may_abbreviate(candidate: Candidate) -> bool:
 
 def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
+    if evidence.candidate.heading.pinned:
+        return False
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))

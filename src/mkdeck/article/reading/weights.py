@@ -14,6 +14,8 @@ SIGNS = {
     "told": SURE,  # a comment says which kind of cards it becomes
     "pinned": SURE,  # nobody gives an id to what is no question
     "marked": SURE,  # its answer says that it is one: folded away, or behind "Answer:"
+    "tagged": SURE,  # the tag or frame of a flashcard tool stands at nothing else
+    "card": LIKELY,  # the article is a deck of a tool to which all such headings are cards
     "option": SURE,  # of its options one is ticked
     "amid": SURE,  # a question mark, as those before and behind it have
     "pair": LIKELY,  # both sides stand in one line, parted by a sign
@@ -66,8 +68,10 @@ SLIPS = 0.25
 """How many, as a share of the questions, may stand at another level by a slip."""
 FORM = 1.1
 """What it costs more where its form is another than that of the largest: prose asks in bold, and in lists, too."""
-MARKED_FORMS = frozenset({"labels", "summary", "admonitions", "cloze"})
+MARKED_FORMS = frozenset({"labels", "summary", "admonitions", "cloze", "tagged"})
 """The forms of which a single one is no accident."""
+LINE_FORMS = frozenset({"inline", "cloze", "tagged"})
+"""The forms of cards in lines: where these are most, a heading that asks is no accident, either."""
 FEWEST_LINES = 3
 """Plain lines that ask, below which a text asks in passing."""
 LINES = 0.2

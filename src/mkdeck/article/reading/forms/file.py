@@ -8,6 +8,7 @@ from mkdeck.article.emptiness import is_comment
 from mkdeck.article.frame import leads_away
 from mkdeck.article.navigation import is_contents_title
 from mkdeck.article.question import find_id_comment, read_heading
+from mkdeck.article.reading.forms import ruled
 from mkdeck.article.reading.forms.heading import read_line
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
@@ -17,7 +18,7 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     """Find the pair of an article whose only heading asks; one in front matter stands as a heading before the blocks."""
     headings = {n: read_heading(b.tokens[1]) for n, b in enumerate(blocks) if b.type == "heading_open"}
     if not headings:
-        return Outline()
+        return ruled.find_file(blocks, is_told)
     title = next(iter(headings.values()))
     place = max(n for n, heading in headings.items() if heading.text == title.text)  # below that in the front matter
     heading = headings[place]

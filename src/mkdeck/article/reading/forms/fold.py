@@ -3,10 +3,16 @@
 import itertools
 from collections.abc import Iterator
 
+from markdown_it.token import Token
+
 from mkdeck.article.admonitions import ASKING_KINDS
 from mkdeck.article.blocks import Block, read_fold
-from mkdeck.article.question import read_heading
+from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.tools.tags import Taken
+
+CARDS = frozenset({"card", "flashcard"})
+"""Kinds of folds that are cards of a tool."""
 
 
 def read_elements(block: Block) -> Iterator[Element]:
@@ -15,13 +21,35 @@ def read_elements(block: Block) -> Iterator[Element]:
     if fold is None or fold.title is None:
         yield Element(block)
         return
-    heading = read_heading(fold.title)
+    heading = _read_title(block, fold.title)
     line = (fold.title.map or [block.line - 1])[0] + 1
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
     is_whole = not fold.kind or bool(fold.body)  # below an admonition that nothing is indented in, the answer follows
-    yield Element(block, Candidate(form, rank, heading, line, rest, front, is_whole=is_whole, number=heading.number))
+    is_framed = fold.kind in CARDS
+    yield Element(
+        block,
+        Candidate(
+            form,
+            rank,
+            heading,
+            line,
+            rest,
+            front,
+            is_whole=is_whole,
+            number=heading.number,
+            is_framed=is_framed,
+            kind=heading.taken.kind,
+        ),
+    )
+
+
+def _read_title(block: Block, title: Token) -> Heading:
+    """Return the title of a fold with what a tool wrote around it."""
+    heading, meta = read_heading(title), block.tokens[0].meta
+    written = Taken(tuple(meta.get("tags", ())), str(meta.get("tool_id", "")), str(meta.get("cards", "")))
+    return heading._replace(pinned=heading.pinned or written.pinned, taken=heading.taken.join(written))
 
 
 def _rank(kind: str) -> str:

@@ -6,13 +6,20 @@ from mkdeck.article.blocks import Block
 from mkdeck.article.question import read_heading
 from mkdeck.article.reading.candidate import Candidate, Element
 
+TAGGED = "tagged"
+"""What those are alike in, whatever their level, that have the tag of a flashcard tool."""
+
 
 def read_elements(block: Block) -> Iterator[Element]:
     """Yield a heading as the place of a question."""
     level = int(block.tokens[0].tag[1])
     heading = read_heading(block.tokens[1])
+    rank = TAGGED if heading.taken.is_marked else str(level)
     yield Element(
-        block, Candidate("headings", str(level), heading, read_line(block), level=level, number=heading.number)
+        block,
+        Candidate(
+            "headings", rank, heading, read_line(block), level=level, number=heading.number, kind=heading.taken.kind
+        ),
     )
 
 

@@ -1,59 +1,52 @@
 """Question and answer stand side by side: ``Question :: Answer``, ``Question → Answer``, in a row of a table headed so, as term and definition."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.labels import heads_answers, heads_questions
+from mkdeck.article.blocks import Block, inner_blocks
+from mkdeck.article.labels import heads_answers, heads_questions, names_language
 from mkdeck.article.markdown import plain_text
 from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms.marks import has_mark, split_line
+from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.tools.tags import take_tags
 
-MARKS = ("::", "→")
-_MARK = re.compile(r"(?<!\s)\s++(?P<mark>::|→):?\s+")
-"""Three colons are a card in both directions to Obsidian; only the first is made."""
-PARTING = ("?", "??")
-"""A line that parts question and answer, to the same."""
+WEAK = ("tight", "arrow")
+"""Ranks of signs that may mean something else."""
 
 
 def read_elements(block: Block) -> Iterator[Element]:
-    """Yield a table, a definition list, a paragraph or a list by its pairs; nothing where it has none."""
+    """Yield a table, a definition list or a paragraph by its pairs; nothing where it has none."""
     match block.type:
         case "table_open":
             found = [*_read_table(block)]
         case "dl_open":
             found = [*_read_definitions(block)]
-        case "paragraph_open":
-            parted = _read_parted(block)
-            return iter([Element(block, parted)]) if parted else _read_paragraph(block)
         case _:
-            return _read_items(block)
+            return _read_paragraph(block)
     return (Element(block, candidate, block) for candidate in found)
 
 
-def _read_items(block: Block) -> Iterator[Element]:
-    items = list_items(block)
-    inlines = [next((token for token in item.tokens if token.type == "inline"), None) for item in items]
-    found = [[*_read_lines(item, inline)] if inline else [] for item, inline in zip(items, inlines, strict=True)]
-    if any(found):
-        for item, pairs in zip(items, found, strict=True):
-            yield from (Element(item, candidate, block) for candidate in pairs)
-            if not pairs:
-                yield Element(item, None, block)
+def read_sure(block: Block) -> Iterator[Element]:
+    """Yield a paragraph by its pairs, if one of them has a sign that means nothing else."""
+    found = list(_read_paragraph(block))
+    if any(element.candidate and element.candidate.rank not in WEAK for element in found):
+        yield from found
 
 
 def _read_paragraph(block: Block) -> Iterator[Element]:
     """Yield the lines of a paragraph in which question and answer stand, and what stands between them."""
     children = block.tokens[1].children or []
-    if not any(_has_mark(token) for token in children):
+    if not any(map(has_mark, children)):
         return
-    found = {candidate.line: candidate for candidate in _read_lines(block, block.tokens[1])}
+    found = {candidate.line: candidate for candidate in read_lines(block, block.tokens[1])}
     if not found:
         return
     first = (block.tokens[1].map or [block.line - 1])[0] + 1
@@ -74,22 +67,7 @@ def _split_lines(children: Sequence[Token]) -> list[list[Token]]:
     return lines
 
 
-def _has_mark(token: Token) -> bool:
-    return token.type == "text" and any(mark in token.content for mark in MARKS)
-
-
-def _read_parted(block: Block) -> Candidate | None:
-    """Return a question of one line and its answer, with a line ``?`` between them."""
-    children = block.tokens[1].children or []
-    breaks = [n for n, token in enumerate(children) if token.type.endswith("break")]
-    if len(breaks) < 2 or plain_text(children[breaks[0] + 1 : breaks[1]]) not in PARTING:
-        return None
-    below = block.source.split("\n", 2)[-1]
-    answer = make_paragraph(block, children[breaks[1] + 1 :], block.line + 2, below)
-    return Candidate("inline", "parted", read_title(children[: breaks[0]]), block.line, (answer,))
-
-
-def _read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
+def read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
     """Yield the pairs of a paragraph, each in a line of its own."""
     children = inline.children or []
     line = (inline.map or [block.line - 1])[0] + 1
@@ -102,22 +80,15 @@ def _read_lines(block: Block, inline: Token) -> Iterator[Candidate]:
 
 
 def _read_line(block: Block, children: Sequence[Token], line: int) -> Candidate | None:
-    depth = 0
-    for n, token in enumerate(children):
-        depth += token.nesting
-        found = _MARK.search(token.content) if token.type == "text" else None
-        if found and depth == 0:
-            before, after = (
-                Token("text", "", 0, content=text, meta=dict(token.meta))
-                for text in (token.content[: found.start()], token.content[found.end() :])
-            )
-            title = read_title([*children[:n], before])
-            answer = [after, *children[n + 1 :]]
-            if title.text and (after.content.strip() or children[n + 1 :]):
-                source = _source_line(block, line)
-                shown = make_paragraph(_as_paragraph(block), answer, line, source)
-                return Candidate("inline", found["mark"], title, line, (shown,), is_whole=True, group=block.line)
-    return None
+    found = split_line(children) if any(map(has_mark, children)) else None
+    if not found:
+        return None
+    title, source = read_title(found.asked), _source_line(block, line)
+    said, tags = take_tags(found.said)
+    shown = make_paragraph(_as_paragraph(block), said, line, source)
+    title = title._replace(taken=title.taken.join(tags), pinned=title.pinned or tags.pinned)
+    kind = found.kind or title.taken.kind
+    return Candidate("inline", found.rank, title, line, (shown,), is_whole=True, group=block.line, kind=kind)
 
 
 def question_cells(block: Block) -> Iterator[Token]:
@@ -126,27 +97,43 @@ def question_cells(block: Block) -> Iterator[Token]:
 
 
 def _read_table(block: Block) -> Iterator[Candidate]:
+    columns = _find_columns(block)
     for question, answer in _read_cells(block):
         line = (question.map or [block.line - 1])[0] + 1
         source = _source_line(block, line)
         paragraph = make_paragraph(_as_paragraph(block), answer.children or [], line, source)
-        yield Candidate("inline", "row", read_title(question.children or []), line, (paragraph,), is_whole=True)
+        rank = columns.rank if columns else ""
+        yield Candidate("inline", rank, read_title(question.children or []), line, (paragraph,), is_whole=True)
 
 
 def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
-    if block.type != "table_open":
-        return
-    head, *rows = _read_rows(block)
-    columns = [plain_text(cell.children or []) for cell in head]
-    question = next((n for n, text in enumerate(columns) if heads_questions(text)), None)
-    answer = next((n for n, text in enumerate(columns) if heads_answers(text)), None)
+    columns = _find_columns(block)
+    for cells in _read_rows(block)[1:] if columns else ():
+        if columns and len(cells) > max(columns[:2]) and plain_text(cells[columns.question].children or []):
+            yield cells[columns.question], cells[columns.answer]
+
+
+class _Columns(NamedTuple):
+    """Which columns of a table ask and answer."""
+
+    question: int
+    answer: int
+    rank: str
+    """``row`` where their heads say so, ``cell`` where only the article does."""
+
+
+def _find_columns(block: Block) -> _Columns | None:
+    rows = _read_rows(block) if block.type == "table_open" else []
+    heads = [plain_text(cell.children or []) for cell in rows[0]] if rows else []
+    question = next((n for n, text in enumerate(heads) if heads_questions(text)), None)
+    answer = next((n for n, text in enumerate(heads) if heads_answers(text)), None)
     if question is None and answer is None:
-        question, answer = _find_asking_column(rows)
-    if question is None or answer is None:
-        return
-    for cells in rows:
-        if len(cells) > max(question, answer) and plain_text(cells[question].children or []):
-            yield cells[question], cells[answer]
+        question, answer = _find_asking_column(rows[1:])
+    if question is not None and answer is not None:
+        return _Columns(question, answer, "row")
+    if len(heads) == 2 and all(map(names_language, heads)):
+        return _Columns(0, 1, "row")
+    return _Columns(0, 1, "cell") if len(heads) == 2 and written_for().vocabulary else None
 
 
 def _find_asking_column(rows: Sequence[Sequence[Token]]) -> tuple[int | None, int | None]:

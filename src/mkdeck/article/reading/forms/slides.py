@@ -9,6 +9,7 @@ from mkdeck.article.emptiness import is_comment
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import find_id_comment, find_kind_comment, read_heading, read_title
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.tools.evidence import written_for
 
 _RULE = re.compile(r"([-*_])(?:\1{2,}|(?: \1){2,})")
 _FEW = 4
@@ -22,10 +23,12 @@ def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: boo
     pairs = []
     slide: list[Block] = []
     has_pause = False
+    is_deck = written_for().pauses
     for block in [*blocks, None]:
         if block is not None and _is_divider(block, slide):
             slide = []
-        if block is not None and not _is_rule(block) and not (has_pause and _begins_slide(block, slide)):
+        is_next = block is not None and (has_pause or is_deck) and bool(slide) and _begins_slide(block, slide)
+        if block is not None and not _is_rule(block) and not is_next:
             slide.append(block)
             has_pause = has_pause or _is_pause(block)
             continue
@@ -60,6 +63,8 @@ def _is_divider(block: Block, slide: Sequence[Block]) -> bool:
 def _read_slide(blocks: Sequence[Block]) -> PairBlocks | None:
     blocks = [block for block in blocks if not is_navigation(block)]
     pause = next((n for n, block in enumerate(blocks) if _is_pause(block)), None)
+    if pause is None and written_for().pauses and blocks[:1] and blocks[0].type == "heading_open":
+        blocks, pause = [blocks[0], *blocks], 1  # its heading alone is the front
     if not pause:
         return None
     front, answer = blocks[:pause], [block for block in blocks[pause + 1 :] if not _is_pause(block)]

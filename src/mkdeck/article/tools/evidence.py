@@ -1,0 +1,142 @@
+"""Which signs of flashcard tools an article has: what might be anything in another one is theirs in it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from mkdeck.article.blocks import Block
+from mkdeck.article.tools.lines import BLOCK_ID, UUID, is_written_id
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What an article says of how it was written."""
+
+    cards: bool = False
+    """That it was written for a flashcard tool: lines such as ``a::b`` are cards in it."""
+    rules: bool = False
+    """That a rule parts the sides of a card."""
+    headings: bool = False
+    """That all headings of a level are cards."""
+    nested: bool = False
+    """That all headings of any level are cards, those within others, too."""
+    pauses: bool = False
+    """That each top heading is a card, with a pause between its sides or none."""
+    clozes: bool = False
+    """That ``C:`` stands before a text with gaps."""
+    vocabulary: bool = False
+    """That all of it is to be learned: its title, a tag, its name or folder calls it a vocabulary, or flashcards."""
+    deck: str = ""
+    """The name of its deck."""
+    tags: tuple[str, ...] = ()
+    """Those of all its cards."""
+    letters: bool = False
+    """That ``Q:`` and ``A:`` stand before all its questions and answers."""
+    note: str = ""
+    """The id that the whole file has as a note in Anki."""
+
+
+_SIGNS = {
+    "cards": re.compile(
+        r"^#(?:flashcards?|card)(?:/|\s|\Z)|\s#(?:flashcards?|card(?:[/-]reversed?)?|fc)(?:/[\w/-]++)?(?:\s++#[\w/-]++)*+\s*$|<!--\s*+(?:SR|ID):|^TARGET DECK\b|^FILE TAGS\b",
+        re.MULTILINE,
+    ),
+    "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),
+    "headings": re.compile(r"\A%\Z|^\[#[^\]\n]++\]\([^()\n]*\)", re.MULTILINE),
+    "nested": re.compile(r"<!--\s*+md2apkg "),
+    "pauses": re.compile(r"^<AnkiTags\s", re.MULTILINE),
+    "clozes": re.compile(r"^C:[ \t]*+(?:\Z|\n|[^\n]*?\[[^\]\n]++\])", re.MULTILINE),
+}
+_DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILINE | re.IGNORECASE)
+_TITLE_TAGS = re.compile(r"`\{=:(?P<tags>[^{}\n]*):=\}`\s*")
+_ANSWER = re.compile(r"^A:", re.MULTILINE)
+_TARGET = re.compile(r"^TARGET DECK(?::[ \t]*+|[ \t]*+\n)(?P<deck>[^\n]++)", re.MULTILINE)
+_FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re.MULTILINE)
+_NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
+"""Front matter that has the name of the deck alone, as anki-panky reads it."""
+_NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
+_NEEDLES = (
+    "AnkiTags",
+    "#card",
+    "#flashcard",
+    "#fc",
+    "<!--",
+    "TARGET DECK",
+    "FILE TAGS",
+    "{=",
+    "%\n",
+    "[#",
+    "C:",
+    "Q:",
+    "-",
+)
+_TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
+NONE = Tools()
+_WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
+
+
+def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Block]) -> Tools:
+    """Return what the text of an article, its front matter and its tags say."""
+    found = dict.fromkeys(_SIGNS, False)
+    found["cards"] = any(_TAG.fullmatch(tag) for tag in tags) or _DECK.search(front) is not None
+    found["rules"] = _NOTE.search(front) is not None
+    found["pauses"] = _NAMED.fullmatch(front) is not None
+    deck, file_tags = "", ""
+    asked = answered = 0
+    if any(needle in text for needle in _NEEDLES):
+        for content in _contents(blocks):
+            if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
+                deck = deck or _find(_TARGET, content, "deck")
+                file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
+            asked, answered = asked + content.startswith("Q:"), answered + len(_ANSWER.findall(content))
+            for name, sign in _SIGNS.items():
+                found[name] = found[name] or sign.search(content) is not None
+        found["cards"] = found["cards"] or _has_written_id(blocks)
+        found["letters"] = asked > 1 and answered >= asked
+    words = (*(tag.strip(",#") for tag in file_tags.split()), *_find_title_tags(blocks))
+    return Tools(**found, deck=deck, tags=tuple(filter(None, words)), note=_find(_NOTE, front, "id"))
+
+
+def _find_title_tags(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the tags of md2anki right below the title, which all cards have."""
+    title = ""
+    for block in blocks:
+        found = _TITLE_TAGS.fullmatch(block.source) if title and block.type == "paragraph_open" else None
+        if found:
+            yield from map(str.strip, found["tags"].split(","))
+        elif block.type == "heading_open":
+            if title or block.tokens[0].tag != "h1":
+                return
+            title = block.source
+
+
+def _find(pattern: re.Pattern[str], text: str, group: str) -> str:
+    found = pattern.search(text)
+    return found[group].strip() if found else ""
+
+
+def _contents(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield what stands in the lines and tags of blocks, without their code."""
+    for block in blocks:
+        yield from (token.content for token in block.tokens if token.type in ("inline", "html_block"))
+
+
+def _has_written_id(blocks: Iterable[Block]) -> bool:
+    return any(is_written_id(token.meta.get(BLOCK_ID, "")) for block in blocks for token in block.tokens)
+
+
+def written_for() -> Tools:
+    """Return what the article says that is being read."""
+    return _WRITTEN_FOR.get()
+
+
+@contextmanager
+def write_for(tools: Tools) -> Iterator[None]:
+    """Let an article be read as one that says this."""
+    token = _WRITTEN_FOR.set(tools)
+    try:
+        yield
+    finally:
+        _WRITTEN_FOR.reset(token)
