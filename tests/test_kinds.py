@@ -119,7 +119,14 @@ TYPING = [
     pytest.param("```sh\ngit status\n```", "git status", "", "", id="a line of code"),
     pytest.param("[Paris](https://x.org)", "Paris", '<p><a href="https://x.org">Paris</a></p>', "", id="a link"),
     pytest.param("$x^2$", "x^2", r"<p>\(x^2\)</p>", "", id="a formula"),
-    pytest.param("[sound:x.mp3]", "&#91;sound:x.mp3]", "<p>&#91;sound:x.mp3]</p>", "", id="what Anki plays"),
+    pytest.param("[sound:x.mp3]", "", "<p>&#91;sound:x.mp3]</p>", "has no text to be typed", id="a sound"),
+    pytest.param(
+        "Paris ![on a map](https://x.org/p.png)",
+        "Paris",
+        '<p>Paris <a href="https://x.org/p.png">on a map</a></p>',
+        "",
+        id="a picture beside it",
+    ),
     pytest.param("x" * 100, "x" * 100, "", "", id="as much as one types"),
     pytest.param("x" * 101, "x" * 101, "", "has 101 characters to be typed", id="more than one types"),
     pytest.param(

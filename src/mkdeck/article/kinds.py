@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from mkdeck.article.blocks import Block
 from mkdeck.article.cloze import has_cloze, hide_clozes
 from mkdeck.article.html import escape_text
-from mkdeck.article.markdown import block_text, plain_text
+from mkdeck.article.markdown import plain_text
 from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.model import CLOZE, KINDS, QUESTION, TYPED, Location
 from mkdeck.problem import Problem, Severity
@@ -67,7 +67,7 @@ def _part_typed(answer: Sequence[Block]) -> tuple[str, tuple[Block, ...], str]:
     """
     first, *others = answer
     is_line = _is_line(first)
-    typed = " ".join(block_text([first] if is_line or first.type in ("fence", "code_block") else answer).split())
+    typed = _read_text([first] if is_line or first.type in ("fence", "code_block") else answer)
     extra = tuple(others if is_line else answer)
     if not typed:
         return "", extra, "has no text to be typed"
@@ -78,6 +78,16 @@ def _part_typed(answer: Sequence[Block]) -> tuple[str, tuple[Block, ...], str]:
         return typed, tuple(others), ""
     is_text = first.type == "paragraph_open"
     return typed, extra, "" if is_text else "has more than a line to be typed"
+
+
+def _read_text(blocks: Sequence[Block]) -> str:
+    """Return the text of blocks in one line, without that of pictures and sounds, which nobody types."""
+    tokens = (token for block in blocks for token in block.tokens if token.type != "html_block")
+    texts = (
+        plain_text(child for child in token.children if child.type != "image") if token.children else token.content
+        for token in tokens
+    )
+    return " ".join(" ".join(texts).split())
 
 
 def _is_line(block: Block) -> bool:
