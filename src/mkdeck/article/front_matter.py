@@ -21,6 +21,8 @@ _TOML_KEY = re.compile(r"\s*name\s*=\s*[\"']")
 """What hashcards writes between the marks of YAML."""
 _TITLES = ("title", "question")
 """Keys of what the article is called; of one that is a single question some generators want that."""
+_OPEN_TEXT = re.compile(r"^([\w-]++:[ \t]++)(?![\"'\[{&*!|>%@`#?-])((?=[^\n]*:(?:[ \t]|$))(?![^\n]*[ \t]#)[^\n]*+)$", re.MULTILINE)
+"""An entry whose text holds a colon and has no quotes, which YAML does not take: ``title: Oil: what is it?``."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 
 
@@ -160,13 +162,30 @@ def _parse_yaml(text: str, path: str, lines_before: int) -> tuple[dict[Any, Any]
 def _compose(text: str) -> tuple[_TextLoader, yaml.Node | None]:
     """Return the nodes of a text, which know their places: what it says and where is asked for again and again."""
     loader = _TextLoader(text)
+    try:
+        return loader, loader.get_single_node()
+    except yaml.scanner.ScannerError:
+        quoted = _OPEN_TEXT.sub(_quote, text)
+        if quoted == text:
+            raise
+    loader = _TextLoader(quoted)
     return loader, loader.get_single_node()
+
+
+def _quote(entry: re.Match[str]) -> str:
+    """Return an entry with its text in quotes, as it was meant."""
+    text = entry[2].rstrip().replace("'", "''")
+    return f"{entry[1]}'{text}'"
 
 
 @lru_cache(maxsize=4)
 def _find_yaml_lines(text: str, keys: tuple[str, ...]) -> Mapping[str, int]:
     lines: dict[str, int] = {}
-    for name, _ in _pairs(_find_node(text, keys)):
+    try:
+        node = _find_node(text, keys)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return lines  # it is malformed, and was reported as that
+    for name, _ in _pairs(node):
         lines.setdefault(str(name.value), name.start_mark.line + 1)
     return lines
 

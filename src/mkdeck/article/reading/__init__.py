@@ -119,7 +119,8 @@ def _read_all(
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     # Who wants cards in both directions has terms.
     is_list = kind == BOTH_WAYS or written_for().vocabulary
-    is_list = is_list or any(map(promises_cards, (*titles, re.sub(r"[\W_]+", " ", name))))
+    promising = [t for t in (*titles, re.sub(r"[\W_]+", " ", name)) if not ends_as_question(t)]
+    is_list = is_list or any(map(promises_cards, promising))
     found = weigh_candidates(elements, frozenset(key.answers) if key else frozenset())
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
