@@ -100,7 +100,8 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -
         name, parts = "labels", split_at_label(blocks, habit.is_labelled)
     if not parts and habit.is_explained and (place := _find_explanation(blocks)) is not None:
         front = clean_answer(blocks[:place])
-        parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
+        titled = [block for block in front if block.type != "heading_open"]  # "Code", "Answer"
+        parts = (front, tuple(blocks[place + 1 :])) if is_front_like(titled) else None
     if not parts and habit.are_solved:
         name, parts = "code", split_at_solution(kept)
     if not parts and (habit.are_choices or has_boxes(kept[0]) if kept else False):
