@@ -78,7 +78,8 @@ def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
         folded = next(iter(fold.read_elements(first))).candidate
         return folded and replace(folded, rest=(*folded.rest, *rest))
     if bold := read_bold(first):
-        if not bold.heading.text or bold.heading.text.endswith((":", "：")):
+        is_term = bold.heading.text.endswith((":", "：")) and not (number is not None and bold.heading.looks_like_question)
+        if not bold.heading.text or is_term:
             return None
         return _make(f"bold {kind}", bold.heading, first.line, [*bold.rest, *rest], number, block)
     return _read_sentence(first, rest, kind, number, block, are_glued) if first.type == "paragraph_open" else None
