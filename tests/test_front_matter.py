@@ -240,7 +240,9 @@ def test_everything_else_is_left_alone() -> None:
         pytest.param("+++\na = 1\na = 2\n+++\n", 3, "malformed-toml", id="a TOML key twice"),
         pytest.param("+++\n\ndate = 2025-99-99\n+++\n", 3, "malformed-toml", id="a TOML date that is none"),
         pytest.param(f"+++\na = {'[' * 3000}\n+++\n", 2, "malformed-toml", id="TOML brackets without end"),
-        pytest.param("---\na:\n  title: Birds: all\n---\n", 3, "malformed-yaml", id="a YAML text with a colon below another key"),
+        pytest.param(
+            "---\na:\n  title: Birds: all\n---\n", 3, "malformed-yaml", id="a YAML text with a colon below another key"
+        ),
         pytest.param("---\na: 1\n\tb: 2\n---\n", 3, "malformed-yaml", id="a YAML tab"),
         pytest.param("---\na: 1\nb: *c\n---\n", 3, "malformed-yaml", id="a YAML alias of nothing"),
         pytest.param("---\na: 1\nb: 'c\n---\n", 3, "malformed-yaml", id="a YAML quote without an end"),

@@ -21,7 +21,9 @@ _TOML_KEY = re.compile(r"\s*name\s*=\s*[\"']")
 """What hashcards writes between the marks of YAML."""
 _TITLES = ("title", "question")
 """Keys of what the article is called; of one that is a single question some generators want that."""
-_OPEN_TEXT = re.compile(r"^([\w-]++:[ \t]++)(?![\"'\[{&*!|>%@`#?-])((?=[^\n]*:(?:[ \t]|$))(?![^\n]*[ \t]#)[^\n]*+)$", re.MULTILINE)
+_OPEN_TEXT = re.compile(
+    r"^([\w-]++:[ \t]++)(?![\"'\[{&*!|>%@`#?-])((?=[^\n]*:(?:[ \t]|$))(?![^\n]*[ \t]#)[^\n]*+)$", re.MULTILINE
+)
 """An entry whose text holds a colon and has no quotes, which YAML does not take: ``title: Oil: what is it?``."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 

@@ -163,7 +163,9 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
 def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = False) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
     found = [_take_signs(pair) for pair in outline.pairs]
-    split = split_answers([p.answer for p in found], [p.heading.text for p in found], are_tasks)
+    split = split_answers(
+        [p.answer for p in found], [p.heading.text for p in found], are_tasks, {p.form for p in found} == {"bold"}
+    )
     pairs = tuple(
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
         for pair, (way, front, answer) in zip(found, split, strict=True)

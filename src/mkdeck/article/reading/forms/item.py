@@ -78,7 +78,9 @@ def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
         folded = next(iter(fold.read_elements(first))).candidate
         return folded and replace(folded, rest=(*folded.rest, *rest))
     if bold := read_bold(first):
-        is_term = bold.heading.text.endswith((":", "：")) and not (number is not None and bold.heading.looks_like_question)
+        is_term = bold.heading.text.endswith((":", "：")) and not (
+            number is not None and bold.heading.looks_like_question
+        )
         if not bold.heading.text or is_term:
             return None
         return _make(f"bold {kind}", bold.heading, first.line, [*bold.rest, *rest], number, block)
