@@ -12,7 +12,7 @@ from mkdeck.article.front_matter import FrontMatter, find_setting
 from mkdeck.article.media import is_remote
 from mkdeck.article.read import read_article
 from mkdeck.config import BUILD_ONLY, DEFAULTS, check_settings, merge_settings
-from mkdeck.download.pictures import leave_remote
+from mkdeck.download.leaving import leave_remote
 from mkdeck.model import Article, Location, Media, Settings
 from mkdeck.problem import Problem, Severity
 
@@ -226,3 +226,34 @@ def test_nothing_in_a_field_runs(hostile: str) -> None:
             assert not name.startswith("on")
             assert name not in ("href", "src") or re.match(r"https?://|packed-", value)
             assert name != "style" or value in ("", "text-align:left")
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        "{}",
+        "- a\n\n  {}",
+        "> {}",
+        "| a |\n| - |\n| {} |",
+        "```\n{}\n```",
+        "a\n: {}",
+        "a[^1]\n\n[^1]: {}",
+        "[a]\n\n[a]: https://b.c/{}",
+        "![{}](https://b.c/d.png)",
+        "$$\n{}\n$$",
+        "!!! note\n    {}",
+        "> [!note] a\n> {}",
+        '=== "a"\n\n    {}',
+        ":::note\n{}\n:::",
+        "<details><summary>a</summary>\n\n{}\n\n</details>",
+        "<dl>\n<dt>a</dt>\n<dd>{}</dd>\n</dl>",
+        "<dl><dt>a</dt>\n\n<dd>\n\n{}\n\n</dd></dl>",
+        "<table><tr><td>{}</td></tr></table>",
+        "<div>\n\n{}\n\n</div>",
+        "<pre>\n{}\n</pre>",
+        "<ul>\n<li>{}</li>\n</ul>",
+    ],
+)
+def test_an_edit_within_an_answer_is_seen_whatever_holds_it(holder: str) -> None:
+    sources = {read(f"## Why?\n\n{holder.format(word)}\n")[0].pairs[0].source for word in ("before", "after")}
+    assert len(sources) == 2

@@ -92,7 +92,7 @@ SYNTAX = [
         "The capital of Italy",
         id="marked text",
     ),
-    pytest.param("", "{{c1::a}} ==b==", "{{c1::a}} ==b==", "a ==b==", id="marked text beside a cloze"),
+    pytest.param("", "{{c1::a}} ==b==", "{{c1::a}} <mark>b</mark>", "a ==b==", id="marked text beside a cloze"),
     pytest.param("==", "{{c1::a}} ==b==", "{{c1::a}} {{c2::b}}", "a b", id="both, as a tool has them"),
     pytest.param(
         "[",

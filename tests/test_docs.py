@@ -18,7 +18,8 @@ import mkdeck
 from mkdeck import Result, build
 from mkdeck.article.front_matter import split_front_matter
 from mkdeck.cli.app import app
-from mkdeck.config import _ALLOWED, BUILD_ONLY, SHAPES, parse_config
+from mkdeck.config import _ALLOWED, BUILD_ONLY, parse_config
+from mkdeck.shapes import SHAPES
 
 DOCS = Path(__file__).parents[1] / "docs"
 EXAMPLE = re.compile(

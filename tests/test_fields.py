@@ -14,6 +14,7 @@ from test_properties import ANY_SETTINGS, ARTICLES, read
 from test_shortcuts import ARTICLES as OWN_ARTICLES
 from test_vectors import VECTORS
 
+from mkdeck.article.code import Raw
 from mkdeck.article.html import NOTHING, finish_html
 from mkdeck.article.sanitiser import sanitise
 from mkdeck.deck.assemble import assemble_deck
@@ -173,5 +174,5 @@ def test_a_mark_stays_apart_from_a_tag_where_an_editor_decodes_references() -> N
 
 
 def test_markup_in_the_text_of_code_is_kept() -> None:
-    shown = finish_html('<code>&lt;p class=""&gt;</code> <b class="">x</b>', NOTHING)
+    shown = finish_html(Raw('<code>&lt;p class=""&gt;</code> <b class="">x</b>'), NOTHING)
     assert shown == '<code>&lt;p class=""&gt;</code> <b>x</b>'

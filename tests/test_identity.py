@@ -6,8 +6,11 @@ import zipfile
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 
+import genanki
 import pytest
 from articles import load, notes, write
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdeck.apkg.write import write_apkg
 from mkdeck.deck.identity import (
@@ -71,6 +74,11 @@ def test_an_articles_slug_comes_from_its_file_or_folder(path: str, slug: str) ->
 def test_beside_a_configuration_with_an_id_a_readme_needs_no_slug() -> None:
     assert article_slug(PurePosixPath("/clone/README.md"), beside_config=True) == ""
     assert article_slug(PurePosixPath("/clone/sql.md"), beside_config=True) == "sql"
+
+
+@given(st.text())
+def test_a_guid_is_what_genanki_makes_of_the_key(key: str) -> None:
+    assert note_guid(key) == genanki.guid_for("mkdeck", key)
 
 
 def test_an_id_with_a_slash_is_a_whole_key() -> None:

@@ -14,6 +14,7 @@ from commands import call, read_package, write_files
 import mkdeck
 from mkdeck import Problem, Result, Severity, build
 
+pytestmark = pytest.mark.usefixtures("tmp_path")  # each test builds in a folder of its own
 QUEUE = "## What is a queue?\n\nA line of messages that wait.\n"
 TREE = "\n## What is a tree?\n\nA graph without circles.\n"
 DAY = 86_400

@@ -279,7 +279,6 @@ def test_another_rendering_of_the_same_articles_updates_nobody(
     collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A newer library may write other HTML for the same Markdown; that is no change of the author's."""
-    from pygments.formatters.html import HtmlFormatter
 
     from mkdeck.apkg.read import read_apkg
     from mkdeck.apkg.write import write_apkg
@@ -291,7 +290,7 @@ def test_another_rendering_of_the_same_articles_updates_nobody(
 
     article = write(tmp_path, "http.md", HTTP.replace("It reads", "```python\nx = 1\n```\n\nIt *reads*"))
     take_in(collection, release(tmp_path, 1))
-    monkeypatch.setattr(code, "_FORMATTER", HtmlFormatter(nowrap=True, classprefix="other-"))
+    monkeypatch.setattr(code, "_write_opening", lambda _: '<span class="other">')
     monkeypatch.setitem(markdown._PARSER.renderer.rules, "paragraph_open", lambda *_: "<p dir='ltr'>")  # type: ignore[attr-defined]  # of its class
     previous, _ = read_apkg(tmp_path / "web.apkg", make_notetypes(0))
     assert previous is not None

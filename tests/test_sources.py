@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 from bisect import bisect
-from collections import Counter, OrderedDict, namedtuple
+from collections import Counter, OrderedDict, defaultdict, namedtuple
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 BLOCKS = [(card, language, code) for card, text in read_answers().items() for language, code in FENCE.findall(text)]
+DEBUGGING = "describe-how-you-would-debug-a-problem-in-production"
 SESSIONS = "how-do-server-side-sessions-keep-a-user-logged-in"
 INJECTION = "how-does-sql-injection-work-and-how-do-you-prevent-it"
 STATELESS = "what-does-it-mean-for-a-service-to-be-stateless"
@@ -232,6 +233,36 @@ def test_the_answer_to_a_commit_after_an_error_is_rollback(session: "Connection[
     assert session.execute("COMMIT").statusmessage == "ROLLBACK"
 
 
+def test_a_session_waits_for_who_is_ahead_in_the_queue_too(
+    session: "Connection[Any]", connect: Callable[[], "Connection[Any]"], pool: ThreadPoolExecutor
+) -> None:
+    holder, first, second = (connect() for _ in range(3))
+    holder.execute("BEGIN")
+    holder.execute("SELECT FROM stock")
+    change = pool.submit(first.execute, "ALTER TABLE stock ADD note text")
+    wait_until_blocked(session, first, change)
+    reading = pool.submit(second.execute, "SELECT FROM stock")
+    wait_until_blocked(session, second, reading)
+    waits_for = {row[0]: row[3] for row in run_sql(session, DEBUGGING)}
+    holder.execute("ROLLBACK")
+    pids = [one.info.backend_pid for one in (holder, first, second)]
+    assert [waits_for[pid] for pid in pids] == [[], pids[:1], pids[1:2]]
+
+
+def test_an_ordinary_role_sees_no_other_session_and_a_monitor_does(
+    session: "Connection[Any]", other: "Connection[Any]"
+) -> None:
+    other.execute("BEGIN")
+    seen = list[bool]()
+    for prepare in ("CREATE ROLE ordinary", "GRANT pg_monitor TO ordinary"):
+        session.execute(prepare.encode())
+        session.execute("SET ROLE ordinary")
+        seen.append(other.info.backend_pid in [row[0] for row in run_sql(session, DEBUGGING)])
+        session.execute("RESET ROLE")
+    session.execute("DROP ROLE ordinary")
+    assert seen == [False, True]
+
+
 def test_pages_by_cursor_have_each_row_once(session: "Connection[Any]") -> None:
     (code,) = find_blocks("pagination", "sql")
     seen, last = list[Any](), ("infinity", 0)
@@ -247,18 +278,23 @@ def test_the_plan_uses_the_index_for_the_order_too(session: "Connection[Any]") -
     assert "Sort" not in plan
 
 
-def test_two_queries_do_the_work_of_n_plus_one(session: "Connection[Any]") -> None:
-    sent = list[object]()
+@pytest.mark.parametrize(("way", "queries"), [pytest.param(0, 4, id="1 + N"), pytest.param(1, 2, id="2")])
+def test_two_queries_do_the_work_of_n_plus_one(way: int, queries: int, session: "Connection[Any]") -> None:
+    orders, sent = [SimpleNamespace(id=n, lines=None) for n in (1, 2, 3)], list[str]()
 
-    def send(db: object, *ids: list[int]) -> Any:
-        sent.append(ids)
-        return [SimpleNamespace(id=1), SimpleNamespace(id=2)]
+    def load_orders(db: object) -> list[SimpleNamespace]:
+        sent.append("orders")
+        return orders
 
-    one, two = find_blocks("n-plus-one-queries", "python")[0].split("# 2 queries")
-    for code in (one, two):
-        sent.clear()
-        exec(code, {"db": session, "load_orders": send, "load_lines": send})
-        assert len(sent) == (3 if code is one else 2)
+    def load_lines(db: "Connection[Any]", ids: list[int]) -> list[SimpleNamespace]:
+        sent.append("lines")
+        rows = run_sql(db, "n-plus-one-queries", ids)
+        return [SimpleNamespace(order_id=order, sku=sku) for order, sku, _ in rows]
+
+    code = find_blocks("n-plus-one-queries", "python")[0].split("# 2 queries")[way]
+    exec(code, {"db": session, "load_orders": load_orders, "load_lines": load_lines, "defaultdict": defaultdict})
+    assert [[line.sku for line in order.lines or []] for order in orders] == [["A1", "B2"], ["A1"], []]
+    assert len(sent) == queries
 
 
 def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals(session: "Connection[Any]") -> None:
@@ -562,16 +598,34 @@ def test_the_example_of_a_test_passes_for_a_service_that_refuses() -> None:
     run_python(TESTING, count_orders=lambda: 0)["test_negative"](client, {})
 
 
-def test_async_code_counts_two_sales_as_one_without_a_lock() -> None:
-    names = run_python("threads-processes-async", pay=lambda: asyncio.sleep(0))
+def test_async_code_sells_the_last_one_twice_unless_it_is_reserved_before_the_payment() -> None:
+    paid = list[int]()
 
-    async def sell_two(how: str) -> int:
-        shop = SimpleNamespace(left=2, lock=asyncio.Lock())
+    async def pay() -> None:
+        await asyncio.sleep(0)
+        paid.append(1)
+
+    names = run_python("threads-processes-async", pay=pay, Refused=ConnectionRefusedError)
+
+    async def sell_to_two(how: str) -> tuple[int, int]:
+        paid.clear()
+        shop = SimpleNamespace(left=1)
         await asyncio.gather(names[how](shop), names[how](shop))
-        return int(shop.left)
+        return len(paid), shop.left
 
-    assert run_async(sell_two("sell")) == 1
-    assert run_async(sell_two("sell_safely")) == 0
+    assert run_async(sell_to_two("sell")) == (2, -1)
+    assert run_async(sell_to_two("sell_safely")) == (1, 0)
+
+
+def test_what_a_refused_payment_reserved_is_given_back() -> None:
+    async def pay() -> None:
+        raise ConnectionRefusedError
+
+    shop = SimpleNamespace(left=1)
+    names = run_python("threads-processes-async", pay=pay, Refused=ConnectionRefusedError)
+    with pytest.raises(ConnectionRefusedError):
+        run_async(names["sell_safely"](shop))
+    assert shop.left == 1
 
 
 def test_the_cache_is_asked_first_and_filled_for_a_time() -> None:

@@ -133,7 +133,7 @@ def test_a_mistake_is_told_and_the_page_stays_until_it_is_mended(
     good = (tmp_path / "page.html").read_bytes()
     version = ask(url, "/version")
     write_files(tmp_path, {"waters.md": f"+++\ntitle = \n+++\n{RIVER}"})
-    assert process.read_complaint() == "waters.md:2: malformed-toml: invalid value (column 9)"
+    assert process.read_complaint() == "waters.md:2: error: malformed-toml: invalid value (column 9)"
     assert ((tmp_path / "page.html").read_bytes(), ask(url, "/version")) == (good, version)
     write_files(tmp_path, {"waters.md": RIVER.replace("flows", "runs")})
     wait_for(lambda: ask(url, "/version") != version)

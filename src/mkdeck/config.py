@@ -10,28 +10,10 @@ from typing import Any
 from mkdeck.limits import MAX_TAGS, MAX_URL
 from mkdeck.model import KINDS, Location, Settings
 from mkdeck.problem import Problem, Severity
+from mkdeck.shapes import SHAPES
 from mkdeck.toml import find_toml_line, parse_toml
 
 DEFAULTS = Settings(sections="subdecks", decks="articles", nested_tags="split")
-
-SHAPES = (
-    "headings",
-    "items",
-    "summary",
-    "bold",
-    "labels",
-    "admonitions",
-    "inline",
-    "cloze",
-    "tagged",
-    "slides",
-    "details",
-    "choices",
-    "html",
-    "file",
-    "index",
-)
-"""The names of the shapes that a user may give."""
 
 BUILD_ONLY = ("id", "media-root", "css", "decks", "exclude")
 """Keys that an article may not set: they name the deck, say what is read, or open folders of the builder's disk."""

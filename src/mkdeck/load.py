@@ -16,7 +16,7 @@ from mkdeck.config import BUILD_ONLY, check_settings, find_setting, merge_settin
 from mkdeck.config_file import ConfigFile, load_config
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.deck.identity import article_slug, folder_slugs, is_named_by_folder, make_slug, telling_folder
-from mkdeck.download.pictures import Downloads, leave_remote
+from mkdeck.download.leaving import leave_remote
 from mkdeck.files.pictures import PictureFiles
 from mkdeck.files.regular import real_path
 from mkdeck.files.sources import expand_sources, find_tops
@@ -84,7 +84,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     tops = find_tops(wish.sources)
     finders = _Finders(
         PictureFiles(find_tree(tops, config.settings.exclude or (), config.folder)),
-        Downloads(wish.private_hosts).find if wish.download_images else leave_remote,
+        _download(wish.private_hosts) if wish.download_images else leave_remote,
         Pages(files, lambda file: _find_address(file, wish, config)),
     )
     articles = []
@@ -109,6 +109,12 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     if not deck.notes and files and not stops_build(problems):
         problems = _tell_no_note(problems, files)
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
+
+
+def _download(private_hosts: Sequence[str]) -> FindMedia:
+    from mkdeck.download.pictures import Downloads  # what reaches the network is loaded for nothing else
+
+    return Downloads(private_hosts).find
 
 
 def _name_folders(articles: Sequence[Article], tops: Sequence[Path]) -> list[Article]:

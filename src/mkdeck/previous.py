@@ -5,16 +5,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdeck.apkg.read import read_apkg
 from mkdeck.deck.changelog import anki_search, question_text
 from mkdeck.deck.identity import is_written
-from mkdeck.deck.merging import merge_decks
 from mkdeck.deck.notetype import make_notetypes
-from mkdeck.deck.renamed import Renamed, find_renamed_decks
 from mkdeck.load import Loaded
 from mkdeck.model import Change, Deck, Location, Note
 from mkdeck.problem import Problem, Severity, stops_build
+
+if TYPE_CHECKING:
+    from mkdeck.deck.renamed import Renamed
 
 
 def read_package(path: Path) -> tuple[Deck | None, list[Problem]]:
@@ -44,7 +46,11 @@ def read_packages(paths: Iterable[Path]) -> tuple[Deck | None, list[Problem]]:
             deck, wrong = read_package(file)
             decks += [deck] if deck else []
             problems += wrong
-    return None if stops_build(problems) or not decks else merge_decks(decks), problems
+    if stops_build(problems) or not decks:
+        return None, problems
+    from mkdeck.deck.merging import merge_decks  # with what matches notes, which a first build has no use for
+
+    return merge_decks(decks), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +133,14 @@ def report_turned(changes: Iterable[Change], loaded: Loaded) -> Iterator[Problem
 
 def report_renamed_decks(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
     """Say which decks have another name than in the previous package, and which line keeps the old one."""
+    if not changes:
+        return []
+    from mkdeck.deck.renamed import find_renamed_decks
+
     return [_report_renamed(found, loaded) for found in find_renamed_decks(changes)]
 
 
-def _report_renamed(found: Renamed, loaded: Loaded) -> Problem:
+def _report_renamed(found: "Renamed", loaded: Loaded) -> Problem:
     where = loaded.places[found.note.present]
     count = f" for {found.moved} of {found.total} questions" if found.is_section else ""
     what = f"the deck '{found.old}' is now '{found.new}'{count}"
@@ -139,7 +149,7 @@ def _report_renamed(found: Renamed, loaded: Loaded) -> Problem:
     return Problem(where if found.is_section else replace(where, line=1), "deck-renamed", message, hint)
 
 
-def _name_line(found: Renamed, where: Location, loaded: Loaded) -> str:
+def _name_line(found: "Renamed", where: Location, loaded: Loaded) -> str:
     """Return what to write where."""
     parent, _, name = found.old.rpartition("::")
     if found.is_section:

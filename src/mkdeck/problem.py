@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from mkdeck.model import Location
+if TYPE_CHECKING:  # the nouns take a while to be made, and ``--help`` has no use for them
+    from mkdeck.model import Location
 
 
 class Severity(IntEnum):
@@ -26,7 +28,7 @@ class Severity(IntEnum):
 class Problem:
     """One finding."""
 
-    location: Location
+    location: "Location"
     code: str
     """Stable, in kebab-case."""
     message: str

@@ -1,10 +1,9 @@
 """The elements of an article, and what stands in those that hold others; all still tokens."""
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from markdown_it.token import Token
 
@@ -90,13 +89,19 @@ def split_blocks(tokens: Iterable[Token], lines: Sequence[str], first: int = 0) 
             start, end = run[0].map or next((t.map for t in run if t.map), (0, 0))
             count = count + 1 if start == last else 0
             last = start
-            source = "\n".join(lines[max(start - first, 0) : max(end - first, 0)]) if count < _MOST_IN_LINE else ""
-            yield Block(tuple(run), start + 1, _dedent(source).rstrip() if first else source.rstrip())
+            shown = lines[max(start - first, 0) : max(end - first, 0)] if count < _MOST_IN_LINE else ()
+            yield Block(tuple(run), start + 1, "\n".join(_dedent(shown) if first else shown).rstrip())
             run = []
 
 
-def _dedent(source: str) -> str:
-    return textwrap.dedent(source) if "\n" in source else source.lstrip(" \t")
+def _dedent(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines without the indentation that all of them have."""
+    lines = [line if line.strip(" \t") else "" for line in lines]
+    shown = [line for line in lines if line]
+    indent = min((line[: len(line) - len(line.lstrip(" \t"))] for line in shown), key=len, default="")
+    while not all(line.startswith(indent) for line in shown):
+        indent = indent[:-1]
+    return [line[len(indent) :] for line in lines] if indent else lines
 
 
 def keep_per_block(look: Callable[[Block], T]) -> Callable[[Block], T]:
@@ -105,10 +110,10 @@ def keep_per_block(look: Callable[[Block], T]) -> Callable[[Block], T]:
 
     @wraps(look)
     def kept(block: Block) -> T:
-        found = vars(block)
+        found: dict[str, T] = vars(block)
         if name not in found:
             found[name] = look(block)
-        return cast("T", found[name])
+        return found[name]
 
     return kept
 

@@ -55,7 +55,7 @@ def _farewell(words: Words) -> str:
 
 @pattern
 def _advert(words: Words) -> str:
-    return rf"(?s)\A\W*+{words.any('adverts')}"
+    return rf"(?s)\W*+{words.any('adverts')}"
 
 
 @pattern
@@ -179,21 +179,19 @@ def _is_advert(block: Block) -> bool:
     if block.type not in ("paragraph_open", "blockquote_open", "html_block") or len(block.source) > 600:
         return False
     shown = _TAG.sub("", _ALT.sub(r"\1", block.source))
-    return _advert().search(shown) is not None or _ADVERT_TAG.search(block.source) is not None
+    return _advert().match(shown) is not None or _ADVERT_TAG.search(block.source) is not None
 
 
 def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether a block sells something, between two rules or in the middle of the page."""
     block = blocks[place]
-    if (
-        block.type not in ("paragraph_open", "html_block")
-        or len(block.source) > 600
-        or not _sale().search(block.source)
-    ):
+    if block.type not in ("paragraph_open", "html_block") or len(block.source) > 600:
         return False
     around = (range(place - 1, -1, -1), range(place + 1, len(blocks)))
-    nearest = [next((blocks[n].type for n in beside if not is_navigation(blocks[n])), "") for beside in around]
-    return nearest == ["hr", "hr"] or _CENTRED.match(block.source) is not None
+    is_boxed = all(
+        next((blocks[n].type for n in beside if not is_navigation(blocks[n])), "") == "hr" for beside in around
+    )
+    return (is_boxed or _CENTRED.match(block.source) is not None) and _sale().search(block.source) is not None
 
 
 def _drop_html_lines(block: Block) -> Block | None:
@@ -225,7 +223,7 @@ def _invites(html: str) -> bool:
 
 
 def _is_frame_line(html: str) -> bool:
-    return html_leads_within(html) or bool(_advert().search(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
+    return html_leads_within(html) or bool(_advert().match(_TAG.sub("", html)) or _ADVERT_TAG.search(html))
 
 
 def _drop_inner_links(block: Block) -> Block | None:

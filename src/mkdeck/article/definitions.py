@@ -54,6 +54,8 @@ def _is_raw(token: Token) -> bool:
 def _close_parts(tokens: Sequence[Token]) -> Iterator[Token]:
     """Yield a list with an end for each of its definitions; what stands in none is in one, too."""
     opening, *inside, closing = tokens
+    if opening.map and closing.map:
+        opening.map = [opening.map[0], closing.map[1]]  # all of it is the block's source, an edit within it is one
     yield opening
     is_open = False
     depth = 0

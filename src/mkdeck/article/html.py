@@ -1,13 +1,14 @@
 """Raw HTML -> HTML that is safe in a field and that Anki shows as written: each tag and each text of the sanitised HTML, written anew."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
 from mkdeck.article.cloze_math import split_formula
+from mkdeck.article.code import Raw, put_in
 from mkdeck.article.literal import break_math, keep_brackets, keep_hint
 from mkdeck.article.raw_html import PLAYERS, close_players, find_dropped
 from mkdeck.article.sanitiser import sanitise
@@ -48,11 +49,12 @@ class Resolver(Protocol):
 # The sanitiser writes every tag as <name attribute="value">, so this finds them all.
 _TAG = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=<>\"/]+=\"[^\"]*\")*)>")
 _ATTRIBUTE = re.compile(r" ([^\s=<>\"/]+)=\"([^\"]*)\"")
+_CODE = re.compile(r'<pre data-code="([^"]*)"></pre>')
 _PLAIN = re.compile(r"[ !-%'-;=?-Z\]-~]*")
 """Text of ASCII that means the same in a card: without ``&``, ``<``, ``>``, ``[`` and backslashes."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _SUMMARY = re.compile(r"<summary>.*?</summary>", re.DOTALL)
-_UNSEEN = re.compile(r"<[^>]*>|&nbsp;|\s")
+_UNSEEN = re.compile(r"(?:<[^>]*+>|&nbsp;|\s)*+")
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _SMALL_NUMBERS = re.compile(r"[1-9][0-9]{0,2}")
 _SMALL_NUMBER = re.compile(r"[0-9]{1,2}")
@@ -66,7 +68,7 @@ _BOUNDED = {
     "width": re.compile(r"[0-9]{1,4}(?:\.[0-9]+)?(?:px|%)?"),
 }
 """Attributes that could make a card kilometres wide or say more than they should, and what they may hold."""
-_MARKING = frozenset({"data-line", "data-cloze", "data-hint"})
+_MARKING = frozenset({"data-line", "data-code", "data-cloze", "data-hint"})
 """Attributes that only say something to what is written here."""
 _MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")}
 """By class: the marks around math in Anki, and those in Markdown."""
@@ -76,23 +78,33 @@ _SOUND_SIGN = "\x02"
 """Stands for the bracket of a sound that Anki is to play, until all others are literal; no text or value can have it."""
 
 
-def finish_html(raw: str, resolver: Resolver) -> str:
-    """Return safe HTML with its links, pictures and sounds resolved, math in Anki's marks, emoji for their names, and all else literal."""
-    if _PLAIN.fullmatch(raw):
-        return show_emoji(raw.strip())
-    return _Writer(resolver, show_emoji).write(_clean(raw, resolver))
+def finish_html(raw: Raw, resolver: Resolver) -> str:
+    """Return safe HTML with its links, pictures and sounds resolved, math in Anki's marks, emoji for their names, and all else literal.
+
+    Code is safe as it is, and goes around the sanitiser. Where a browser would not read an element in its place, as in a
+    text field that stays open, it is read with the rest.
+    """
+    if _PLAIN.fullmatch(raw.html):
+        return show_emoji(raw.html.strip())
+    html, code = _report_dropped(raw.html, resolver), raw.code
+    numbers = list(map(str, range(len(code))))
+    clean = sanitise(put_in(html, [f'<pre data-code="{n}"></pre>' for n in numbers]))
+    if _CODE.findall(clean) != numbers:
+        clean, code = sanitise(put_in(html, code)), ()
+    return _Writer(resolver, show_emoji, code).write(clean)
 
 
-def finish_cloze(raw: str, resolver: Resolver) -> str:
+def finish_cloze(raw: Raw, resolver: Resolver) -> str:
     """Return the same for a field in which Anki looks for clozes: those that are marked, and no others."""
-    return _ClozeWriter(resolver, show_emoji).write(_clean(raw, resolver))
+    html = _report_dropped(put_in(raw.html, raw.code), resolver)
+    return _ClozeWriter(resolver, show_emoji).write(sanitise(html))
 
 
-def _clean(raw: str, resolver: Resolver) -> str:
-    """Return raw HTML sanitised, once it is said what of it a reader will miss."""
-    for tag, line in find_dropped(raw):
+def _report_dropped(html: str, resolver: Resolver) -> str:
+    """Say what of raw HTML a reader will miss, and return it with its players closed."""
+    for tag, line in find_dropped(html):
         resolver.report_dropped(tag, line)
-    return sanitise(close_players(raw))
+    return close_players(html)
 
 
 class _Nothing:
@@ -134,16 +146,17 @@ def write_link(address: str, text: str) -> str:
 def is_blank(html: str) -> bool:
     """Tell whether HTML shows nothing: no text and no picture."""
     shown = _SUMMARY.sub("", html)  # a fold with nothing in it
-    return "<img" not in shown and not _UNSEEN.sub("", shown)
+    return "<img" not in shown and _UNSEEN.fullmatch(shown) is not None
 
 
 class _Writer:
     """Writes what the sanitiser gives once more, each tag and each text by itself."""
 
-    def __init__(self, resolver: Resolver, show: Callable[[str], str] = str) -> None:
-        """``show`` is given each escaped text that is no code."""
+    def __init__(self, resolver: Resolver, show: Callable[[str], str] = str, code: Sequence[str] = ()) -> None:
+        """``show`` is given each escaped text that is no code; ``code`` has what takes the place of marks."""
         self._resolver = resolver
         self._show = show
+        self._code = code
         self._links: list[bool] = []
         """Of the links around what comes next, whether each is written."""
         self._literal = 0
@@ -191,8 +204,11 @@ class _Writer:
 
     def _put(self, markup: str, name: str = "") -> None:
         """Write markup, and before it the text since the last: MathJax reads that as one, whatever was left out of it."""
-        text = normalize("NFC", _CONTROL.sub("", "".join(self._text)))
+        text = "".join(self._text)
         self._text.clear()
+        if not text.replace("\n", "").isprintable():
+            text = _CONTROL.sub("", text)
+        text = normalize("NFC", text)
         if not self._literal:
             text = break_math(self._show(text))
         if name == "wbr" and text.endswith(("\\", "\ufe68", "\uff3c")):  # MathJax reads on behind it
@@ -218,6 +234,8 @@ class _Writer:
             self._put_author_link(_read_attributes(tag[3]), is_end=is_end)
         elif name == "img":
             self._put_picture(_read_attributes(tag[3]), _find_line(tag))
+        elif name == "pre" and self._code and (mark := _CODE.match(tag.string, tag.start())):
+            self._put(self._code[int(mark[1])].removesuffix("</pre>"))
         elif name in PLAYERS:
             self._begin_player(tag)
         elif name == "source":  # of a <picture>: the <img> beside it is what every browser shows

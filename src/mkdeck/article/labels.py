@@ -27,6 +27,12 @@ def short_answer_label(words: Words) -> str:
 
 
 @pattern
+def another_wording(words: Words) -> str:
+    """Match what stands between two wordings of one question: ``(Or)``."""
+    return rf"\W*+{words.any('either')}\W*\Z"
+
+
+@pattern
 def bold_answer_label(words: Words) -> str:
     """Match a label of an answer in bold that needs no colon."""
     return rf"{words.any('answer_labels', 'answer_short', 'answer_letters')}\s*+(?:\d{{1,3}}\s*+)?[:：.]?"

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.navigation import fold_words, is_navigation
 from mkdeck.article.question import Heading, read_heading
 from mkdeck.article.reading.forms.bold import read_bold
@@ -79,7 +79,7 @@ def _find_asking(block: Block, known: Container[int]) -> Iterator[_Asking]:
         if kind is None or inline is None:
             continue
         line = (inline.map or [block.line - 1])[0] + 1
-        if line in known or (kind == "item" and not ends_as_question(plain_text(inline.children or ()))):
+        if line in known or (kind == "item" and not ends_as_question(inline_text(inline))):
             continue
         heading = read_heading(inline)
         if heading.looks_like_question if kind == "item" else _asks(heading):

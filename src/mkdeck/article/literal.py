@@ -10,7 +10,8 @@ _BRACKET = re.compile("[\\[\ufe47\uff3b]")
 """All that is a ``[`` in Unicode's form NFKC."""
 _EATEN = re.compile(r"sound:|/?anki:|/?latex\]|/?\$\$?\]|\[type:", re.IGNORECASE)
 _LONGEST_EATEN = 8
-_MATH_START = re.compile("(?<=[\\\\\ufe68\uff3c])[(\\[\u0080-\U0010ffff]")
+_BACKSLASHES = "\\\ufe68\uff3c"
+_MATH_START = re.compile(f"(?<=[{re.escape(_BACKSLASHES)}])[(\\[\u0080-\U0010ffff]")
 """What stands behind a backslash, or behind what is one in NFKC."""
 
 
@@ -21,6 +22,8 @@ def keep_brackets(html: str) -> str:
 
 def break_math(html: str) -> str:
     r"""Return escaped text in which no ``\\(`` or ``\\[`` begins math, in NFKC either."""
+    if not any(sign in html for sign in _BACKSLASHES):
+        return html
     return _MATH_START.sub(lambda sign: f"<span>{sign[0]}</span>" if _is_opening(sign[0]) else sign[0], html)
 
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
@@ -16,7 +17,7 @@ from mdit_py_plugins.gfm import gfm_plugin
 from mkdeck.article.admonitions import add_admonitions, read_admonitions
 from mkdeck.article.blocks import Block, split_blocks
 from mkdeck.article.bounds import bound_parser
-from mkdeck.article.code import highlight_code
+from mkdeck.article.code import MARK, Raw, highlight_code
 from mkdeck.article.components import add_components
 from mkdeck.article.definitions import close_definitions
 from mkdeck.article.emphasis import close_emphasis
@@ -35,6 +36,7 @@ from mkdeck.article.vault_marks import add_vault_marks, read_size
 
 Env = MutableMapping[str, Any]
 
+_NO_TEXT = ((), "")
 _PREPARED = frozenset({"html_inline", "image", "math_inline", "math_inline_double", "wiki_link"})
 _MATH_CLASSES = {
     "math_inline": "math",
@@ -58,6 +60,10 @@ class Parsed:
 class _Renderer(RendererHTML):
     """HTML as a card wants it: no control, no link within the page, code in classes."""
 
+    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
+        # A title in front matter comes past the parser, which replaces this sign itself: it stands for code here.
+        return escapeHtml(tokens[idx].content.replace("\0", "\ufffd"))
+
     def list_item_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         inside = tokens[idx + 1] if idx + 1 < len(tokens) else None
         has_paragraph = inside is not None and inside.type == "paragraph_open" and not inside.hidden
@@ -69,10 +75,10 @@ class _Renderer(RendererHTML):
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         words = tokens[idx].info.split()
-        return highlight_code(tokens[idx].content, words[0] if words else "")
+        return _keep_code(highlight_code(tokens[idx].content, words[0] if words else ""), env)
 
     def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
-        return highlight_code(tokens[idx].content, "")
+        return _keep_code(highlight_code(tokens[idx].content, ""), env)
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         token = tokens[idx]
@@ -92,6 +98,11 @@ class _Renderer(RendererHTML):
     def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Env) -> str:
         token = tokens[idx]
         return str(token.meta["html"])
+
+
+def _keep_code(html: str, env: Env) -> str:
+    env["code"].append(html)
+    return f"{MARK}\n"
 
 
 def _write_box(token: Token) -> str:
@@ -140,7 +151,7 @@ def parse_markdown(text: str) -> Parsed:
     return Parsed(blocks[:notes], env)
 
 
-def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> str:
+def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()) -> Raw:
     """Render blocks to raw HTML, with the footnotes they refer to below them, numbered from 1.
 
     Those that ``title`` refers to come first: it has no place for them.
@@ -148,6 +159,7 @@ def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()
     tokens = [token for block in blocks for token in block.tokens]
     ids = list(dict.fromkeys(token.meta["id"] for token in title if token.type == "footnote_ref"))
     env["footnote_numbers"], env["footnote_ids"] = {id_: n for n, id_ in enumerate(ids, 1)}, ids
+    env["code"] = []
     html = [_render(tokens, env)]
     # The list grows: a footnote may refer to another one.
     rendered = [
@@ -156,7 +168,7 @@ def render_blocks(blocks: Iterable[Block], env: Env, title: Sequence[Token] = ()
     env["footnotes_shown"] = env.get("footnotes_shown", 0) + sum(map(len, rendered))
     if rendered:
         html.append(f'<ol class="footnotes">{"".join(rendered)}</ol>')
-    return "".join(html)
+    return Raw("".join(html), env["code"])
 
 
 def is_repetitive(env: Env) -> bool:
@@ -164,10 +176,10 @@ def is_repetitive(env: Env) -> bool:
     return bool(env.get("footnotes_shown", 0) > _MOST_FOOTNOTES)
 
 
-def render_inline(children: Sequence[Token], env: Env) -> str:
+def render_inline(children: Sequence[Token], env: Env) -> Raw:
     """Render the inside of one heading or paragraph to raw HTML."""
     env["footnote_numbers"] = {}
-    return str(_PARSER.renderer.render([Token("inline", "", 0, children=list(children))], _PARSER.options, env))
+    return Raw(_render([Token("inline", "", 0, children=list(children))], env))
 
 
 def shown_text(children: Iterable[Token]) -> str:
@@ -185,6 +197,14 @@ def plain_text(children: Iterable[Token]) -> str:
     return " ".join(text.split())
 
 
+def inline_text(inline: Token) -> str:
+    """Return what a reader sees of the inside of a heading or paragraph: found once, since every form asks for it."""
+    kept: tuple[Sequence[Token] | None, str] = inline.meta.get("text", _NO_TEXT)
+    if kept[0] is not inline.children:  # a copy with other children has the same ``meta``
+        kept = inline.meta["text"] = inline.children, plain_text(inline.children or ())
+    return kept[1]
+
+
 def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:
     """Yield the inline tokens from a place to the end of its line."""
     for n in range(start, len(children)):
@@ -196,7 +216,7 @@ def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:
 def block_text(blocks: Iterable[Block]) -> str:
     """Return the text of blocks as one line, code included, raw HTML left out."""
     return " ".join(
-        plain_text(token.children) if token.children else token.content
+        inline_text(token) if token.children else token.content
         for block in blocks
         for token in block.tokens
         if token.type != "html_block"

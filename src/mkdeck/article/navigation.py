@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block, keep_per_block, read_fold
 from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text, plain_text
 from mkdeck.article.question import read_title
 from mkdeck.article.words import Words, pattern
 
@@ -46,12 +46,12 @@ def is_navigation(block: Block) -> bool:
         return html_leads_within(block.tokens[0].content)
     if block.type not in ("paragraph_open", "bullet_list_open", "ordered_list_open"):
         return False
+    first = next((token for token in block.tokens if token.type == "inline"), None)
+    if first is None or not any(child.type in ("link_open", "html_inline") for child in first.children or ()):
+        return False
     if any(token.type in ("fence", "code_block", "html_block", "table_open") for token in block.tokens):
         return False
-    inlines = [token.children or [] for token in block.tokens if token.type == "inline"]
-    if not inlines or not any(child.type in ("link_open", "html_inline") for child in inlines[0]):
-        return False
-    return all(leads_within(children) for children in inlines)
+    return all(leads_within(token.children or ()) for token in block.tokens if token.type == "inline")
 
 
 def read_contents(blocks: Iterable[Block]) -> dict[str, int]:
@@ -83,12 +83,16 @@ def is_contents_title(text: str, words: Words | None = None) -> bool:
 
 def heads_contents(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether a block is a heading such as "Contents" above what only leads around the page."""
-    block = blocks[place]
-    if block.type != "heading_open" or not is_contents_title(plain_text(block.tokens[1].children or ())):
+    if blocks[place].type != "heading_open" or not _is_contents_heading(blocks[place]):
         return False
     below = map(blocks.__getitem__, range(place + 1, len(blocks)))
     following = next((other for other in below if not is_empty(other)), None)
     return following is None or is_navigation(following)
+
+
+@keep_per_block
+def _is_contents_heading(block: Block) -> bool:
+    return is_contents_title(inline_text(block.tokens[1]))
 
 
 def _is_frame_or_navigation(block: Block) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Parsed, plain_text
+from mkdeck.article.markdown import Parsed, inline_text
 from mkdeck.model import Location
 
 
@@ -71,7 +71,7 @@ def _read_anchors(blocks: Sequence[Block]) -> dict[int, str]:
     for block in blocks:
         if block.type == "heading_open":
             inline = block.tokens[1]
-            anchor = make_anchor(plain_text(inline.children or ()))
+            anchor = make_anchor(inline_text(inline))
             count = counts[anchor] = counts.get(anchor, -1) + 1
             anchors[block.line] = inline.meta.get("pinned") or (f"{anchor}-{count}" if count else anchor)
     return anchors

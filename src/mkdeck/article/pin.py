@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
-from mkdeck.article.markdown import parse_markdown, plain_text
+from mkdeck.article.markdown import inline_text, parse_markdown
 from mkdeck.article.read import read_article
 from mkdeck.article.reading.forms.inline import question_cells
 from mkdeck.article.tools.evidence import find_tools, write_for
@@ -156,7 +156,7 @@ def _is_toml(front: FrontMatter, lines: list[str]) -> bool:
 
 def _takes_attribute(opening: Token, inside: Token, id_: str, linked: frozenset[str]) -> bool:
     """Tell whether ``{#id}`` at a heading costs nothing: it renames the anchor, to which the article may have links."""
-    anchor = re.sub(r"[^\w-]", "", plain_text(inside.children or ()).lower().replace(" ", "-"))
+    anchor = re.sub(r"[^\w-]", "", inline_text(inside).lower().replace(" ", "-"))
     return opening.type == "heading_open" and (anchor == id_ or anchor not in linked)
 
 

@@ -19,14 +19,7 @@ from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import (
-    is_repetitive,
-    parse_markdown,
-    plain_text,
-    render_blocks,
-    render_inline,
-    shown_text,
-)
+from mkdeck.article.markdown import inline_text, is_repetitive, parse_markdown, render_blocks, render_inline, shown_text
 from mkdeck.article.media import FindMedia, FindPage, References
 from mkdeck.article.origin import Origin, make_origin
 from mkdeck.article.promise import check_promise
@@ -124,7 +117,7 @@ def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
     """Yield the prose of an article, without its code."""
     yield front.title
     tokens = (token for block in origin.parsed.blocks for token in block.tokens)
-    yield from (token.content or plain_text(token.children or ()) for token in tokens if token.type in _PROSE)
+    yield from (token.content or inline_text(token) for token in tokens if token.type in _PROSE)
 
 
 def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
@@ -136,7 +129,7 @@ def _find_names(front: FrontMatter, origin: Origin) -> Iterator[str]:
     )
     first = next((block for block in origin.parsed.blocks if block.type == "heading_open"), None)
     if first and first.tokens[0].tag == "h1":
-        yield plain_text(first.tokens[1].children or ())
+        yield inline_text(first.tokens[1])
 
 
 def _find_outline(
@@ -269,7 +262,7 @@ def _has_title(blocks: Sequence[Block]) -> bool:
     first = next((block for block in blocks if not is_empty(block)), None)
     if not levels or levels[0] == 1 or first is None or first.type != "heading_open":
         return levels[:1] == [1]
-    text = plain_text(first.tokens[1].children or ())
+    text = inline_text(first.tokens[1])
     return min(levels[1:], default=7) > levels[0] and not (is_frame_title(text) or names_part_of_answer(text))
 
 

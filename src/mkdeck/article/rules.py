@@ -173,9 +173,10 @@ def _free_glued_rules(state: StateCore) -> None:
     tokens: list[Token] = []
     for n, token in enumerate(state.tokens):
         tokens.append(token)
-        content = state.tokens[n - 1].content if n else ""
-        is_glued = in_titles and _NO_TITLE.search(content) is not None
-        if token.type == "heading_close" and token.markup == "-" and (is_glued or _LABELLED_LINES.match(content)):
+        if token.type != "heading_close" or token.markup != "-":
+            continue
+        content = state.tokens[n - 1].content
+        if (in_titles and _NO_TITLE.search(content)) or _LABELLED_LINES.match(content):
             start = state.tokens[n - 2]
             start.type, start.tag, start.markup = "paragraph_open", "p", ""
             token.type, token.tag, token.markup = "paragraph_close", "p", ""

@@ -21,7 +21,7 @@ _SANITISER = nh3.Cleaner(
         "li": {"value"},
         "ol": {"start", "reversed", "type"},
         "p": _ALIGNED,
-        "pre": {"data-language"},
+        "pre": {"data-code", "data-language"},
         "source": {"src"},
         "span": {"data-line", "data-cloze", "data-hint"},
         "td": {"align", "colspan", "rowspan", "style"},

@@ -31,7 +31,8 @@ def front_source(blocks: Sequence[Block], env: Env) -> str:
 
 def answer_source(blocks: Sequence[Block], env: Env) -> str:
     """Return the Markdown of an answer, and of the link definitions and footnotes that it uses."""
-    parts = [_ID_COMMENT.sub("", drop_written(block.source)) for block in blocks]
+    written = (drop_written(block.source) for block in blocks)
+    parts = [_ID_COMMENT.sub("", source) if "<!--" in source else source for source in written]
     if is_repetitive(env):
         return "\n\n".join(parts)  # no card has them, and the build ends with an error
     used: set[tuple[str, str]] = set()

@@ -22,7 +22,7 @@ _HIDDEN = re.compile(r"%%.*%%|(?:\[[^\]\n]+\]:[ \t]*\{\{[<%][^\n]*(?:\n|\Z))+", 
 _LONGEST_ID = 200
 _ANCHOR = re.compile(r"\[\]\{#[\w.:-]++\}")
 """A place that Pandoc lets a link lead to."""
-_SHORTCODE = re.compile(r"`[^`]*+`|\{\{[<%]\s*+/?(?P<name>[\w./-]*+)(?P<inside>[^{}`]*?)[>%]\}\}")
+_SHORTCODE = re.compile(r"`[^`]*+`|\{\{[<%]\s*+(?P<end>/?)(?P<name>[\w./-]*+)(?P<inside>[^{}`]*?)[>%]\}\}")
 """One of Hugo within a line; or code, which has none."""
 _TEXT = re.compile(r"\b(?:text|label|content)\s*=\s*\"([^\"]*)\"")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
@@ -57,8 +57,8 @@ def _hide_lines(state: StateCore) -> None:
 
 
 def _read_shortcode(found: re.Match[str]) -> str:
-    """Return what a shortcode within a line shows, as far as it says so itself; code stays as it is."""
-    if found[0].startswith("`"):
+    """Return what a shortcode within a line shows, as far as it says so itself; code stays, and a mere name that may be meant as such."""
+    if found[0].startswith("`") or not (found["inside"].strip() or found["end"]):
         return found[0]
     text = _TEXT.search(found["inside"]) or (_KEY.match(found["name"]) and _QUOTED.search(found["inside"]))
     return text[1] if text else ""

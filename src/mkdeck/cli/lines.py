@@ -1,6 +1,5 @@
 """Text of anybody's, as a terminal or the log of a CI can show it."""
 
-import json
 import re
 
 _JOINERS = "\u200c\u200d"
@@ -20,6 +19,8 @@ def tame(text: str) -> str:
 
 def tame_json(value: object) -> str:
     """Return JSON, in ASCII and over several lines, of which none steers anything either."""
+    import json
+
     return json.dumps(value, indent=2).replace("\x7f", "\\u007f").replace("##", "#\\u0023")
 
 

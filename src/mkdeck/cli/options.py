@@ -14,8 +14,8 @@ import typer
 from mkdeck import clock
 from mkdeck.cli.findings import Style, Telling, choose_style
 from mkdeck.cli.lines import tame
-from mkdeck.config import SHAPES
 from mkdeck.problem import Severity
+from mkdeck.shapes import SHAPES
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdeck.deck.history import keep_history
 from mkdeck.model import Change, Deck
 
 
@@ -32,6 +31,8 @@ def count_fresh_costs(known: Deck | None, fresh: Deck, now: int) -> Costs:
     """Return the costs of a build that does not remember the package that is known to be there."""
     if known is None:
         return NO_COSTS
+    from mkdeck.deck.history import keep_history  # what only builds a note needs no matching
+
     guids = known.guids
     kept, changes = keep_history(known, fresh, now, touch=True)
     pairs = [(note, new, change) for note, new, change in zip(kept.notes, fresh.notes, changes, strict=False)]

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import PurePath
 
-from genanki import guid_for
-
 from mkdeck.cloze import seal_clozes
 from mkdeck.model import CLOZE, KINDS, QUESTION
 from mkdeck.unicode import normalize
@@ -20,6 +18,7 @@ from mkdeck.unicode import normalize
 GUID_WORD = "mkdeck"
 """Keeps our GUIDs apart from those of other tools that hash a short text."""
 
+_GUID_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_`{|}~"
 _FOLDER_NAMES = frozenset({"index", "_index", "readme"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}[-_ ]+(?=.)")
 _VARIATION_SELECTOR = re.compile("[\ufe00-\ufe0f]")
@@ -122,8 +121,13 @@ def is_written(key: str, front: str) -> bool:
 
 
 def note_guid(key: str) -> str:
-    """Return Anki's GUID of the note with this key."""
-    return str(guid_for(GUID_WORD, key))
+    """Return the GUID of the note with this key: what genanki's ``guid_for`` makes of the two texts."""
+    number = int.from_bytes(hashlib.sha256(f"{GUID_WORD}__{key}".encode()).digest()[:8], "big")
+    signs = []
+    while number:
+        number, place = divmod(number, len(_GUID_SIGNS))
+        signs.append(_GUID_SIGNS[place])
+    return "".join(reversed(signs))
 
 
 def key_field(key: str) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import urljoin
 
 from mkdeck.download.content import find_suffix
+from mkdeck.download.leaving import drop_query, leave_remote
 from mkdeck.download.request import Limits, make_tls_context, request_picture
 from mkdeck.download.target import DownloadError, Resolve, find_peers, parse_address, resolve_host
 from mkdeck.files.pictures import name_media
@@ -14,15 +15,6 @@ from mkdeck.files.regular import tell_size
 from mkdeck.media_types import is_played
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem
-
-
-def leave_remote(reference: str, where: Location) -> Media | Problem:
-    """Return the finding that stands for a remote picture where nothing is downloaded, and always for a remote sound or film."""
-    if is_played(_drop_query(reference)):
-        hint = "save it beside the article, so that cards play it: sounds and films are never downloaded"
-        return Problem(where, "remote-media", f"the sound '{reference}' stays a link", hint)
-    hint = "save the picture beside the article, or use --download-images, so that learners see it offline"
-    return Problem(where, "remote-media", f"the picture '{reference}' stays a link", hint)
 
 
 class Downloads:
@@ -41,7 +33,7 @@ class Downloads:
 
     def find(self, reference: str, where: Location) -> Media | Problem:
         """Return the picture at a remote address, or why it cannot be had."""
-        if is_played(_drop_query(reference)):
+        if is_played(drop_query(reference)):
             return leave_remote(reference, where)
         address = f"https:{reference}" if reference.startswith("//") else reference
         address = address.partition("#")[0]
@@ -92,11 +84,6 @@ class Downloads:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return make_tls_context()
-
-
-def _drop_query(address: str) -> str:
-    """Return an address, which may be any text, without its query and fragment."""
-    return address.partition("#")[0].partition("?")[0]
 
 
 def _join(address: str, location: str) -> str:

@@ -4,10 +4,12 @@ import os
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from mkdeck.files.texts import MAX_SETTINGS, read_text
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 _LIBRARIES = "node_modules"
 
@@ -20,7 +22,7 @@ class Ignored:
 
     def __init__(self, top: Path, exclude: Sequence[str] = (), base: Path | None = None) -> None:
         self._top = _absolute(top)
-        self._exclude = GitIgnoreSpec.from_lines(exclude)
+        self._patterns = exclude
         self._base = _absolute(base) if base else self._top
         self._specs: dict[Path, GitIgnoreSpec] = {}
 
@@ -56,12 +58,22 @@ class Ignored:
         is_whole = any(self._read(folder).match_file(_name(self._top, folder, True)) for folder in above)
         return frozenset() if is_whole else frozenset(above)
 
-    def _read(self, folder: Path) -> GitIgnoreSpec:
+    @cached_property
+    def _exclude(self) -> "GitIgnoreSpec":
+        return _read_patterns(self._patterns)
+
+    def _read(self, folder: Path) -> "GitIgnoreSpec":
         if folder not in self._specs:
             file = folder / ".gitignore"
             text = read_text(file, MAX_SETTINGS)[0] if os.path.isfile(file) else ""
-            self._specs[folder] = GitIgnoreSpec.from_lines(text.splitlines())
+            self._specs[folder] = _read_patterns(text.splitlines())
         return self._specs[folder]
+
+
+def _read_patterns(lines: Sequence[str]) -> "GitIgnoreSpec":
+    from pathspec import GitIgnoreSpec  # what is named itself is not looked for
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def _absolute(path: Path) -> Path:

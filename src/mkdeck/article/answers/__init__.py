@@ -19,7 +19,7 @@ from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.tools.evidence import written_for
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
@@ -94,7 +94,7 @@ class _Habit:
 def _find_explanation(blocks: Sequence[Block]) -> int | None:
     """Return the place of the heading that says that what follows answers."""
     headings = (n for n, block in enumerate(blocks) if block.type == "heading_open")
-    return next((n for n in headings if is_answer_title(plain_text(blocks[n].tokens[1].children or ()))), None)
+    return next((n for n in headings if is_answer_title(inline_text(blocks[n].tokens[1]))), None)
 
 
 def has_marked_answer(blocks: Sequence[Block]) -> bool:

@@ -9,7 +9,7 @@ from mkdeck.article.blocks import Block, Fold, read_fold
 from mkdeck.article.emptiness import is_empty, is_unwritten
 from mkdeck.article.invitations import is_answer_title
 from mkdeck.article.labels import answer_label
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -54,7 +54,7 @@ def _drop_title(front: Sequence[Block]) -> Sequence[Block]:
     last = next((n for n in range(len(front) - 1, -1, -1) if not is_empty(front[n])), None)
     if last is None or front[last].type != "heading_open":
         return front
-    return front[:last] if is_answer_title(plain_text(front[last].tokens[1].children or ())) else front
+    return front[:last] if is_answer_title(inline_text(front[last].tokens[1])) else front
 
 
 def count_answer_folds(blocks: Iterable[Block]) -> int:
@@ -77,4 +77,4 @@ def find_common_titles(answers: Sequence[Sequence[Block]]) -> frozenset[str]:
 def fold_title(block: Block) -> str:
     """Return the title of a fold as plain text."""
     fold = read_fold(block)
-    return plain_text(fold.title.children or ()) if fold and fold.title else ""
+    return inline_text(fold.title) if fold and fold.title else ""

@@ -10,7 +10,7 @@ from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cleaning import drop_farewell
 from mkdeck.article.labels import heads_key, is_counting_label
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text, plain_text
 from mkdeck.article.navigation import fold_words
 from mkdeck.article.question import drop_start, read_heading, read_title
 
@@ -113,7 +113,7 @@ def _read_parts(block: Block) -> Iterator[tuple[int | None, Block | None]]:
 
 
 def _read_paragraph(block: Block) -> Iterator[tuple[int | None, Block]]:
-    text = plain_text(block.tokens[1].children or ())
+    text = inline_text(block.tokens[1])
     if _IN_ROW.fullmatch(text):
         for number, letter in _OF_ROW.findall(text):
             yield int(number), make_paragraph(block, [Token("text", "", 0, content=letter)], block.line, letter)

@@ -20,7 +20,7 @@ from mkdeck.article.labels import (
     match_question_label,
     short_answer_label,
 )
-from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.markdown import inline_text, plain_text, read_line
 from mkdeck.article.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
@@ -173,9 +173,13 @@ def measure_label(block: Block, following: str = "") -> int | None:
     ``A)`` is an option where ``B)`` comes below, in the block or in the text ``following`` it.
     """
     text = _text(block)
-    is_option = _OPTIONS.search(block.source) or _OPTIONS.match(following)
-    found = _begins_with_word(block) or (None if is_option else short_answer_label().match(text))
-    return found.end() if found and text else None
+    if not text:
+        return None
+    if found := _begins_with_word(block):
+        return found.end()
+    found = short_answer_label().match(text)
+    is_option = found and (_OPTIONS.search(block.source) or _OPTIONS.match(following))
+    return found.end() if found and not is_option else None
 
 
 def _begins_with_word(block: Block) -> re.Match[str] | None:
@@ -228,4 +232,4 @@ def _text(block: Block) -> str:
         return _TAG.sub("", block.tokens[0].content[tags.end() :]).strip()
     if block.type not in ("paragraph_open", "heading_open"):
         return ""
-    return plain_text(block.tokens[1].children or ())
+    return inline_text(block.tokens[1])

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.asking import ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.invitations import is_answer_title, is_invitation
-from mkdeck.article.labels import is_counting_label
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.labels import another_wording, is_counting_label
+from mkdeck.article.markdown import block_text, inline_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.reading.evidence import ABOUT_PAGE, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ABOUT_PAGE, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 
 _IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
@@ -20,6 +21,15 @@ def set_bar(evidence: Evidence) -> None:
     """Say why a candidate can be no question at all, if so."""
     if not evidence.bar:
         evidence.bar = next((reason for reason, holds in _find_bars(evidence) if holds), "")
+
+
+def bar_wordings(found: Sequence[Evidence]) -> None:
+    """Say of what only says the question above in other words that it is none of its own."""
+    for before, evidence in pairwise(e for e in found if not another_wording().match(e.text)):
+        shown = [block for block in before.body if not is_empty(block)]
+        is_between = len(shown) == 1 and another_wording().match(block_text(shown))
+        if is_between and evidence.is_heading:
+            evidence.bar = SAID_AGAIN
 
 
 def bar_clozes(found: Sequence[Evidence]) -> None:
@@ -96,7 +106,7 @@ def _begins_with_links(evidence: Evidence) -> bool:
 def _asks_alone(item: Block) -> bool:
     """Tell whether an item is a question of one line."""
     inlines = [t for t in item.tokens if t.type == "inline"]
-    return len(inlines) == 1 and ends_as_question(plain_text(inlines[0].children or ()))
+    return len(inlines) == 1 and ends_as_question(inline_text(inlines[0]))
 
 
 def _is_link(evidence: Evidence) -> bool:

@@ -16,7 +16,7 @@ from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.evidence import Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
@@ -174,6 +174,8 @@ class Boundaries:
         assert heading is not None
         if not heading.text:
             return False
+        if heading.bar == SAID_AGAIN:
+            return True
         level, asked = heading.candidate.level, current.level
         if level <= current.base or (current.question.is_heading and level < asked):
             return self._interrupts(n, current)

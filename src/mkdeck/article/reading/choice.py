@@ -21,7 +21,7 @@ _LONGEST_BEGIN = 200
 """Characters of a text that say what it is about."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Members:
     """The candidates of one series that are questions, if the series asks at all."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.navigation import fold_words, read_contents
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
@@ -26,7 +26,7 @@ def _find_list(elements: Sequence[Element], titles: set[str]) -> tuple[int, set[
     """Return the place and the words of the first list of which most items are titles, and that has most titles of the article."""
     for n, block in _lists(elements):
         inlines = [token for token in block.tokens if token.type == "inline"]
-        words = {fold_words(plain_text(inline.children or ())) for inline in inlines} - {""}
+        words = {fold_words(inline_text(inline)) for inline in inlines} - {""}
         if len(words & titles) > max(weights.MANY, weights.HALF * len(words), weights.HALF * len(titles)):
             return n, words
     return 0, set()

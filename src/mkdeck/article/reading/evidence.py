@@ -1,15 +1,17 @@
 """What is known of a candidate: what says that it asks, and what bars it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.frame import is_frame_title
 from mkdeck.article.labels import names_part_of_answer
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.question import Heading
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
 
+SAID_AGAIN = "says the question above in other words"
 ABOUT_PAGE = "is about the page"
 """What bars a title by its words alone."""
 ALONE = -2
@@ -17,7 +19,7 @@ ALONE = -2
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Evidence:
     """A candidate, and what is known of it."""
 
@@ -93,23 +95,25 @@ class Evidence:
     @property
     def is_term(self) -> bool:
         """Whether it may be a thing to explain, and is explained: below it stand no questions."""
-        items = [item for block in self.body for item in list_items(block)]
-        asking = sum(
-            asks_something(plain_text(t.children or ())) for i in items for t in i.tokens if t.type == "inline"
-        )
-        texts = [plain_text(block.tokens[1].children or ()) for block in self.body if block.type == "paragraph_open"]
-        only_asks = (
-            bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
-        )
         return (
             not self.bar
             and not self.is_below
             and self.has_content
             and not self.has_only_links
             and self.holds < 2
-            and asking <= max(1, 0.3 * len(items))
-            and not only_asks
+            and self._is_told
         )
+
+    @cached_property
+    def _is_told(self) -> bool:
+        """Whether what stands below it does not ask."""
+        items = [item for block in self.body for item in list_items(block)]
+        asking = sum(asks_something(inline_text(t)) for i in items for t in i.tokens if t.type == "inline")
+        texts = [inline_text(block.tokens[1]) for block in self.body if block.type == "paragraph_open"]
+        only_asks = (
+            bool(texts) and ends_as_question(texts[0]) and not any(block.type in _EXPLAINING for block in self.body)
+        )
+        return asking <= max(1, 0.3 * len(items)) and not only_asks
 
 
 def is_frame(heading: Heading) -> bool:

@@ -23,7 +23,8 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
     if not lines:
         return elements
-    asking = sum(_asks(elements[n]) for n in lines)
+    # What is asked again and again is about the code below, and counts once.
+    asking = len({e.candidate.heading.text for e in map(elements.__getitem__, lines) if e.candidate and _asks(e)})
     slanted = [n for n in lines if _rank(elements[n]) == "slanted"]
     if 2 * sum(_asks(elements[n]) for n in slanted) > len(slanted):
         asking = len(slanted) + sum(_asks(elements[n]) for n in lines if n not in slanted)

@@ -7,7 +7,7 @@ from mkdeck.article.asking import asks_something
 from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.invitations import invites, is_answer_title
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text, plain_text
 from mkdeck.article.navigation import is_navigation
 from mkdeck.article.question import read_heading, read_title
 from mkdeck.article.reading.forms.bold import read_bold
@@ -82,7 +82,7 @@ def _is_section(block: Block) -> bool:
     fold = read_fold(block, _HOLDERS)
     if fold is None or is_navigation(block):
         return False
-    title = plain_text(fold.title.children or []) if fold.title else ""
+    title = inline_text(fold.title) if fold.title else ""
     if asks_something(title) or is_answer_title(title) or begins_as_answer(title):
         return False
     asking = [_asks(inner) for inner in fold.body if not is_empty(inner)]

@@ -17,7 +17,7 @@ from mkdeck.article.markdown import block_text
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import promises_cards
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import bar_clozes, set_bar
+from mkdeck.article.reading.bars import bar_clozes, bar_wordings, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
@@ -53,6 +53,7 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
         _read_signs(evidence)
         set_bar(evidence)
     bar_clozes(found)
+    bar_wordings(found)
     _mark_neighbours(found)
     return found
 
@@ -164,9 +165,11 @@ def _is_counter(evidence: Evidence) -> bool:
         return False
     body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
+    if not is_label or evidence.candidate.form != "headings":
+        return False
+    body = clean_answer(evidence.body[: weights.FIRST])
     is_line = bool(body) and body[0].type == "paragraph_open" and not match_question_label(block_text(body[:1]))
-    is_above = is_line or (bool(body) and _is_one_line(body[0]))
-    return bool(is_label) and evidence.candidate.form == "headings" and is_above
+    return is_line or (bool(body) and _is_one_line(body[0]))
 
 
 def _is_one_line(block: Block) -> bool:

@@ -27,9 +27,8 @@ def read_elements(block: Block) -> Iterator[Element]:
     front = tuple(itertools.takewhile(lambda inner: inner.tokens[0].meta.get("in_summary"), fold.body))
     form, rank = ("admonitions", _rank(fold.kind)) if fold.kind else ("summary", "")
     rest = fold.body[len(front) :]
-    is_quoted = block.source.lstrip().startswith(">")
-    # Below an admonition that nothing is indented in, the answer follows; a callout's is quoted as it is.
-    is_whole = not fold.kind or is_quoted or not all(map(is_empty, fold.body))
+    # Below an admonition of MkDocs in which nothing is indented, the answer follows; a callout's is quoted as it is.
+    is_whole = not (block.source.lstrip().startswith(("???", "!!!")) and all(map(is_empty, fold.body)))
     is_framed = fold.kind in CARDS
     yield Element(
         block,

@@ -10,7 +10,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks
 from mkdeck.article.labels import heads_answers, heads_questions, names_language
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text
 from mkdeck.article.question import Heading, read_title
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
@@ -109,7 +109,7 @@ def _read_table(block: Block) -> Iterator[Candidate]:
 def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
     columns = _find_columns(block)
     for cells in _read_rows(block)[1:] if columns else ():
-        if columns and len(cells) > max(columns[:2]) and plain_text(cells[columns.question].children or []):
+        if columns and len(cells) > max(columns[:2]) and inline_text(cells[columns.question]):
             yield cells[columns.question], cells[columns.answer]
 
 
@@ -124,7 +124,7 @@ class _Columns(NamedTuple):
 
 def _find_columns(block: Block) -> _Columns | None:
     rows = _read_rows(block) if block.type == "table_open" else []
-    heads = [plain_text(cell.children or []) for cell in rows[0]] if rows else []
+    heads = [inline_text(cell) for cell in rows[0]] if rows else []
     question = next((n for n, text in enumerate(heads) if heads_questions(text)), None)
     answer = next((n for n, text in enumerate(heads) if heads_answers(text)), None)
     if question is None and answer is None:
@@ -139,7 +139,7 @@ def _find_columns(block: Block) -> _Columns | None:
 def _find_asking_column(rows: Sequence[Sequence[Token]]) -> tuple[int | None, int | None]:
     """Return the first column of which most cells ask, and the one beside it, where such a table has several rows."""
     for n in range(min(map(len, rows), default=0) - 1):
-        asking = sum(ends_as_question(plain_text(cells[n].children or [])) for cells in rows)
+        asking = sum(ends_as_question(inline_text(cells[n])) for cells in rows)
         if asking >= max(weights.FEWEST_LINES, weights.MOSTLY * len(rows)):
             return n, n + 1
     return None, None

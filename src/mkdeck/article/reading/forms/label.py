@@ -10,7 +10,7 @@ from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.asking import ends_as_question
 from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.labels import match_question_label
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.markdown import inline_text, plain_text
 from mkdeck.article.question import drop_start, read_title
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms import line
@@ -103,7 +103,7 @@ def _split_question(asked: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _begins_with_label(token: Token) -> bool:
-    return token.type == "inline" and match_question_label(plain_text(token.children or ())) is not None
+    return token.type == "inline" and match_question_label(inline_text(token)) is not None
 
 
 def _measure(block: Block) -> int:
