@@ -96,3 +96,9 @@ def test_the_questions_of_folders(files: dict[str, str], expected: list[str], tm
     for name, text in files.items():
         write(tmp_path, name, text)
     assert [pair.title for article in load(tmp_path).articles for pair in article.pairs] == expected
+
+
+def test_a_file_of_such_a_folder_with_malformed_front_matter_is_reported(tmp_path: Path) -> None:
+    for name, text in (SOME_ASK | {"winch.md": "---\nextra:\n  title: Winch: how?\n---\n\nTurn it.\n"}).items():
+        write(tmp_path, name, text)
+    assert "malformed-yaml" in {problem.code for problem in load(tmp_path).problems}

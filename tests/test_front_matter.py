@@ -131,6 +131,8 @@ def test_a_text_over_several_lines_becomes_one() -> None:
         pytest.param("title: Yes", "Yes", id="a word that old YAML takes for true"),
         pytest.param("title: Off", "Off", id="a word that old YAML takes for false"),
         pytest.param("title: 1:30", "1:30", id="a time that old YAML takes for a number"),
+        pytest.param("title: Birds: what's a wren?", "Birds: what's a wren?", id="a text with a colon, without quotes"),
+        pytest.param("title: Birds:", "Birds:", id="a text that ends with a colon"),
         pytest.param("title: 1.10", "1.10", id="a version that YAML takes for a number"),
         pytest.param("title:", "", id="nothing"),
         pytest.param("title: ''", "", id="an empty text"),
@@ -238,7 +240,9 @@ def test_everything_else_is_left_alone() -> None:
         pytest.param("+++\na = 1\na = 2\n+++\n", 3, "malformed-toml", id="a TOML key twice"),
         pytest.param("+++\n\ndate = 2025-99-99\n+++\n", 3, "malformed-toml", id="a TOML date that is none"),
         pytest.param(f"+++\na = {'[' * 3000}\n+++\n", 2, "malformed-toml", id="TOML brackets without end"),
-        pytest.param("---\na: 1\ntitle: Birds: all\n---\n", 3, "malformed-yaml", id="a YAML text with a colon"),
+        pytest.param(
+            "---\na:\n  title: Birds: all\n---\n", 3, "malformed-yaml", id="a YAML text with a colon below another key"
+        ),
         pytest.param("---\na: 1\n\tb: 2\n---\n", 3, "malformed-yaml", id="a YAML tab"),
         pytest.param("---\na: 1\nb: *c\n---\n", 3, "malformed-yaml", id="a YAML alias of nothing"),
         pytest.param("---\na: 1\nb: 'c\n---\n", 3, "malformed-yaml", id="a YAML quote without an end"),

@@ -142,7 +142,7 @@ CASES = {
     "front matter that is no YAML": Case(
         "trees.md:3: malformed-yaml: the front matter cannot be read: mapping values are not allowed here",
         1,
-        {"trees.md": f"---\ntitle: Trees\ndescription: oak: old\n---\n{TREE}"},
+        {"trees.md": f"---\nextra:\n  text: oak: old\n---\n{TREE}"},
     ),
     "a setting that there is not": Case(
         "mkdeck.toml:3: unknown-setting: there is no setting 'tag'", 1, {"mkdeck.toml": "# ours\n\ntag = ['oak']\n"}

@@ -2,6 +2,8 @@
 
 from mkdeck.article.words import Words, pattern
 
+_OF = r"(?:\([^()]{1,40}\))?"
+"""Whose answer it is: "Answer (DNS)"."""
 _LONGEST = 100
 """Characters of such titles."""
 
@@ -15,7 +17,7 @@ def _invitation(words: Words) -> str:
 def _answer_title(words: Words) -> str:
     kinds = ("answer_labels", "explanations", "show", "invitations", "fillers", "qualifiers")
     counted = r"\d+|[A-H](?!\w)"
-    return rf"(?=.*{words.any('answer_labels', 'explanations')}){_made_of(f'{words.longest(*kinds)}|{counted}')}"
+    return rf"(?=.*{words.any('answer_labels', 'explanations')}){_made_of(f'{words.longest(*kinds)}|{counted}', _OF)}"
 
 
 @pattern
@@ -23,9 +25,9 @@ def _invites(words: Words) -> str:
     return rf"\W*+(?:{words.any('show', 'invitations')}\W++){{0,3}}{words.any('show')}"
 
 
-def _made_of(word: str) -> str:
-    """Return what matches a title that has no other words."""
-    return rf"\W*+(?:(?:{word})\W*+)++\Z"
+def _made_of(word: str, end: str = "") -> str:
+    """Return what matches a title that has no other words, but perhaps at its ``end``."""
+    return rf"(?:\W*+(?:{word}))++\s*+{end}\W*+\Z"
 
 
 def is_answer_title(title: str, words: Words | None = None) -> bool:

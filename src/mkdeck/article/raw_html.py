@@ -48,6 +48,8 @@ _DROPPED = re.compile(
 _PLAYER = re.compile(rf"<(?P<end>/?)(?P<name>{'|'.join(PLAYERS)})(?=[\s/>])(?P<rest>[^<>]*>?)", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(?:[A-Z]\w*|[a-z]\w*(?:-\w+)+)\s(?=[^<>=]*=)[^<>]*>")
 """A component of MDX or Vue, with properties: markup where it is closed."""
+_SHAPES = re.compile(r"<\w+\s(?:[^<>]*\s)?(?:class|style|align)=", re.IGNORECASE)
+"""A tag that shapes what is in it, and is not talked about."""
 _COMMENT_OR_TAG = re.compile(rf"<!--.*?(?:-->|\Z)|{_TAG.pattern}|<[!?]", re.DOTALL)
 
 
@@ -104,7 +106,8 @@ def mark_inline_tags(children: Sequence[tuple[str, str]], in_title: bool = False
         opening = children[min(n, closed.get(n, n))][1]
         is_closed = n in closed or content.endswith("/>")
         is_component = type_ == "html_inline" and is_closed and _COMPONENT.fullmatch(opening) is not None
-        is_markup = _is_markup(content, n in closed, glued) and not (in_title and _is_named(content, n in closed))
+        is_named = in_title and _is_named(content, n in closed) and not (n in closed and _SHAPES.search(opening))
+        is_markup = _is_markup(content, n in closed, glued) and not is_named
         is_text = type_ == "html_inline" and not is_component and not is_markup
         result.append((is_text, escape(content) if is_text else "" if is_component else content))
     return result

@@ -10,6 +10,11 @@ import yaml
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
 
+_OPEN_TEXT = re.compile(
+    r"^([\w-]++:[ \t]++)(?![\"'\[{&*!|>%@`#?-])((?=[^\n]*:(?:[ \t]|$))(?![^\n]*[ \t]#)[^\n]*+)$", re.MULTILINE
+)
+"""An entry whose text holds a colon and has no quotes, which YAML does not take: ``title: Oil: what is it?``."""
+
 
 class _TextLoader(yaml.SafeLoader):
     """YAML as its version 1.2 reads it: ``yes``, ``1.10``, ``007`` and ``2025-99-99`` are the texts that they look like."""
@@ -67,14 +72,31 @@ def parse_yaml(text: str, path: str, lines_before: int) -> tuple[dict[Any, Any],
 def _compose(text: str) -> tuple[_TextLoader, yaml.Node | None]:
     """Return the nodes of a text, which know their places: what it says and where is asked for again and again."""
     loader = _TextLoader(text)
+    try:
+        return loader, loader.get_single_node()
+    except yaml.scanner.ScannerError:
+        quoted = _OPEN_TEXT.sub(_quote, text)
+        if quoted == text:
+            raise
+    loader = _TextLoader(quoted)
     return loader, loader.get_single_node()
+
+
+def _quote(entry: re.Match[str]) -> str:
+    """Return an entry with its text in quotes, as it was meant."""
+    text = entry[2].rstrip().replace("'", "''")
+    return f"{entry[1]}'{text}'"
 
 
 @lru_cache(maxsize=4)
 def find_yaml_lines(text: str, keys: tuple[str, ...]) -> Mapping[str, int]:
     """Return the line of each entry of the table at ``keys``, counted from 1."""
     lines: dict[str, int] = {}
-    for name, _ in _pairs(_find_node(text, keys)):
+    try:
+        node = _find_node(text, keys)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return lines  # it is malformed, and was reported as that
+    for name, _ in _pairs(node):
         lines.setdefault(str(name.value), name.start_mark.line + 1)
     return lines
 

@@ -16,7 +16,7 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.blocks import Block
+from mkdeck.article.blocks import Block, list_items
 from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.invitations import is_answer_title
 from mkdeck.article.markdown import inline_text
@@ -26,10 +26,16 @@ Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
 
 
-def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_tasks: bool = False) -> list[Split]:
+_DOZEN = 12
+"""Answers that are a list of one item, below which these are no habit."""
+
+
+def split_answers(
+    below: Sequence[Sequence[Block]], asked: Sequence[str], are_tasks: bool = False, are_lines: bool = False
+) -> list[Split]:
     """Part the blocks below each question of an article; what most of them have is no accident in the others.
 
-    ``asked`` are the titles of the questions; ``are_tasks`` says that the page calls them tasks.
+    ``asked`` are the titles of the questions; ``are_tasks`` says that the page calls them tasks, ``are_lines`` that they are lines of a text.
     """
     titles = find_common_titles(below)
     is_common = (
@@ -46,6 +52,12 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
     offering = sum(any(map(has_options, blocks)) for blocks in below)
     referring = find_referring(asked)
     solved = sum(split_at_solution(clean_answer(blocks)) is not None for blocks in below) if are_tasks else 0
+    ended = [kept for blocks in below if (kept := clean_answer(blocks)) and len(list_items(kept[-1])) == 1]
+    is_ended = (
+        are_lines
+        and len(ended) >= max(_DOZEN, 0.8 * len(below))
+        and sum(len(kept) == 1 for kept in ended) >= len(below) / 2
+    )
     habit = _Habit(
         titles,
         is_common,
@@ -54,6 +66,7 @@ def split_answers(below: Sequence[Sequence[Block]], asked: Sequence[str], are_ta
         offering >= 2,
         offering >= max(2, len(below) / 2),
         solved >= max(2, 0.6 * len(below)),
+        is_ended,
     )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
 
@@ -74,6 +87,8 @@ class _Habit:
     """Whether most questions have options, so that what follows open ones answers."""
     are_solved: bool
     """Whether most are tasks that end with the code that solves them."""
+    is_ended: bool
+    """Whether most are a list of one item and nothing else, so that what stands above one asks, too."""
 
 
 def _find_explanation(blocks: Sequence[Block]) -> int | None:
@@ -100,7 +115,16 @@ def _split_answer(blocks: Sequence[Block], habit: _Habit, is_about_code: bool) -
         name, parts = "labels", split_at_label(blocks, habit.is_labelled)
     if not parts and habit.is_explained and (place := _find_explanation(blocks)) is not None:
         front = clean_answer(blocks[:place])
-        parts = (front, tuple(blocks[place + 1 :])) if is_front_like(front) else None
+        titled = [block for block in front if block.type != "heading_open"]  # "Code", "Answer"
+        parts = (front, tuple(blocks[place + 1 :])) if is_front_like(titled) else None
+    if (
+        not parts
+        and habit.is_ended
+        and len(kept) > 1
+        and len(list_items(kept[-1])) == 1
+        and not any(map(list_items, kept[:-1]))
+    ):
+        name, parts = "sides", (kept[:-1], kept[-1:])
     if not parts and habit.are_solved:
         name, parts = "code", split_at_solution(kept)
     if not parts and (habit.are_choices or has_boxes(kept[0]) if kept else False):

@@ -1,4 +1,4 @@
-"""Answers that are one of the options: a task list below the question, in which the right one is marked."""
+"""Answers that are one of the options below a question: the one ticked in a task list, or the one in bold among letters."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -53,18 +53,13 @@ def split_behind_options(blocks: Sequence[Block]) -> Parts | None:
 
 def has_marked_option(blocks: Iterable[Block]) -> bool:
     """Tell whether the blocks have a list of options of which some are marked and some are not."""
-    marks = set[bool]()
-    for block in blocks:
-        for item in list_items(block):
-            if (mark := _mark(item)) is None:
-                return False
-            marks.add(mark)
-    return len(marks) == 2
+    marks = [mark for block in blocks for mark in _read_marks(list_items(block))]
+    return None not in marks and len(set(marks)) == 2
 
 
 def has_one_right(blocks: Iterable[Block]) -> bool:
     """Tell whether of the options in the blocks one is marked, as in no list of things to do but by accident."""
-    return sum(bool(_mark(item)) for block in blocks for item in list_items(block)) == 1
+    return sum(bool(mark) for block in blocks for mark in _read_marks(list_items(block))) == 1
 
 
 def has_options(block: Block) -> bool:
@@ -81,7 +76,7 @@ def has_boxes(block: Block) -> bool:
 
 def has_open_options(block: Block) -> bool:
     """Tell whether a block offers options of which none is marked; a list of what is all done says something."""
-    return has_options(block) and not any(map(_mark, list_items(block)))
+    return has_options(block) and not any(_read_marks(list_items(block)))
 
 
 def split_option_lines(children: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -97,6 +92,8 @@ def unmark_options(block: Block) -> Block:
     """Return a block without the boxes of a task list, in its source, too; options in lines keep these."""
     if block.type == "paragraph_open" and has_options(block):
         return _break_lines(block)
+    if _is_bold_among_letters(list_items(block)):
+        return replace(block, tokens=tuple(map(_without_bold, block.tokens)), source=block.source.replace("**", ""))
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
     return Block(tuple(map(_unmark, block.tokens)), block.line, source)
 
@@ -113,7 +110,7 @@ def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], i
     options: list[_Option] = []
     for n in range(start, len(blocks)):
         items = list_items(blocks[n])
-        marks = [mark for item in items if (mark := _mark(item)) is not None]
+        marks = [mark for mark in _read_marks(items) if mark is not None]
         if items and len(marks) == len(items):
             options += [_Option(item, mark) for item, mark in zip(items, marks, strict=True)]
         elif options and blocks[n].type in _SHOWN_WITH_OPTION and len(list_items(blocks[n - 1])) == 1:
@@ -121,6 +118,28 @@ def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], i
         else:
             return options, n
     return options, len(blocks)
+
+
+def _read_marks(items: Sequence[Block]) -> list[bool | None]:
+    """Tell of each item of a list whether it is ticked; where the right one of several with letters is bold, that is ticked."""
+    if _is_bold_among_letters(items):
+        return [_is_bold(item) for item in items]
+    return list(map(_mark, items))
+
+
+def _is_bold_among_letters(items: Sequence[Block]) -> bool:
+    """Tell whether all items have letters, and one of them is bold with all its text."""
+    return len(items) > 1 and sum(map(_is_bold, items)) == 1 and all(_LETTER.match(_first_text(item)) for item in items)
+
+
+def _is_bold(item: Block) -> bool:
+    """Tell whether the text of an item is bold, perhaps but its letter."""
+    inline = next((token for token in item.tokens if token.type == "inline"), None)
+    shown = [t for t in (inline.children or () if inline else ()) if t.type != "text" or t.content.strip()]
+    if shown and shown[0].type == "text" and _LETTER.fullmatch(shown[0].content):
+        shown = shown[1:]
+    bold = [n for n, t in enumerate(shown) if t.type == "strong_close"]
+    return bool(shown) and shown[0].type == "strong_open" and bold == [len(shown) - 1]
 
 
 def _mark(item: Block) -> bool | None:
@@ -132,6 +151,11 @@ def _mark(item: Block) -> bool | None:
 
 def _as_list(origin: Block, item: Block) -> Block:
     return Block((origin.tokens[0], *item.tokens, origin.tokens[-1]), item.line, item.source)
+
+
+def _without_bold(token: Token) -> Token:
+    children = [t for t in token.children or () if t.type not in ("strong_open", "strong_close")]
+    return replace(token, children=children) if token.type == "inline" else token
 
 
 def _unmark(token: Token) -> Token:

@@ -120,7 +120,8 @@ def _read_all(
     # Who wants cards in both directions has terms.
     is_list = kind == BOTH_WAYS or written_for().vocabulary
     name = re.sub(r"[\W_]+", " ", name)
-    is_list = is_list or any(map(promises_cards, (*titles, "" if names_one_question(name) else name)))
+    named = [*titles, "" if names_one_question(name) else name]
+    is_list = is_list or any(promises_cards(said) for said in named if not ends_as_question(said))
     found = weigh_candidates(elements, frozenset(key.answers) if key else frozenset())
     question_level = question_level if shape in (None, "headings", "html", *PARTED) else None
     told = question_level is not None or shape not in (None, *PARTED)
@@ -163,7 +164,9 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
 def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = False) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
     found = [_take_signs(pair) for pair in outline.pairs]
-    split = split_answers([p.answer for p in found], [p.heading.text for p in found], are_tasks)
+    split = split_answers(
+        [p.answer for p in found], [p.heading.text for p in found], are_tasks, {p.form for p in found} == {"bold"}
+    )
     pairs = tuple(
         replace(pair, front=(*pair.front, *front), answer=answer, split=way) if way and not pair.split else pair
         for pair, (way, front, answer) in zip(found, split, strict=True)

@@ -11,6 +11,7 @@ from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
 from mkdeck.article.emptiness import is_comment, is_empty
 from mkdeck.article.endings import drop_ending
 from mkdeck.article.frame import leads_away
+from mkdeck.article.invitations import is_answer_title
 from mkdeck.article.labels import is_counting_label
 from mkdeck.article.navigation import is_contents_title, is_navigation
 from mkdeck.article.question import Heading, find_id_comment, read_heading
@@ -195,12 +196,12 @@ class Boundaries:
         if current.question.is_heading:
             if coming is None and leads_away(heading.text) and self._titles[heading.text] == 1:
                 return False
-            return level > asked or self._stands_in_answer(heading, coming)
+            return level > asked or self._stands_in_answer(heading, coming, current.question)
         return self._goes_on(n, heading, level, current)
 
-    def _stands_in_answer(self, heading: Evidence, coming: Evidence | None) -> bool:
+    def _stands_in_answer(self, heading: Evidence, coming: Evidence | None, question: Evidence) -> bool:
         """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
-        if is_part_of_answer(heading.candidate.heading):
+        if is_part_of_answer(heading.candidate.heading) or (question.counts and is_answer_title(heading.text)):
             return True
         is_numbered = heading.candidate.level in self._numbered
         return is_numbered and heading.has_content and (coming is not None or not (heading.bar or heading.asks))

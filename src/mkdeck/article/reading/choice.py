@@ -147,9 +147,13 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
     if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
         asking = [e for e in asking if _counts(e) or "marked" in e.signs]
+    labelled = [e for e in asking if e.counts]
+    if len(labelled) >= max(2, weights.MOSTLY * len(asking)):  # "Question 1", "Code", "Question 2"
+        asking, counting, is_numbered = labelled, [], True
     stated = {e.place: e for e in (*asking, *counting)}
     repeated = Counter(e.text for e in stated.values())
-    worths = {n: _weigh(e) / repeated[e.text] for n, e in stated.items()}
+    is_run = is_numbered and _is_whole_run(counting) and sum(e.asks for e in counting) >= weights.MOSTLY * len(counting)
+    worths = {n: _weigh(e, is_run and e.holds > 0) / repeated[e.text] for n, e in stated.items()}
     members = Members(series, worths, able, bool(asking), is_numbered)
     _add_plain(members, is_list=False)
     _add_between(members, there)
@@ -321,11 +325,11 @@ def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
     return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 
 
-def _weigh(evidence: Evidence) -> float:
-    """Return what one candidate says for its series."""
+def _weigh(evidence: Evidence, is_among: bool) -> float:
+    """Return what one candidate says for its series; ``is_among`` says that its neighbours ask, so that what asks below it answers."""
     worths = sorted((weights.SIGNS[sign] for sign in evidence.signs), reverse=True)
     worth = worths[0] + weights.MORE * (len(worths) - 1) if worths else 0.0
-    worth *= 1.0 if evidence.is_answered else weights.UNANSWERED
+    worth *= 1.0 if evidence.is_answered or is_among else weights.UNANSWERED
     return (
         0.0 if evidence.is_below and not evidence.is_sure else worth
     )  # it stands in what may well be another's answer

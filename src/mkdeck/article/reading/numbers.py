@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mkdeck.article.asking import ends_as_question
+from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.question import take_bare_number
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
@@ -38,6 +38,25 @@ def join_numbered_items(elements: Sequence[Element]) -> list[Element]:
             for n, candidate in run.items():
                 if candidate.level == NO_LEVEL:
                     result[n] = result[n]._replace(candidate=replace(candidate, rank="heading", level=level))
+    return result
+
+
+def join_numbered_headings(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements with headings of several levels that count on as one, half of which ask, at the level of the highest."""
+    result = list(elements)
+    headings = {n: e.candidate for n, e in enumerate(elements) if e.candidate and e.candidate.form == "headings"}
+    run = {n: candidate for n, candidate in headings.items() if candidate.number is not None}
+    levels = {candidate.level for candidate in run.values()}
+    top = min(levels, default=0)
+    counts = all((b.number or 0) == (a.number or 0) + 1 for a, b in pairwise(run.values()))
+    asking = sum(asks_something(candidate.heading.text) for candidate in run.values())
+    if len(levels) < 2 or not counts or len(run) < weights.MANY or asking < weights.HALF * len(run):
+        return result
+    first, last = min(run), max(run)
+    if any(first < n < last and n not in run and candidate.level <= top for n, candidate in headings.items()):
+        return result  # sections, which hold some of them
+    for n, candidate in run.items():
+        result[n] = elements[n]._replace(candidate=replace(candidate, rank=str(top), level=top))
     return result
 
 

@@ -1,6 +1,6 @@
 """Lines that ask in passing, as prose does: no places of questions, unless the article is made of such lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mkdeck.article.asking import ends_as_question
@@ -19,6 +19,7 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     elements = list(elements)
     _drop_quotes(elements)
     _find_glued(elements)
+    _find_parted(elements)
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
     if not lines:
         return elements
@@ -75,6 +76,32 @@ def _find_glued(elements: list[Element]) -> None:
     if len(asking) >= weights.MANY and len(asking) > weights.HALF * max(every, len(glued)):
         for n in glued:
             elements[n] = next(line.read_above_list(elements[n].block), elements[n])
+
+
+def _find_parted(elements: list[Element]) -> None:
+    """Take each text above a list of one item for a question, where an article is made of these in turns."""
+    runs = list(_find_runs(elements))
+    lists = {id(block): block for e in elements if list_items(block := e.whole or e.block)}
+    asking = sum(any(_asks(elements[n]) for n in run) for run in runs)
+    if len(runs) < weights.MANY or len(runs) < weights.MOSTLY * len(lists) or asking < weights.HALF * len(runs):
+        return
+    for first, *below in runs:
+        elements[first] = line.read_first(elements[first].block)
+        for n in below:
+            elements[n] = elements[n]._replace(candidate=None)
+
+
+def _find_runs(elements: Sequence[Element]) -> Iterator[list[int]]:
+    """Yield the places of paragraphs and what is below them, from a list or heading to a list of one item."""
+    run: list[int] = []
+    for n, element in enumerate(elements):
+        items = list_items(element.whole or element.block)
+        if not items and element.block.type != "heading_open" and _rank(element) in ("", "line"):
+            run += [n] if run or element.block.type == "paragraph_open" else []
+            continue
+        if run and len(items) == 1:
+            yield run
+        run = []
 
 
 def _is_glued(element: Element, below: Element) -> bool:

@@ -51,7 +51,7 @@ def _is_bold_line(block: Block) -> bool:
     if bold is None or not bold.is_alone or bold.rest or is_navigation(block):
         return False
     text = bold.heading.text
-    return bool(text) and not text.endswith((":", "：")) and not asks_something(text)
+    return bool(text) and not text.endswith((":", "：", ".", "。")) and not asks_something(text)
 
 
 def _level_below(blocks: Sequence[Block], place: int) -> int:

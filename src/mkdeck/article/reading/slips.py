@@ -45,12 +45,30 @@ def drop_slips(reading: list[Members], found: Sequence[Evidence], is_list: bool)
     largest = max((m for m in reading if m.is_headings), key=lambda m: len(m.places), default=None)
     for members in [m for m in reading if m.is_headings and m is not largest]:
         rest = [m for m in reading if m is not members]
+        if largest and _interrupts_count(members, largest):
+            reading = rest
+            continue
         is_slip = largest is not None and len(members.places) <= max(1, weights.SLIPS * len(largest.places))
         if not is_slip or max(members.places) > max((n for m in rest for n in m.places), default=0):
             continue  # a level of its own; and the last ones interrupt nothing
         if find_slips(found, {n for m in rest for n in m.places}, is_list) >= set(members.places):
             reading = rest
     return reading
+
+
+def _interrupts_count(members: Members, largest: Members) -> bool:
+    """Tell whether higher headings without numbers stand, each with text, among those that count without a gap: they are parts of answers."""
+    counted = [e for e in largest.able if e.place in largest.places and e.candidate.number is not None]
+    numbers = [e.candidate.number or 0 for e in counted]
+    is_whole = len(numbers) >= weights.DOZEN and all(b == a + 1 for a, b in pairwise(numbers))
+    own = [e for e in members.able if e.place in members.places]
+    is_above = int(members.series[1]) < int(largest.series[1])
+    return (
+        is_whole
+        and is_above
+        and all(e.candidate.number is None and e.has_content for e in own)
+        and own[-1].place < counted[-1].place
+    )
 
 
 def _others(row: Row) -> Iterator[tuple[int, Evidence]]:

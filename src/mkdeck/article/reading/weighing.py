@@ -22,7 +22,7 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
-from mkdeck.article.reading.numbers import join_leads, join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items, take_bare_numbers
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
 from mkdeck.article.tools.evidence import written_for
@@ -31,7 +31,7 @@ from mkdeck.model import CLOZE
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
-    elements = join_leads(join_numbered_items(take_bare_numbers(elements)))
+    elements = join_leads(join_numbered_items(join_numbered_headings(take_bare_numbers(elements))))
     elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)

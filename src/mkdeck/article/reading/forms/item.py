@@ -78,7 +78,8 @@ def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
         folded = next(iter(fold.read_elements(first))).candidate
         return folded and replace(folded, rest=(*folded.rest, *rest))
     if bold := read_bold(first):
-        if not bold.name.text or bold.name.text.endswith((":", "：")):
+        is_term = bold.name.text.endswith((":", "：")) and not (number is not None and bold.name.looks_like_question)
+        if not bold.name.text or is_term:
             return None
         return _make(f"bold {kind}", bold.name, first.line, [*bold.rest, *rest], number, block)
     return _read_sentence(first, rest, kind, number, block, are_glued) if first.type == "paragraph_open" else None

@@ -27,6 +27,16 @@ def read_above_list(block: Block) -> Iterator[Element]:
     return _read(block, is_sure=True)
 
 
+def read_first(block: Block) -> Element:
+    """Return a paragraph whose first line begins a question, however long and in whatever words."""
+    children = block.tokens[1].children or []
+    asked = list(read_line(children))
+    said = children[len(asked) + 1 :]
+    rest = (make_paragraph(block, said, block.line + 1, block.source.partition("\n")[2]),) if said else ()
+    title = read_title(asked)
+    return Element(block, Candidate("bold", "line", title, block.line, rest, number=title.number))
+
+
 def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
     children = block.tokens[1].children or []
     asked = list(read_line(children))
