@@ -594,6 +594,14 @@ TELLING = {
         "with a copy in a fence",
         "The level that is set, not the one that would be found",
     ): "its last heading, empty before, gets content",
+    (
+        "with other numbers of items",
+        "Tasks of a list right below a heading are questions, too, as of a dozen others most are; what no one has answered is in no other's answer",
+    ): "the numbers say which items follow each other",
+    (
+        "with one sign more",
+        "A glossary whose terms are bold, in sections of letters, with their short names, and one that nobody has explained",
+    ): "a title a level lower is none, and the page no glossary",
 }
 """Mutations of cases that change what the case is about."""
 

@@ -7,6 +7,7 @@ from mkdeck.article.asking import asks_something, ends_as_question
 from mkdeck.article.blocks import Block
 from mkdeck.article.emptiness import is_empty
 from mkdeck.article.markdown import block_text
+from mkdeck.article.navigation import is_navigation
 from mkdeck.article.words import Words, pattern
 
 _LONGEST = 200
@@ -24,6 +25,14 @@ def _closing(words: Words) -> str:
 
 def drop_ending(blocks: Sequence[Block]) -> Sequence[Block]:
     """Return an answer without last paragraphs that speak of the questions ("These questions cover …") or are some."""
+    count = len(blocks)
+    while count > 1 and (is_empty(blocks[count - 1]) or is_navigation(blocks[count - 1])):
+        count -= 1
+    kept = _drop(blocks[:count])
+    return kept if len(kept) < count else blocks
+
+
+def _drop(blocks: Sequence[Block]) -> Sequence[Block]:
     said = list(takewhile(lambda block: block.type == "paragraph_open" or is_empty(block), reversed(blocks[1:])))
     first = len(blocks) - min(len(said), _MOST_LAST)
     closing = next((n for n in range(first, len(blocks)) if _closes(blocks[n])), len(blocks))

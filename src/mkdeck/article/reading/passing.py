@@ -97,11 +97,15 @@ def _find_runs(elements: Sequence[Element]) -> Iterator[list[int]]:
     for n, element in enumerate(elements):
         items = list_items(element.whole or element.block)
         if not items and element.block.type != "heading_open" and _rank(element) in ("", "line"):
-            run += [n] if run or element.block.type == "paragraph_open" else []
+            run += [n] if run or _has_words(element.block) else []
             continue
         if run and len(items) == 1:
             yield run
         run = []
+
+
+def _has_words(block: Block) -> bool:
+    return block.type == "paragraph_open" and line.has_words(block.tokens[1].children or [])
 
 
 def _is_glued(element: Element, below: Element) -> bool:

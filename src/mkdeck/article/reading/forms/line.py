@@ -37,9 +37,16 @@ def read_first(block: Block) -> Element:
     return Element(block, Candidate("bold", "line", title, block.line, rest, number=title.number))
 
 
+def has_words(line: Sequence[Token]) -> bool:
+    """Tell whether inline tokens have text of their own, as a badge has not."""
+    return any(token.type == "text" and token.content.strip() for token in line)
+
+
 def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
     children = block.tokens[1].children or []
     asked = list(read_line(children))
+    if not has_words(asked):
+        return
     text = plain_text(asked)
     rank = "slanted" if _is_slanted(asked) else "line"
     if len(text) > _LONGEST or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
