@@ -144,6 +144,7 @@ def make_parser() -> MarkdownIt:
 def parse_markdown(text: str) -> Parsed:
     """Parse a whole article once; its parts are rendered from the tokens."""
     env: Env = {}
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as the parser counts lines
     tokens = _PARSER.parse(f"{text}\n", env)  # some plugins look one character too far
     blocks = tuple(split_blocks(tokens, text.split("\n")))
     notes = next((n for n, block in enumerate(blocks) if block.type == "footnote_block_open"), len(blocks))
