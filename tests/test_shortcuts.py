@@ -115,5 +115,6 @@ def test_leading_code_around_the_sanitiser(monkeypatch: pytest.MonkeyPatch) -> N
 def test_colouring_code_without_the_librarys_formatter(language: str, code: str) -> None:
     lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     coloured = re.sub(r'<span class="w">(\s*)</span>', r"\1", highlight(code, lexer, HtmlFormatter(nowrap=True)))
+    coloured = coloured.replace("&quot;", '"').replace("&#39;", "'")  # as older ones write quotes
     coloured = re.sub(r'(?<=class=")(\w+) [\w -]+(?=")', r"\1", coloured)  # of a kind that has no class, that above it
     assert f"<code>{coloured.rstrip()}</code>" in highlight_code(code, language)
