@@ -22,12 +22,12 @@ TESTS, SHARED = HOME / "tests", HOME.parent / "shared"
 FLOOR = Path(__file__).with_name("floor.toml")
 sys.path.insert(0, str(TESTS))
 
-from articles import load  # noqa: E402
-from test_made import MADE, find_faults, fold, fold_html  # noqa: E402
-from test_reading import CASES, SHAPE_FILES, describe, read_cases, read_pairs  # noqa: E402
+from articles import load  # noqa: E402  # found by the path above
+from test_made import MADE, find_faults, fold, fold_html  # noqa: E402  # found by the path above
+from test_reading import CASES, SHAPE_FILES, describe, read_cases, read_pairs  # noqa: E402  # found by the path above
 
-from mkdeck.cli.outline import write_questions  # noqa: E402
-from mkdeck.model import Pair  # noqa: E402
+from mkdeck.cli.outline import write_questions  # noqa: E402  # found by the path above
+from mkdeck.model import Pair  # noqa: E402  # found by the path above
 
 _AFTER_TITLE = re.compile(r" \+ | ->(?: |$)| \{(?!\{)")
 """What ``describe`` writes behind a title: the rest of the front, the answer, an id."""

@@ -12,11 +12,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
-from browser import open_browser  # noqa: E402
+from browser import open_browser  # noqa: E402  # found by the path above
 
-from mkdeck.load import Wish, load_deck  # noqa: E402
-from mkdeck.model import Settings  # noqa: E402
-from mkdeck.preview.cards import fill_cards  # noqa: E402
+from mkdeck.load import Wish, load_deck  # noqa: E402  # found by the path above
+from mkdeck.model import Settings  # noqa: E402  # found by the path above
+from mkdeck.preview.cards import fill_cards  # noqa: E402  # found by the path above
 
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 * {{ box-sizing: border-box }}

@@ -99,7 +99,7 @@ def _join_rules_in_line(rules: Sequence[tuple[str, _RuleInLine]]) -> _RuleInLine
     by_sign, others = _sort_by_sign(rules, _SIGNS_IN_LINE)
 
     def try_rules(state: StateInline, silent: bool) -> bool:
-        for rule in by_sign.get(state.src[state.pos], others):  # noqa: SIM110
+        for rule in by_sign.get(state.src[state.pos], others):  # noqa: SIM110  # any() takes twice as long
             if rule(state, silent):
                 return True
         return False
