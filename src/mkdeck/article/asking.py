@@ -16,11 +16,6 @@ _LONGEST_END = 200
 
 
 @pattern
-def _demands(words: Words) -> str:
-    return rf"\W*+(?:{words.any('polite')}\s*)?{words.any('demands')}(?!\W*\Z)"
-
-
-@pattern
 def _begins_as_question(words: Words) -> str:
     return rf"[¿\W]*+(?:{words.any('polite')}\s*)?{words.any('interrogatives', 'openers', 'demands')}"
 
@@ -78,11 +73,6 @@ def ends_as_question(text: str) -> bool:
     """Tell whether a text ends with a question mark, but not as ``find(name?)`` does."""
     end = text[-_LONGEST_END:]
     return _ENDS_AS_QUESTION.search(end) is not None and not _ENDS_AS_CALL.search(end)
-
-
-def demands_something(text: str, words: Words | None = None) -> bool:
-    """Tell whether a title is a task beyond doubt: "Explain closures"."""
-    return _demands(words).match(text) is not None
 
 
 def asks_something(text: str, words: Words | None = None) -> bool:
