@@ -14,6 +14,8 @@ from mkdeck.model import BOTH_WAYS, CLOZE, QUESTION, TYPED
 _WORD = r"(?:card|flashcards?|fc)"
 _TAG = r"#[^\W\d_][\w/-]*+(?![\w(.])"
 _AT_END = re.compile(rf"(?<!\S)(?:{_TAG}\s*+)++\Z")
+_LONGEST_TAGS = 1_000
+"""Characters of the tags at the end of a line: from each of them on, all behind it are looked at."""
 _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+", re.IGNORECASE)
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
 _CODE = re.compile(
@@ -104,7 +106,7 @@ def _take_end(text: str) -> tuple[str, Taken]:
         return text[: found.start()].rstrip().removeprefix("Subdeck: "), NOTHING
     if found := _OPENS.search(text) if text.rstrip().endswith((";;", ">>>", "::>")) else None:
         return text[: found.start()], Taken(is_marked=True)
-    found = _AT_END.search(text) if "#" in text else None
+    found = _AT_END.search(text, max(0, len(text) - _LONGEST_TAGS)) if "#" in text else None
     if found and found.start():
         taken = read_tags(found[0])
         if taken.is_marked or written_for().cards:
