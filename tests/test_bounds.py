@@ -344,6 +344,12 @@ def test_a_long_title_of_a_section_is_not_repeated_whole_in_each_of_its_notes() 
     assert section.endswith("long…")
 
 
+def test_ids_upon_ids_at_the_end_of_a_title_are_no_calls_upon_calls() -> None:
+    id_ = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
+    (pair,) = read(f"## What is a?{f' ({id_})' * 2000}\n\nb\n").pairs
+    assert pair.pinned == id_
+
+
 def test_a_chain_of_footnotes_is_shown_whole() -> None:
     chain = "".join(f"[^{n}]: f{n} [^{n + 1}]\n\n" for n in range(1, 50))
     (pair,) = read(f"{QUESTION}a[^1]\n\n{chain}[^50]: f50\n").pairs

@@ -39,6 +39,11 @@ FAQS = {
             id="questions with their marks are some, though every file asks them",
         ),
         pytest.param(
+            {name: text.replace("## How it is made", "## How is it made?") for name, text in TERMS.items()},
+            ["What it does", "How is it made?", "Who invented it?"] * 4,
+            id="as they are where two of three have one",
+        ),
+        pytest.param(
             TERMS | {"keel.md": titled("Keel", "The spine.\n\n## What else is it called?\n\nBackbone.")},
             ["Anchor", "Chain", "Keel", "Shackle", "Winch"],
             id="most files have the same parts, one has its own",

@@ -373,6 +373,11 @@ CASES = {
         {"trees.md": f"{TREE}\n## What is a leaf?\n\nA node without children.\n"},
         lowered={"mkdeck.deck.assemble.MAX_NOTES": 2},
     ),
+    "articles that Git ignores": Case(
+        "bush.md:1: ignored-source: 'bush.md' and 1 more below '.' are left out, as .gitignore or the setting exclude say",
+        0,
+        {".gitignore": "bush.md\nold/\n", "bush.md": TREE, "old/oak.md": TREE, "build/a.txt": "", "trees.md": TREE},
+    ),
     "more tags than anybody searches by": Case(
         "trees.md:2: many-tags: the article has 201 tags, more than 200, and every note would carry them all",
         1,
@@ -713,7 +718,7 @@ CASES = {
     ),
 }
 
-DETAILS = {"left-out", "near-duplicate"}
+DETAILS = {"ignored-source", "left-out", "near-duplicate"}
 """Codes that check tells and build does not."""
 
 UNWRITABLE = "an article that may not be written"

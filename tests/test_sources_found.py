@@ -12,7 +12,7 @@ TREE = "## What is a tree?\n\nA graph without circles.\n"
 
 def names(folder: Path, *exclude: str, source: str = ".") -> list[str]:
     files, problems = expand_sources([str(folder / source)], exclude, folder)
-    assert problems == []
+    assert {problem.code for problem in problems} <= {"ignored-source"}
     return [file.relative_to(folder).as_posix() for file in files]
 
 

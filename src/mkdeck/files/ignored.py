@@ -11,7 +11,7 @@ from mkdeck.files.texts import MAX_SETTINGS, read_text
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_LIBRARIES = "node_modules"
+LIBRARIES = "node_modules"
 
 
 class Ignored:
@@ -28,7 +28,7 @@ class Ignored:
 
     def leaves_out(self, path: Path, *, is_folder: bool) -> bool:
         """Tell whether a path below the folder is left out."""
-        if is_folder and path.name == _LIBRARIES:
+        if is_folder and path.name == LIBRARIES:
             return True
         place = _absolute(path)
         if place.is_relative_to(self._base) and self._exclude.match_file(_name(place, self._base, is_folder)):

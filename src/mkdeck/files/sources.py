@@ -9,10 +9,11 @@ import fnmatch
 import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from mkdeck.files.ignored import Ignored
+from mkdeck.files.ignored import LIBRARIES, Ignored
 from mkdeck.files.regular import is_below, real_path, tell_reason
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity
@@ -28,6 +29,8 @@ class _Found:
     files: list[Path] = field(default_factory=list)
     outside: list[Path] = field(default_factory=list)
     """Links that lead out of the folder, or to what is no article by its name."""
+    ignored: list[Path] = field(default_factory=list)
+    """Articles, and folders of some, that Git's rules or the settings leave out."""
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -44,6 +47,7 @@ def expand_sources(
     for source in sources:
         found = _expand_source(source, lambda top: Ignored(top, exclude, base))
         problems += found.problems
+        problems += [_report_ignored(found.ignored, source)] if found.ignored else []
         if not (found.files or found.outside or found.problems):
             problems.append(_report_missing(source))
         for file in found.files:
@@ -86,6 +90,7 @@ def _expand_source(source: str, ignore: Callable[[Path], Ignored]) -> _Found:
         ignored = ignore(top)
         for match in sorted(set(_match(top, path.relative_to(top).parts))):
             if ignored.leaves_out(match, is_folder=os.path.isdir(match)):
+                found.ignored += [match] if _is_source(match) else []
                 continue
             if not os.path.isdir(match):
                 _take(match, top, found)
@@ -127,11 +132,13 @@ def _walk(folder: Path, top: Path, found: _Found, ignored: Ignored) -> None:
     """Take every article below a folder, in name order; hidden folders and files, and ignored ones, are left out."""
     files = []
     for place, folders, names in os.walk(folder, onerror=lambda error: found.problems.append(_report_folder(error))):
-        folders[:] = [
-            n for n in folders if not n.startswith(".") and not ignored.leaves_out(Path(place, n), is_folder=True)
-        ]
-        articles = [Path(place, name) for name in names if is_article(name) and not name.startswith(".")]
-        files += [file for file in articles if not ignored.leaves_out(file, is_folder=False)]
+        below = [Path(place, name) for name in sorted(folders) if not name.startswith(".")]
+        articles = [Path(place, name) for name in sorted(names) if is_article(name) and not name.startswith(".")]
+        left_out = {path for path in below if ignored.leaves_out(path, is_folder=True)}
+        left_out |= {path for path in articles if ignored.leaves_out(path, is_folder=False)}
+        folders[:] = [path.name for path in below if path not in left_out]
+        files += [path for path in articles if path not in left_out]
+        found.ignored += filter(_is_source, [path for path in (*below, *articles) if path in left_out])
     for file in sorted(files, key=lambda path: path.parts):
         _take(file, top, found)
 
@@ -139,6 +146,15 @@ def _walk(folder: Path, top: Path, found: _Found, ignored: Ignored) -> None:
 def is_article(name: str) -> bool:
     """Tell whether a file is an article by its name."""
     return PurePath(name).suffix.lower() in ARTICLES
+
+
+def _is_source(path: Path) -> bool:
+    """Tell whether a path is an article, or a folder with some right in it that is nobody's library."""
+    if not os.path.isdir(path):
+        return is_article(path.name)
+    with suppress(OSError):
+        return path.name != LIBRARIES and any(is_article(entry.name) for entry in path.iterdir())
+    return False
 
 
 def _take(file: Path, top: Path, found: _Found) -> None:
@@ -174,6 +190,14 @@ def _report_missing(source: str) -> Problem:
     else:
         message, hint = f"no file '{source}'", _guess_file(source)
     return Problem(Location(source, 1), "missing-source", message, hint, Severity.USAGE)
+
+
+def _report_ignored(paths: Sequence[Path], source: str) -> Problem:
+    more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+    verb = "are" if more else "is"
+    message = f"'{paths[0]}'{more} below '{source}' {verb} left out, as .gitignore or the setting exclude say"
+    hint = "name a file on the command line to have it read all the same"
+    return Problem(Location(str(paths[0]), 1), "ignored-source", message, hint, Severity.DETAIL)
 
 
 def _guess_file(source: str) -> str:

@@ -13,9 +13,8 @@ from mkdeck.model import BOTH_WAYS, CLOZE, QUESTION, TYPED
 
 _WORD = r"(?:card|flashcards?|fc)"
 _TAG = r"#[^\W\d_][\w/-]*+(?![\w(.])"
-_AT_END = re.compile(rf"(?<!\S)(?:{_TAG}\s*+)++\Z")
-_LONGEST_TAGS = 1_000
-"""Characters of the tags at the end of a line: from each of them on, all behind it are looked at."""
+_TAGS = re.compile(rf"(?:{_TAG})++")
+"""A word that is nothing but tags: ``#a``, ``#a#b``."""
 _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+", re.IGNORECASE)
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
 _CODE = re.compile(
@@ -96,22 +95,39 @@ def read_tags(text: str) -> Taken:
 
 def _take_end(text: str) -> tuple[str, Taken]:
     """Return a text without what it ends with."""
-    if "^" in text and (found := _WRITTEN_AT_END.search(text)):
-        rest, more = _take_end(text[: found.start()])
-        return rest, more.join(Taken(pinned=found["id"]))
-    if text.endswith(")") and (found := _ID_AT_END.search(text)):
-        rest, more = _take_end(text[: found.start()].rstrip())
-        return rest, more.join(Taken(pinned=found["id"]))
+    taken = NOTHING
+    for pattern in (
+        _WRITTEN_AT_END,
+        _ID_AT_END,
+        _WRITTEN_AT_END,
+    ):  # one of each, in either order
+        if found := pattern.search(text):
+            text, taken = text[: found.start()].rstrip(), Taken(pinned=found["id"]).join(taken)
+    rest, more = _take_signs(text)
+    return rest, more.join(taken)
+
+
+def _take_signs(text: str) -> tuple[str, Taken]:
+    """Return a text without the signs and tags that it ends with."""
     if text.endswith(")") and written_for().rules and (found := _DECK_ID.search(text)):
         return text[: found.start()].rstrip().removeprefix("Subdeck: "), NOTHING
     if found := _OPENS.search(text) if text.rstrip().endswith((";;", ">>>", "::>")) else None:
         return text[: found.start()], Taken(is_marked=True)
-    found = _AT_END.search(text, max(0, len(text) - _LONGEST_TAGS)) if "#" in text else None
-    if found and found.start():
-        taken = read_tags(found[0])
-        if taken.is_marked or written_for().cards:
-            return text[: found.start()].rstrip(), taken
-    return text, NOTHING
+    start = _find_tags(text) if "#" in text else 0
+    taken = read_tags(text[start:]) if 0 < start < len(text) else NOTHING
+    return (
+        (text[:start].rstrip(), taken) if taken.is_marked or (taken.tags and written_for().cards) else (text, NOTHING)
+    )
+
+
+def _find_tags(text: str) -> int:
+    """Return the place from which on there are only tags, the text's end where there is none."""
+    start = len(text)
+    for word in reversed([*re.finditer(r"\S+", text)]):
+        if not _TAGS.fullmatch(word[0]):
+            break
+        start = word.start()
+    return start
 
 
 def _take_code(children: Sequence[Token]) -> tuple[list[Token], Taken]:
