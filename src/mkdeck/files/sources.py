@@ -193,11 +193,12 @@ def _report_missing(source: str) -> Problem:
 
 
 def _report_ignored(paths: Sequence[Path], source: str) -> Problem:
+    first = min(paths, key=lambda path: path.parts)
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
     verb = "are" if more else "is"
-    message = f"'{paths[0]}'{more} below '{source}' {verb} left out, as .gitignore or the setting exclude say"
+    message = f"'{first}'{more} below '{source}' {verb} left out, as .gitignore or the setting exclude say"
     hint = "name a file on the command line to have it read all the same"
-    return Problem(Location(str(paths[0]), 1), "ignored-source", message, hint, Severity.DETAIL)
+    return Problem(Location(str(first), 1), "ignored-source", message, hint, Severity.DETAIL)
 
 
 def _guess_file(source: str) -> str:

@@ -28,6 +28,7 @@ def find_left_out(
     are no headings; ``series`` are those that ask.
     """
     lines = [step.block.line for step in steps]
+    shown = {line for pair in pairs for block in pair.front for line in range(block.line, block.end)}
     asked = [e.place for e in found if e.place in chosen]
     others = (e for e in found if e.place not in chosen)
     for same in (list(group) for _, group in groupby(others, key=_tell_list)):
@@ -38,7 +39,7 @@ def find_left_out(
             is_between = bool(asked) and asked[0] < same[0].place < asked[-1]
             yield from _judge_heading(same[0], pair, level, is_between, same[0].candidate.series in series)
         elif pair:
-            yield from _judge_within(same, pair, series)
+            yield from _judge_within([e for e in same if e.candidate.line not in shown], pair, series)
 
 
 def _tell_list(evidence: Evidence) -> tuple[str, int]:
@@ -69,8 +70,7 @@ def _judge_heading(
 
 def _judge_within(same: Sequence[Evidence], pair: PairBlocks, series: Container[tuple[str, str]]) -> Iterator[LeftOut]:
     """Yield what is no heading and stands in an answer; the items of a list together."""
-    shown = {line for block in pair.front for line in range(block.line, block.end)}
-    told = [e for e in same if _speaks_for_itself(e, series) and e.candidate.line not in shown]
+    told = [e for e in same if _speaks_for_itself(e, series)]
     if len(told) == 1:
         asks = "asks, but" if told[0].asks else "does not ask: it"
         yield LeftOut(told[0].text, f"{asks} belongs to the answer in line {pair.line}", told[0].candidate.line)
