@@ -324,7 +324,7 @@ class TestJobs:
     """The card of long work: a job is claimed by one worker, tried five times, and finished by its own attempt."""
 
     claim, rest = find_blocks("long-running-work", "sql")
-    finish, sweep = split_sql(rest)
+    finish, release, sweep = split_sql(rest)
 
     def test_two_workers_claim_two_jobs_without_waiting(
         self, session: "Connection[Any]", other: "Connection[Any]"
@@ -341,6 +341,25 @@ class TestJobs:
             session.execute("UPDATE job SET lease_until = now() - interval '1 second'")
         run_code(session, self.sweep)
         assert (tried, session.execute("SELECT state FROM job").fetchone()) == (5, ("failed",))
+
+    def test_a_released_job_is_claimed_again_and_after_a_fifth_attempt_swept(self, session: "Connection[Any]") -> None:
+        session.execute("DELETE FROM job WHERE id = 2")
+        attempts = list[int]()
+        while claimed := run_code(session, self.claim):
+            ((job, attempt, _),) = claimed
+            attempts.append(attempt)
+            run_code(session, self.release, job, attempt)
+        run_code(session, self.sweep)
+        assert attempts == [1, 2, 3, 4, 5]
+        assert session.execute("SELECT state FROM job").fetchone() == ("failed",)
+
+    def test_a_worker_that_was_replaced_releases_nothing(self, session: "Connection[Any]") -> None:
+        session.execute("DELETE FROM job WHERE id = 2")
+        ((job, slow, _),) = run_code(session, self.claim)
+        session.execute("UPDATE job SET lease_until = now() - interval '1 second'")
+        run_code(session, self.claim)
+        run_code(session, self.release, job, slow)
+        assert session.execute("SELECT lease_until > now() FROM job").fetchone() == (True,)
 
     def test_a_worker_that_was_replaced_finishes_nothing(self, session: "Connection[Any]") -> None:
         session.execute("DELETE FROM job WHERE id = 2")
@@ -738,6 +757,24 @@ def test_two_servers_with_different_clocks_fill_a_token_bucket_once() -> None:
     bucket = SimpleNamespace(tokens=20, time=1.0)
     calls = [allow(bucket, second / 100 + behind, 5, 20) for second in range(100) for behind in (0, 1)]
     assert sum(calls) == 20 + 4
+
+
+@pytest.mark.parametrize(
+    ("clock", "answers", "left"),
+    [
+        pytest.param("max(now, b.time)", [True, True], 1, id="with max"),
+        pytest.param("now", [False, True], 2, id="without"),
+    ],
+)
+def test_a_server_whose_clock_is_behind_takes_tokens_away_unless_time_cannot_run_backwards(
+    clock: str, answers: list[bool], left: int
+) -> None:
+    (code,) = find_blocks("rate-limiting", "python")
+    names: dict[str, Any] = {}
+    exec(code.replace("max(now, b.time)", clock), names)
+    bucket = SimpleNamespace(tokens=3, time=1.0)
+    assert [names["allow"](bucket, now, 5, 20) for now in (0.0, 1.0)] == answers
+    assert bucket.tokens == left
 
 
 def test_pauses_grow_up_to_the_cap_as_the_answer_says() -> None:
