@@ -296,7 +296,7 @@ def test_two_queries_do_the_work_of_n_plus_one(way: int, queries: int, session: 
     assert len(sent) == queries
 
 
-def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals_rounding_others(session: "Connection[Any]") -> None:
+def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals_by_rounding(session: "Connection[Any]") -> None:
     import psycopg
 
     run_sql(session, "money-time-ids")
