@@ -296,12 +296,13 @@ def test_two_queries_do_the_work_of_n_plus_one(way: int, queries: int, session: 
     assert len(sent) == queries
 
 
-def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals(session: "Connection[Any]") -> None:
+def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals_by_rounding(session: "Connection[Any]") -> None:
     import psycopg
 
     run_sql(session, "money-time-ids")
     insert = "INSERT INTO payment (amount, currency, paid_at) VALUES ({}, {}, now()) RETURNING amount::text"
-    assert session.execute(insert.format("0.125", "'KWD'").encode()).fetchone() == ("0.125",)
+    for amount in ("0.125", "0.1249"):
+        assert session.execute(insert.format(amount, "'KWD'").encode()).fetchone() == ("0.125",)
     with pytest.raises(psycopg.errors.CheckViolation):
         session.execute(insert.format("1", "'euro'").encode())
 
@@ -324,7 +325,7 @@ class TestJobs:
     """The card of long work: a job is claimed by one worker, tried five times, and finished by its own attempt."""
 
     claim, rest = find_blocks("long-running-work", "sql")
-    finish, sweep = split_sql(rest)
+    finish, release, sweep = split_sql(rest)
 
     def test_two_workers_claim_two_jobs_without_waiting(
         self, session: "Connection[Any]", other: "Connection[Any]"
@@ -341,6 +342,25 @@ class TestJobs:
             session.execute("UPDATE job SET lease_until = now() - interval '1 second'")
         run_code(session, self.sweep)
         assert (tried, session.execute("SELECT state FROM job").fetchone()) == (5, ("failed",))
+
+    def test_a_released_job_is_claimed_again_and_after_a_fifth_attempt_swept(self, session: "Connection[Any]") -> None:
+        session.execute("DELETE FROM job WHERE id = 2")
+        attempts = list[int]()
+        while claimed := run_code(session, self.claim):
+            ((job, attempt, _),) = claimed
+            attempts.append(attempt)
+            run_code(session, self.release, job, attempt)
+        run_code(session, self.sweep)
+        assert attempts == [1, 2, 3, 4, 5]
+        assert session.execute("SELECT state FROM job").fetchone() == ("failed",)
+
+    def test_a_worker_that_was_replaced_releases_nothing(self, session: "Connection[Any]") -> None:
+        session.execute("DELETE FROM job WHERE id = 2")
+        ((job, slow, _),) = run_code(session, self.claim)
+        session.execute("UPDATE job SET lease_until = now() - interval '1 second'")
+        run_code(session, self.claim)
+        run_code(session, self.release, job, slow)
+        assert session.execute("SELECT lease_until > now() FROM job").fetchone() == (True,)
 
     def test_a_worker_that_was_replaced_finishes_nothing(self, session: "Connection[Any]") -> None:
         session.execute("DELETE FROM job WHERE id = 2")
@@ -416,7 +436,7 @@ class TestBatch:
 def test_each_step_of_a_renaming_suits_the_code_before_and_after_it(session: "Connection[Any]") -> None:
     """The versions of the code: 0 knows the old column, 1 writes both, 2 reads the new one, 3 writes it alone."""
     columns = ["name", "name, full_name", "name, full_name", "full_name"]
-    add, *rest = split_sql(find_blocks("schema-migrations", "sql")[0])[1:]
+    _, add, *rest = split_sql(find_blocks("schema-migrations", "sql")[0])
 
     def write(*versions: int) -> None:
         for version in versions:
@@ -553,8 +573,7 @@ def run_repeating() -> dict[str, Any]:
     import psycopg
 
     errors = {error.__name__: error for error in (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)}
-    level = psycopg.IsolationLevel
-    return run_python("preventing-anomalies", IsolationLevel=level, pause=lambda n: None, **errors)
+    return run_python("preventing-anomalies", pause=lambda n: None, **errors)
 
 
 def test_of_two_doctors_who_leave_at_once_one_finds_on_repeating_that_she_cannot(
@@ -583,6 +602,20 @@ def test_of_two_doctors_who_leave_at_once_one_finds_on_repeating_that_she_cannot
 
     repeat(session, ana, 2)
     assert (seen, count_doctors(session)) == ([2, 1], 1)
+
+
+def test_only_the_work_s_own_transaction_is_serializable(session: "Connection[Any]") -> None:
+    def ask(conn: "Connection[Any]") -> Any:
+        return conn.execute("SHOW transaction_isolation").fetchone()
+
+    assert (run_repeating()["repeat"](session, ask, 1), ask(session)) == (("serializable",), ("read committed",))
+
+
+def test_counted_rows_cannot_be_locked(session: "Connection[Any]") -> None:
+    import psycopg
+
+    with pytest.raises(psycopg.errors.FeatureNotSupported):
+        session.execute("SELECT count(*) FROM on_call WHERE shift = 9 FOR UPDATE")
 
 
 def test_what_failed_is_repeated_as_a_whole_and_not_for_ever(session: "Connection[Any]") -> None:
@@ -614,6 +647,7 @@ def test_a_session_ends_idle_and_ends_for_good() -> None:
     find_user = run_python(SESSIONS, sha256=hashlib.sha256, store=store)["find_user"]
     assert (find_user("id", 0), store["expiry"]) == ("ana", 1800)
     assert (find_user("id", 9_900), store["expiry"]) == ("ana", 100)
+    assert (find_user("id", 9_999.5), store["expiry"]) == ("ana", 1)
     assert find_user("id", 10_000) is None
     assert find_user("another", 0) is None
 
@@ -738,6 +772,24 @@ def test_two_servers_with_different_clocks_fill_a_token_bucket_once() -> None:
     bucket = SimpleNamespace(tokens=20, time=1.0)
     calls = [allow(bucket, second / 100 + behind, 5, 20) for second in range(100) for behind in (0, 1)]
     assert sum(calls) == 20 + 4
+
+
+@pytest.mark.parametrize(
+    ("clock", "answers", "left"),
+    [
+        pytest.param("max(now, b.time)", [True, True], 1, id="with max"),
+        pytest.param("now", [False, True], 2, id="without"),
+    ],
+)
+def test_a_server_whose_clock_is_behind_takes_tokens_away_unless_time_cannot_run_backwards(
+    clock: str, answers: list[bool], left: int
+) -> None:
+    (code,) = find_blocks("rate-limiting", "python")
+    names: dict[str, Any] = {}
+    exec(code.replace("max(now, b.time)", clock), names)
+    bucket = SimpleNamespace(tokens=3, time=1.0)
+    assert [names["allow"](bucket, now, 5, 20) for now in (0.0, 1.0)] == answers
+    assert bucket.tokens == left
 
 
 def test_pauses_grow_up_to_the_cap_as_the_answer_says() -> None:
