@@ -296,15 +296,17 @@ def test_two_queries_do_the_work_of_n_plus_one(way: int, queries: int, session: 
     assert len(sent) == queries
 
 
-def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals_by_rounding(session: "Connection[Any]") -> None:
+def test_the_types_refuse_what_is_no_currency_or_number_and_keep_three_decimals_by_rounding(session: "Connection[Any]") -> None:
     import psycopg
 
     run_sql(session, "money-time-ids")
     insert = "INSERT INTO payment (amount, currency, paid_at) VALUES ({}, {}, now()) RETURNING amount::text"
     for amount in ("0.125", "0.1249"):
         assert session.execute(insert.format(amount, "'KWD'").encode()).fetchone() == ("0.125",)
-    with pytest.raises(psycopg.errors.CheckViolation):
-        session.execute(insert.format("1", "'euro'").encode())
+    for amount, currency in (("1", "'euro'"), ("'NaN'", "'KWD'")):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            session.execute(insert.format(amount, currency).encode())
+    assert session.execute("SELECT 'NaN'::numeric > 0").fetchone() == (True,)
 
 
 def test_a_pool_lends_a_connection_and_commits(session: "Connection[Any]", server: str) -> None:
@@ -325,7 +327,8 @@ class TestJobs:
     """The card of long work: a job is claimed by one worker, tried five times, and finished by its own attempt."""
 
     claim, rest = find_blocks("long-running-work", "sql")
-    finish, release, sweep = split_sql(rest)
+    finish, sweep = split_sql(rest)
+    release = finish.replace("SET state = 'done'", "SET lease_until = now()")
 
     def test_two_workers_claim_two_jobs_without_waiting(
         self, session: "Connection[Any]", other: "Connection[Any]"
@@ -382,10 +385,10 @@ class TestBatch:
         (query,) = find_blocks("batch-processing", "sql")
         chunks = count(1)
 
-        def bill(conn: "Connection[Any]", rows: list[Row]) -> None:
+        def charge(conn: "Connection[Any]", rows: list[Row]) -> None:
             if next(chunks) == crash_at:
                 raise ConnectionError
-            conn.cursor().executemany("INSERT INTO invoice VALUES (%s, 1)", [(row.id,) for row in rows])
+            conn.cursor().executemany("INSERT INTO charge VALUES (%s, 1)", [(row.id,) for row in rows])
 
         def mark(conn: "Connection[Any]", day: str, last: int) -> None:
             conn.execute(
@@ -399,11 +402,11 @@ class TestBatch:
         def next_chunk(conn: "Connection[Any]", day: str, last: int) -> list[Row]:
             return [Row(row[0]) for row in run_code(conn, query.replace("5000", "10"), day, last)]
 
-        run = run_python("batch-processing", bill=bill, mark=mark, read_mark=read_mark, next_chunk=next_chunk)["run"]
+        run = run_python("batch-processing", charge=charge, mark=mark, read_mark=read_mark, next_chunk=next_chunk)["run"]
         run(session, self.day)
 
     def count(self, session: "Connection[Any]") -> int:
-        (found,) = session.execute("SELECT count(*) FROM invoice").fetchone() or (0,)
+        (found,) = session.execute("SELECT count(*) FROM charge").fetchone() or (0,)
         return int(found)
 
     @pytest.fixture(autouse=True)
