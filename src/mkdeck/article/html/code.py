@@ -64,6 +64,9 @@ def _colour(tokens: Iterable[tuple[Any, str]]) -> str:
         if opening != last:
             parts.append(f"</span>{opening}" if last else opening)
             last = opening
+        if text.isalnum():  # as most are: there is nothing to escape
+            parts.append(text)
+            continue
         shown = escape(text, quote=False)
         parts.append(shown.replace("\n", f"</span>\n{opening}") if opening else shown)
     coloured = "".join([*parts, "</span>" if last else ""])

@@ -62,21 +62,16 @@ _FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re
 _NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
 """Front matter that has the name of the deck alone, as anki-panky reads it."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
-_NEEDLES = (
-    "AnkiTags",
-    "#card",
-    "#flashcard",
-    "#fc",
-    "<!--",
-    "TARGET DECK",
-    "FILE TAGS",
-    "{=",
-    "%\n",
-    "[#",
-    "C:",
-    "Q:",
-    "-",
-)
+_NEEDLES = {
+    "cards": ("#card", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),
+    "rules": (")", "{=:"),
+    "headings": ("%", "[#"),
+    "nested": ("md2apkg",),
+    "pauses": ("<AnkiTags",),
+    "clozes": ("C:",),
+}
+"""One of which an article has that has the sign."""
+_MAY_BE_ID = re.compile(r"\^(?:\d{13}|q-)")
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
@@ -90,16 +85,18 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Bloc
     found["pauses"] = _NAMED.fullmatch(front) is not None
     deck, file_tags = "", ""
     asked = answered = 0
-    if any(needle in text for needle in _NEEDLES):
+    signs = {name: sign for name, sign in _SIGNS.items() if any(needle in text for needle in _NEEDLES[name])}
+    if signs or "Q:" in text:
         for content in _contents(blocks):
             if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
                 deck = deck or _find(_TARGET, content, "deck")
                 file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
-            asked, answered = asked + content.startswith("Q:"), answered + len(_ANSWER.findall(content))
-            for name, sign in _SIGNS.items():
+            asked += content.startswith("Q:")
+            answered += len(_ANSWER.findall(content)) if "A:" in content else 0
+            for name, sign in signs.items():
                 found[name] = found[name] or sign.search(content) is not None
-        found["cards"] = found["cards"] or _has_written_id(blocks)
         found["letters"] = asked > 1 and answered >= asked
+    found["cards"] = found["cards"] or (_MAY_BE_ID.search(text) is not None and _has_written_id(blocks))
     words = (*(tag.strip(",#") for tag in file_tags.split()), *_find_title_tags(blocks))
     return Tools(**found, deck=deck, tags=tuple(filter(None, words)), note=_find(_NOTE, front, "id"))
 

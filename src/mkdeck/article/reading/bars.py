@@ -26,9 +26,8 @@ def set_bar(evidence: Evidence) -> None:
 def bar_wordings(found: Sequence[Evidence]) -> None:
     """Say of what only says the question above in other words that it is none of its own."""
     for before, evidence in pairwise(e for e in found if not another_wording().match(e.text)):
-        shown = [block for block in before.body if not is_empty(block)]
-        is_between = len(shown) == 1 and another_wording().match(block_text(shown))
-        if is_between and evidence.is_heading:
+        shown = [block for block in before.body if not is_empty(block)] if evidence.is_heading else []
+        if len(shown) == 1 and another_wording().match(block_text(shown)):
             evidence.bar = SAID_AGAIN
 
 

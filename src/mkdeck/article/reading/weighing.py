@@ -175,7 +175,6 @@ def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
     if evidence.candidate.heading.pinned:
         return False
-    body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     if not is_label or evidence.candidate.form != "headings":
         return False

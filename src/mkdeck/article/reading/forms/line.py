@@ -51,9 +51,10 @@ def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
     rank = "slanted" if _is_slanted(asked) else "line"
     if len(text) > _LONGEST or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
         return
-    title = read_title(asked)
     asks = ends_as_question(text) or (asks_something(text) and not text.endswith((".", "。")))
-    if rank == "line" and not is_sure and not asks and title.number is None:
+    says_so = rank == "slanted" or is_sure or asks
+    title = read_title(asked) if says_so or any(map(str.isdecimal, text)) else None
+    if title is None or not (says_so or title.number is not None):
         return
     said = children[len(asked) + 1 :]
     below = block.source.partition("\n")[2]
