@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import Parts, is_front_like
 from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
+from mkdeck.article.parsing.ticks import drop_mark
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
@@ -95,6 +96,8 @@ def unmark_options(block: Block) -> Block:
     if _is_bold_among_letters(list_items(block)):
         return replace(block, tokens=tuple(map(_without_bold, block.tokens)), source=block.source.replace("**", ""))
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
+    mark = next((str(token.meta["mark"]) for token in block.tokens if "mark" in token.meta), "")
+    source = drop_mark(source, mark) if mark else source
     return Block(tuple(map(_unmark, block.tokens)), block.line, source)
 
 

@@ -7,7 +7,15 @@ from itertools import pairwise
 from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.parsing.markdown import block_text, inline_text
-from mkdeck.article.reading.evidence import ABOUT_PAGE, FRAMES, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import (
+    ABOUT_PAGE,
+    ANSWERS,
+    FRAMES,
+    SAID_AGAIN,
+    Evidence,
+    is_frame,
+    is_part_of_answer,
+)
 from mkdeck.article.signs.asking import ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.signs.emptiness import is_empty
 from mkdeck.article.signs.invitations import is_answer_title, is_invitation
@@ -70,7 +78,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         and not ((ends and evidence.signs & {"number", "label", "marked"}) or evidence.counts_on),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
-    yield "begins an answer", begins_as_answer(text)
+    yield ANSWERS, begins_as_answer(text)
     yield ABOUT_PAGE, is_about_page(text) and not is_marked
     yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":

@@ -10,7 +10,7 @@ from mkdeck.article.parsing.blocks import Block, inner_blocks
 from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.evidence import SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ANSWERS, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
@@ -187,7 +187,7 @@ class Boundaries:
         assert heading is not None
         if not heading.text:
             return False
-        if heading.bar == SAID_AGAIN:
+        if heading.bar == SAID_AGAIN or (heading.bar == ANSWERS and not is_answer_title(heading.text)):
             return True
         level, asked = heading.candidate.level, current.level
         if level <= current.base or (current.question.is_heading and level < asked):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.reading import weights
@@ -140,9 +141,12 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+    if not is_list and asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
         counting = []
-    is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
+    is_numbered = len(counting) >= 2 and _prevail(counting, asking)
+    if is_numbered:  # "9. MVC", and right below it "What is MVC?"
+        opening = {below.place for above, below in pairwise(able) if _counts(above) and not above.is_answered}
+        asking = [e for e in asking if _counts(e) or e.place not in opening]
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
     if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
@@ -181,6 +185,15 @@ def _are_steps(counting: Sequence[Evidence]) -> bool:
     least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
     restarts = sum(e.candidate.number == 1 or e.begins_anew for e in counting)
     return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
+
+
+def _prevail(counting: Sequence[Evidence], asking: Sequence[Evidence]) -> bool:
+    """Tell whether of those that ask most count, or few do not beside many that count on from each other."""
+    uncounted = sum(not _counts(e) for e in asking)
+    steps = sum((b.candidate.number or 0) == (a.candidate.number or 0) + 1 for a, b in pairwise(counting))
+    counts_on = len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
+    of = len(counting) + uncounted if counts_on else len(asking)
+    return of - uncounted >= weights.MOSTLY * of
 
 
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:
