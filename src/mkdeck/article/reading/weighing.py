@@ -11,13 +11,13 @@ from mkdeck.article.parsing.blocks import Block, inner_blocks
 from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_wordings, set_bar
+from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_headed, bar_wordings, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.ids import are_of_site
-from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
 from mkdeck.article.signs.asking import asks_something, ends_as_question, is_about_questions
@@ -32,7 +32,7 @@ from mkdeck.model import CLOZE
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
-    elements = join_leads(join_numbered_items(join_numbered_headings(take_bare_numbers(elements))))
+    elements = join_leads(join_numbered_items(join_numbered_headings(elements)))
     elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
@@ -56,6 +56,7 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
         set_bar(evidence)
     bar_clozes(found)
     bar_glued(found)
+    bar_headed(found)
     bar_wordings(found)
     _mark_neighbours(found)
     return found
@@ -228,6 +229,7 @@ def _count_held(found: Sequence[Evidence]) -> None:
         over = [e for e in over if _depth(e) < _depth(evidence)]
         for above in over if evidence.asks and evidence.is_answered else ():
             above.holds += 1
+            above.holds_surely = above.holds_surely or evidence.is_plain
         over.append(evidence)
     for evidence in found:
         if evidence.holds > 1 and count_answer_folds(evidence.body) != 1:
