@@ -15,6 +15,7 @@ from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.media import FindMedia, FindPage, References
+from mkdeck.article.note_files import read_note_files
 from mkdeck.article.parsing.blocks import Block, make_heading
 from mkdeck.article.parsing.markdown import (
     inline_text,
@@ -77,7 +78,7 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    export = read_export(text, path)
+    export = read_export(text, path) or read_note_files(text, path)
     origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
     words = Words.of(_read_texts(front, origin))
