@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from mkdeck.article.parsing.blocks import Block
-from mkdeck.article.parsing.tool_lines import BLOCK_ID, UUID, is_written_id
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, TAG, UUID, is_written_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Tools:
 
 _SIGNS = {
     "cards": re.compile(
-        r"^#(?:flashcards?|card)(?:/|\s|\Z)|\s#(?:flashcards?|card(?:[/-]reversed?)?|fc)(?:/[\w/-]++)?(?:\s++#[\w/-]++)*+\s*$|<!--\s*+(?:SR|ID):|^TARGET DECK\b|^FILE TAGS\b",
+        rf"^#(?:flashcards?|card)(?:/|\s|\Z)|\s#(?:flashcards?|card(?:[/-]reversed?)?|fc)(?:/[\w/-]++)?(?:\s++{TAG})*+\s*$|<!--\s*+(?:SR|ID):|^TARGET DECK\b|^FILE TAGS\b",
         re.MULTILINE,
     ),
     "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),

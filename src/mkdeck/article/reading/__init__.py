@@ -53,6 +53,8 @@ def find_outline(
         return _name_all(index.find_pairs(blocks, None), blocks)
     opened = read_bold_sections(open_sections(blocks))
     outline = Outline()
+    if written_for().note and shape is None and (note := ruled.find_file(blocks, is_told=True)).pairs:
+        return _name_all(replace(_part_answers(note, blocks), shape="file"), blocks)
     if shape != "file":
         row = slides.find_pairs(opened, None) if shape in (None, "slides") else outline
         if row.pairs:

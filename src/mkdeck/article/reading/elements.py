@@ -58,6 +58,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 label.read_elements,
                 inline.read_sure,
                 read_marks,
+                cloze.read_reviewed,
                 code_line.read_elements,
                 bold.read_elements,
                 inline.read_elements,

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from mkdeck.article.parsing.tool_evidence import written_for
-from mkdeck.article.parsing.tool_lines import UUID
+from mkdeck.article.parsing.tool_lines import TAG, UUID
 from mkdeck.model import BOTH_WAYS, CLOZE, QUESTION, TYPED
 
 _WORD = r"(?:card|flashcards?|fc)"
-_TAG = r"#[^\W\d_][\w/-]*+(?![\w(.])"
+_TAG = rf"{TAG}(?![\w(.])"
 _TAGS = re.compile(rf"(?:{_TAG})++")
 """A word that is nothing but tags: ``#a``, ``#a#b``."""
 _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+", re.IGNORECASE)
