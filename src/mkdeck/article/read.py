@@ -26,7 +26,7 @@ from mkdeck.article.parsing.markdown import (
     shown_text,
 )
 from mkdeck.article.parsing.origin import Origin, make_origin
-from mkdeck.article.parsing.tool_evidence import find_tools, write_for
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
 from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
@@ -198,7 +198,7 @@ class _PairRenderer:
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
         self.problems += report_kind(found, where)
-        if kind != CLOZE and (is_blank(answer + extra) or is_unwritten(blocks)):
+        if kind != CLOZE and (is_blank(answer + extra) or (is_unwritten(blocks) and not written_for().rules)):
             self.problems.append(_report_empty(sides.title, where))
             return
         has_cloze = kind == CLOZE and bool(list_numbers(question))
