@@ -206,7 +206,8 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
         depth = _depth(evidence)
         over = [e for e in over if _depth(e) < depth]
         evidence.is_below = any(e.place in opening for e in over)
-        over.append(evidence)
+        if not (evidence.is_heading and evidence.candidate.is_whole):  # else the id of its card ends it
+            over.append(evidence)
 
 
 def _mark_parts(headings: Sequence[Evidence]) -> None:
