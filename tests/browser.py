@@ -35,9 +35,7 @@ def open_browser() -> Iterator["Browser"]:
 def open_with_scroll_bars(browser: "Browser") -> Iterator["Browser"]:
     """Start a second one that shows scroll bars, which Playwright hides by itself."""
     hiding = ["--hide-scrollbars"]
-    other = browser.browser_type.launch(
-        executable_path=_find_chromium(), args=list(_FLAGS), ignore_default_args=hiding
-    )
+    other = browser.browser_type.launch(executable_path=_find_chromium(), args=list(_FLAGS), ignore_default_args=hiding)
     yield other
     other.close()
 

@@ -20,6 +20,7 @@ NOT_OF_CARDS = {"document-title", "html-has-lang", "landmark-one-main", "page-ha
 LEFT_TO_ANKI = (".mkdeck mjx-container",)
 """Math, which is MathJax's on a learner's screen."""
 
+
 @pytest.fixture
 def page(browser: "Browser") -> "Iterator[Page]":
     with closing(browser.new_page()) as opened:
@@ -89,8 +90,12 @@ def test_the_preview_has_the_rules_of_ankis_own_page_under_a_card(dark: bool, pa
     show(page, TORTURE, tmp_path)
     page.evaluate("document.querySelectorAll('mjx-container').forEach(math => math.remove())")  # MathJax's own
     page.evaluate("document.querySelector('style').id = 'around'")
-    typed = '<input id="typeans"><code id="typeans"><span class="typeGood">a</span><span class="typeBad">b</span></code>'
-    page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", f"<h1>h</h1><hr><a href=x>a</a>{typed}")
+    typed = (
+        '<input id="typeans"><code id="typeans"><span class="typeGood">a</span><span class="typeBad">b</span></code>'
+    )
+    page.evaluate(
+        "html => document.body.insertAdjacentHTML('beforeend', html)", f"<h1>h</h1><hr><a href=x>a</a>{typed}"
+    )
     anki = "".join((web / "css" / f"{name}.css").read_text("utf-8") for name in ("webview", "reviewer"))
     ours = (files("mkdeck.preview") / "card.css").read_text("utf-8")
     kinds, properties, differing = page.evaluate(DIFFERING, [anki, ours, dark])

@@ -118,7 +118,9 @@ def test_code_of_34_columns_fits_a_phone_of_360_pixels(browser: "Browser", tmp_p
     context = browser.new_context(is_mobile=True, viewport={"width": 360, "height": 740})
     phone = context.new_page()
     show(phone, OWN, tmp_path)
-    phone.evaluate("document.head.insertAdjacentHTML('beforeend', '<meta name=viewport content=\"width=device-width\">')")
+    phone.evaluate(
+        "document.head.insertAdjacentHTML('beforeend', '<meta name=viewport content=\"width=device-width\">')"
+    )
     phone.wait_for_function("innerWidth === 360")
     wide = phone.evaluate("""() => [...document.querySelectorAll('pre')].map(block =>
       [Math.max(...block.textContent.split('\\n').map(line => line.length)), block.scrollWidth > block.clientWidth])""")
@@ -139,7 +141,9 @@ def test_the_answer_begins_below_a_short_question_in_view(page: "Page", tmp_path
         page.set_content(PAGE.format(css=deck.notetypes[0].css, sides=back))
         page.evaluate("document.getElementById('answer').scrollIntoView()")
         seen.append(
-            page.evaluate("['.question', '#answer'].map(each => document.querySelector(each).getBoundingClientRect().top)")
+            page.evaluate(
+                "['.question', '#answer'].map(each => document.querySelector(each).getBoundingClientRect().top)"
+            )
         )
     (short, rule), (_, below) = seen
     assert short >= 0
@@ -147,9 +151,7 @@ def test_the_answer_begins_below_a_short_question_in_view(page: "Page", tmp_path
     assert below == pytest.approx(320, abs=1)  # the end of the question above the answer
 
 
-def test_the_column_stays_where_it_is_when_the_answer_needs_a_scroll_bar(
-    browser: "Browser", tmp_path: Path
-) -> None:
+def test_the_column_stays_where_it_is_when_the_answer_needs_a_scroll_bar(browser: "Browser", tmp_path: Path) -> None:
     deck = load(write(tmp_path, "long.md", "## Why?\n\n" + "Because it is so.\n\n" * 80)).deck
     sides = fill_cards(deck.notetypes[0], deck.notes[0])[0].sides
     with open_with_scroll_bars(browser) as other, closing(other.new_page()) as page:
