@@ -6,11 +6,13 @@ from pathlib import Path
 
 from mkdeck.apkg.write import check_target, write_apkg
 from mkdeck.deck.costs import NO_COSTS, Costs, count_costs, count_fresh_costs
+from mkdeck.deck.description import describe_decks
 from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Deck, Note
 from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks, report_turned
 from mkdeck.problem import Problem, stops_build
+from mkdeck.release import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Order:
     """Whether nothing is written."""
     is_strict: bool = False
     """Whether warnings stop the build."""
+    release: Release = Release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def build_package(order: Order, load: Load = _load) -> Built:
     costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
     problems = [*recalled.problems, *loaded.problems, *_report_changes(changes or (), loaded)]
     is_stopped = stops_build(problems, is_strict=order.is_strict) or order.is_dry
-    unwritten = [] if is_stopped else write_apkg(made, order.package)
+    unwritten = [] if is_stopped else write_apkg(describe_decks(made, loaded.articles, order.release), order.package)
     is_first = not (old or recalled.replaced)
     return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
 
