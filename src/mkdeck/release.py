@@ -13,6 +13,9 @@ class Release:
     """Where learners find the next one."""
 
 
+NO_RELEASE = Release()
+
+
 def read_release(environment: Mapping[str, str], name: str = "") -> Release:
     """Return the release of a build in GitHub's CI; ``name`` is what the caller calls it, else the tag that is built does."""
     if environment.get("GITHUB_ACTIONS") != "true" or not environment.get("GITHUB_REPOSITORY"):
