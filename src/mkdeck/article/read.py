@@ -170,6 +170,7 @@ class _PairRenderer:
 
     def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
+        self._edit_url = settings.edit_url or ""
         self._kind = settings.kind
         self._find_media = find_media
         self._find_page = find_page
@@ -232,10 +233,14 @@ class _PairRenderer:
             yield pair
 
     def _make_link(self, found: PairBlocks, asked: Origin) -> str:
-        if not self._url:
-            return ""
-        shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
-        return write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown)
+        links = []
+        if self._url:
+            shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
+            links.append(write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown))
+        if self._edit_url:
+            address = self._edit_url if re.search(r"#|\{line\}", self._edit_url) else f"{self._edit_url}#L{{line}}"
+            links.append(write_link(address.replace("{line}", str(asked.locate(found.line).line)), "edit"))
+        return " · ".join(links)
 
     def _check_pinned(self, id_: str, where: Location) -> str:
         if id_ and not is_valid_id(id_):
