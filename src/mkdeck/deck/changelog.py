@@ -74,11 +74,16 @@ def list_changes(changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def anki_search(note: Note) -> str:
-    """Return what finds a learner's copy of the note in Anki's browser.
+    """Return what finds a learner's copy of the note in Anki's browser."""
+    return search_key(note.key)
+
+
+def search_key(key: str) -> str:
+    """Return what finds the notes with a key.
 
     Special characters: https://docs.ankiweb.net/searching.html#matching-special-characters.
     """
-    escaped = re.sub(r'([\\"*_])', r"\\\1", note.key)
+    escaped = re.sub(r'([\\"*_])', r"\\\1", key)
     return f'"Key:{escaped}"'
 
 
