@@ -1,9 +1,10 @@
 """A stand-in for the add-on AnkiConnect: its protocol of version 6, before a real collection or with canned answers."""
 
+import io
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -53,13 +54,16 @@ class AddOn:
 
 def act_on(collection: Any) -> dict[str, Action]:
     """Return the actions that mkdeck uses, carried out by real Anki as the add-on has it carry them out."""
-    from anki import importing
+    from anki import importing, lang
+
+    lang.set_lang("en_US")  # as Anki does when it starts; older releases name in words what they import
 
     importer = getattr(importing, "AnkiPackageImporter")  # noqa: B009  # the add-on's; some releases make it when asked
 
     def import_package(path: str) -> bool:
         # Anki's current folder is that of the media, and a relative path begins there.
-        importer(collection, str(Path(collection.media.dir()) / path)).run()
+        with redirect_stdout(io.StringIO()):  # older releases say there which of their functions are old
+            importer(collection, str(Path(collection.media.dir()) / path)).run()
         return True
 
     def read_note(id_: int) -> dict[str, object]:

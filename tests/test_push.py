@@ -13,7 +13,7 @@ from mkdeck.ankiconnect import parse_address
 
 TREES = "# Trees\n\n## What is a tree?\n\nA graph without circles.\n\n## What is a leaf?\n\nA node without children.\n"
 ROOT = "\n## What is a root?\n\nThe first node, above all of the others.\n"
-LEAF = "tag:mkdeck::removed Key:trees/what-is-a-leaf is:suspended"
+RESTING = "tag:mkdeck::removed is:suspended"
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_what_the_deck_has_no_more_is_listed_and_stays_as_it_is(tmp_path: Path, 
 def test_it_is_suspended_and_tagged_where_that_is_asked_for_and_wakes_when_it_comes_back(
     tmp_path: Path, add_on: AddOn
 ) -> None:
-    release(tmp_path, TREES)
+    release(tmp_path, TREES + ROOT)
     push(tmp_path, add_on)
     write_files(tmp_path, {"own.md": "# Own\n\n## What is a leaf?\n\nMine.\n"})
     assert call(tmp_path, "own.md", "-o", "own.apkg").code == 0  # another deck, with a question of that name
@@ -114,15 +114,29 @@ def test_it_is_suspended_and_tagged_where_that_is_asked_for_and_wakes_when_it_co
 
     release(tmp_path, TREES.partition("\n## What is a leaf?")[0], 1_700_100_000)
     told = push(tmp_path, add_on, "--suspend-removed").out
-    assert "1 question that the deck has no more is suspended and tagged mkdeck::removed" in told
-    assert len(find(add_on, LEAF)) == 1
-    assert len(find(add_on, "is:suspended OR tag:mkdeck*")) == 1
-    assert len(find(add_on, "deck:*")) == 3
+    assert "2 questions that the deck has no more are suspended and tagged mkdeck::removed\n" in told
+    assert len(find(add_on, f"{RESTING} (Key:trees/what-is-a-leaf OR Key:trees/what-is-a-root)")) == 2
+    assert len(find(add_on, "is:suspended OR tag:mkdeck*")) == 2
+    assert len(find(add_on, "deck:*")) == 4
     assert "removed" not in push(tmp_path, add_on).out
 
     release(tmp_path, TREES, 1_700_200_000)
     assert "1 question came back and is learnt again" in push(tmp_path, add_on).out
-    assert find(add_on, "is:suspended OR tag:mkdeck*") == []
+    assert find(add_on, "is:suspended OR tag:mkdeck*") == find(add_on, f"{RESTING} Key:trees/what-is-a-root") != []
+
+
+def test_a_question_that_is_another_now_by_the_case_of_its_id_alone_is_not_taken_for_it(
+    tmp_path: Path, add_on: AddOn
+) -> None:
+    release(tmp_path, TREES.replace("a leaf?", "a leaf? {#Leaf}"))
+    push(tmp_path, add_on)
+    release(
+        tmp_path,
+        TREES.partition("\n## What is a leaf?")[0] + "\n## Who sat in one? {#leaf}\n\nMerlin.\n",
+        1_700_100_000,
+    )
+    assert "  removed: What is a leaf?  " in push(tmp_path, add_on, "--suspend-removed").out
+    assert len(find(add_on, RESTING)) == 1
 
 
 def test_no_push_deletes_anything(tmp_path: Path, add_on: AddOn) -> None:
@@ -150,9 +164,9 @@ def test_the_key_comes_from_the_environment_or_an_option_and_is_never_shown(
     release(tmp_path, TREES)
     canned.key = "s3cret"
     without = push(tmp_path, canned)
-    assert without.told.startswith(f"web.apkg:1: anki-key: AnkiConnect at {canned.address} wants a key\n")
+    assert without.told.startswith("web.apkg:1: anki-key: this AnkiConnect wants a key\n")
     wrong = push(tmp_path, canned, "--api-key", "other")
-    assert wrong.told.startswith(f"web.apkg:1: anki-key: AnkiConnect at {canned.address} does not take this key\n")
+    assert wrong.told.startswith("web.apkg:1: anki-key: the key of AnkiConnect is another one\n")
     assert "other" not in wrong.err
     assert "importPackage" not in canned.names
     monkeypatch.setenv("ANKICONNECT_API_KEY", "s3cret")
@@ -194,8 +208,8 @@ def test_another_program_at_that_port_is_not_taken_for_anki(tmp_path: Path, cann
 @pytest.mark.parametrize(
     ("action", "answer", "said"),
     [
-        ("version", 5, "no-anki: AnkiConnect at ADDRESS is of version 5, not 6"),
-        ("importPackage", False, "anki-refused: Anki does not do it: the package was not imported"),
+        ("version", 5, "no-anki: the AnkiConnect at ADDRESS is of version 5, not 6"),
+        ("importPackage", False, "anki-refused: it is refused by Anki: the package was not imported"),
         ("importPackage", None, "no-anki: what answers at ADDRESS is not AnkiConnect"),
         ("findNotes", ["1"], "no-anki: what answers at ADDRESS is not AnkiConnect"),
         ("findNotes", {"1": 1}, "no-anki: what answers at ADDRESS is not AnkiConnect"),
@@ -222,7 +236,7 @@ def test_what_anki_says_against_it_is_told_in_one_line(tmp_path: Path, canned: A
     pushed = push(tmp_path, canned)
     assert pushed.code == 1
     first, hint, _ = pushed.told.splitlines()
-    assert first == "web.apkg:1: anki-refused: Anki does not do it: collection is not\\x1b[31m available"
+    assert first == "web.apkg:1: anki-refused: it is refused by Anki: collection is not\\x1b[31m available"
     assert "open a profile in Anki" in hint
 
 

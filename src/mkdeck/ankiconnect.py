@@ -66,7 +66,7 @@ class Anki:
         """Return where an AnkiConnect answers that understands what follows."""
         version = self._call("version", int)
         if version < VERSION:
-            reason = f"AnkiConnect at {self.address} is of version {version}, not {VERSION}"
+            reason = f"the AnkiConnect at {self.address} is of version {version}, not {VERSION}"
             raise AnkiError("no-anki", reason, "update the add-on in Anki: Tools, Add-ons, Check for Updates")
 
     def import_package(self, path: str) -> None:
@@ -131,7 +131,7 @@ class Anki:
                 content = connection.getresponse().read(_MOST + 1)
         except TimeoutError:
             hint = "look at Anki's window, which may be asking something, and push again"
-            raise AnkiError("no-anki", f"Anki at {self.address} does not answer", hint) from None
+            raise AnkiError("no-anki", f"no answer from Anki at {self.address}", hint) from None
         except http.client.HTTPException:
             raise self._doubt() from None
         except OSError as error:
@@ -146,11 +146,11 @@ class Anki:
     def _refuse(self, said: str) -> AnkiError:
         """Return what Anki said against it; of keys it says so in words of its own."""
         if "api key" in said.lower():
-            reason = f"AnkiConnect at {self.address} {'does not take this key' if self.key else 'wants a key'}"
+            reason = "the key of AnkiConnect is another one" if self.key else "this AnkiConnect wants a key"
             return AnkiError("anki-key", reason, "give the apiKey of its configuration as ANKICONNECT_API_KEY")
         line = " ".join(said.split())[:300]
         hint = "open a profile in Anki, end what it is asking or doing, and push again; or open the package in Anki"
-        return AnkiError("anki-refused", f"Anki does not do it: {line}", hint)
+        return AnkiError("anki-refused", f"it is refused by Anki: {line}", hint)
 
 
 def parse_address(text: str) -> tuple[str, int] | None:

@@ -61,8 +61,8 @@ def push_package(package: Path, anki: Anki, *, is_suspending: bool) -> Pushed:
             _let_rest(anki, removed)
         back = _wake(anki, deck, anki.read_notes(resting))
     except AnkiError as error:
-        problem = Problem(Location(str(package), 1), error.code, str(error), error.hint, Severity.ERROR)
-        return Pushed([*problems, problem])
+        code = error.code
+        return Pushed([*problems, Problem(Location(str(package), 1), code, str(error), error.hint, Severity.ERROR)])
     return Pushed(problems, True, len(deck.notes), new, [_describe(note) for note in removed], back)
 
 
