@@ -165,9 +165,9 @@ def test_the_key_comes_from_the_environment_or_an_option_and_is_never_shown(
     canned.key = "s3cret"
     without = push(tmp_path, canned)
     assert without.told.startswith("web.apkg:1: anki-key: this AnkiConnect wants a key\n")
-    wrong = push(tmp_path, canned, "--api-key", "other")
+    wrong = push(tmp_path, canned, "--api-key", "wr0ng")
     assert wrong.told.startswith("web.apkg:1: anki-key: the key of AnkiConnect is another one\n")
-    assert "other" not in wrong.err
+    assert "wr0ng" not in wrong.err
     assert "importPackage" not in canned.names
     monkeypatch.setenv("ANKICONNECT_API_KEY", "s3cret")
     assert push(tmp_path, canned).code == 0
