@@ -78,6 +78,16 @@ MAY_IMPORT = {
     },
 }
 
+LAYERS = ("html", "parsing", "signs", "answers", "reading")
+"""The rooms of ``article``: each may know those before it, and of the files beside them these."""
+BESIDE = {
+    "html": set(),
+    "parsing": {"words"},
+    "signs": {"words"},
+    "answers": set(),
+    "reading": {"cloze", "front_matter"},
+}
+
 HOMES = {
     "tomli": {"toml", "words"},
     "pathspec": {"files"},
@@ -123,6 +133,16 @@ def test_a_room_imports_only_the_rooms_it_may_know(path: Path) -> None:
             parts = module.split(".")
             other = parts[1] if len(parts) > 1 else "__init__" if name.startswith("__") else name
             assert other == room(path) or other in MAY_IMPORT[room(path)], f"{path} imports {module}"
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_within_article_a_room_imports_only_what_comes_before_it(layer: str) -> None:
+    before = {*LAYERS[: LAYERS.index(layer) + 1], *BESIDE[layer]}
+    for path in (PACKAGE / "article" / layer).rglob("*.py"):
+        for module, name in imports(path):
+            if module.startswith("mkdeck.article"):
+                inner = (*module.split(".")[2:], name)[0]
+                assert inner in before, f"{path} imports {module}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -399,7 +399,7 @@ CASES = {
         "trees.md:1: large-footnotes: the footnotes of the article are so long, and used so often, that they do not fit on the cards",
         1,
         {"trees.md": f"{TREE}\nA plant.[^1]\n\n## What is a bush?\n\nAnother.[^1]\n\n[^1]: {'leaf ' * 20}\n"},
-        lowered={"mkdeck.article.markdown._MOST_FOOTNOTES": 150},
+        lowered={"mkdeck.article.parsing.markdown._MOST_FOOTNOTES": 150},
     ),
     "warnings, strictly": Case(
         f"trees.md:5: {NO_ANSWER}", 1, {"trees.md": f"{QUEUE}\n## What is a tree?\n"}, ("check", ".", "--strict")

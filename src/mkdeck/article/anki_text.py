@@ -10,9 +10,9 @@ from pathlib import PurePath
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.question import Heading, read_title
+from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.outline import Outline, PairBlocks
+from mkdeck.article.signs.question import Heading, read_title
 from mkdeck.model import CLOZE
 
 _HEADER = re.compile(

@@ -10,9 +10,9 @@ from typing import Literal
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.cloze_math import MathCloze, open_formula, split_formula
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.html.cloze_math import MathCloze, open_formula, split_formula
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.cloze import MOST_LEVELS, MOST_NUMBERS
 
 SIGNS = {

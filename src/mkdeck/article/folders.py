@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from mkdeck.article.asking import ends_as_question
+from mkdeck.article.signs.asking import ends_as_question
 from mkdeck.model import Article
 
 _LEAST = 3

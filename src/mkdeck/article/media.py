@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote, urljoin
 
-from mkdeck.article.html import Shown
-from mkdeck.article.math import clean_math
-from mkdeck.article.origin import Origin, make_anchor
+from mkdeck.article.html.math import clean_math
+from mkdeck.article.html.write import Shown
+from mkdeck.article.parsing.origin import Origin, make_anchor
 from mkdeck.media_types import find_type, is_limited, is_played
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem, Severity

@@ -10,27 +10,34 @@ from pathlib import PurePath
 from markdown_it.token import Token
 
 from mkdeck.article.anki_text import find_pairs, read_export
-from mkdeck.article.blocks import Block, make_heading
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_empty, is_unwritten
-from mkdeck.article.frame import is_frame_title
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
-from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
+from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
-from mkdeck.article.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import inline_text, is_repetitive, parse_markdown, render_blocks, render_inline, shown_text
 from mkdeck.article.media import FindMedia, FindPage, References
-from mkdeck.article.origin import Origin, make_origin
-from mkdeck.article.promise import check_promise
-from mkdeck.article.question import is_valid_id
+from mkdeck.article.parsing.blocks import Block, make_heading
+from mkdeck.article.parsing.markdown import (
+    inline_text,
+    is_repetitive,
+    parse_markdown,
+    render_blocks,
+    render_inline,
+    shown_text,
+)
+from mkdeck.article.parsing.origin import Origin, make_origin
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for
+from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_empty, is_unwritten
+from mkdeck.article.signs.frame import is_frame_title
+from mkdeck.article.signs.labels import names_part_of_answer, names_vocabulary
+from mkdeck.article.signs.promise import check_promise
+from mkdeck.article.signs.question import is_valid_id
 from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.article.tag_lines import take_tags
-from mkdeck.article.tools.evidence import find_tools, write_for
-from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.cloze import list_numbers
 from mkdeck.limits import MAX_NAME

@@ -13,10 +13,10 @@ from itertools import accumulate
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import is_answered
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.reading.outline import PlacedPair
+from mkdeck.article.signs.cleaning import is_answered
 
 _TAG = re.compile(r"[\w/+-]+")
 _COLOUR = re.compile(r"[\da-f]{3}|[\da-f]{6}", re.IGNORECASE)

@@ -16,11 +16,11 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import inline_text
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.invitations import is_answer_title
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""

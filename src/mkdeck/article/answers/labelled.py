@@ -9,9 +9,10 @@ from itertools import islice, pairwise
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.labels import (
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.markdown import inline_text, plain_text, read_line
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.labels import (
     answer_label,
     bare_question_label,
     bold_answer_label,
@@ -21,8 +22,7 @@ from mkdeck.article.labels import (
     other_answer_label,
     short_answer_label,
 )
-from mkdeck.article.markdown import inline_text, plain_text, read_line
-from mkdeck.article.question import drop_start
+from mkdeck.article.signs.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import Parts, is_front_like
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import plain_text, read_line
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)

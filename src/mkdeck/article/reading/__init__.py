@@ -7,12 +7,10 @@ from dataclasses import replace
 
 from mkdeck.article.answers import split_answers
 from mkdeck.article.answers.key import Key, find_key
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import is_answered
-from mkdeck.article.labels import names_one_question, names_tasks
-from mkdeck.article.markdown import block_text
-from mkdeck.article.question import promises_cards, read_heading
+from mkdeck.article.answers.tools import take_signs
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.boundaries import Boundaries, Step
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
@@ -25,9 +23,11 @@ from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
 from mkdeck.article.reading.verdicts import find_left_out
 from mkdeck.article.reading.weighing import weigh_candidates
-from mkdeck.article.tools.answers import take_signs
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.tags import NOTHING
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.cleaning import is_answered
+from mkdeck.article.signs.labels import names_one_question, names_tasks
+from mkdeck.article.signs.question import promises_cards, read_heading
+from mkdeck.article.signs.tags import NOTHING
 from mkdeck.model import BOTH_WAYS, CLOZE, Role
 
 _OF_LINES = ("inline", "tagged")

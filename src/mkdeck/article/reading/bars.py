@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mkdeck.article.answers.labelled import begins_as_answer
-from mkdeck.article.asking import ends_as_question, is_about_page, is_about_questions
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.invitations import is_answer_title, is_invitation
-from mkdeck.article.labels import another_wording, is_counting_label
-from mkdeck.article.markdown import block_text, inline_text
-from mkdeck.article.navigation import is_contents_title, is_navigation
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import block_text, inline_text
 from mkdeck.article.reading.evidence import ABOUT_PAGE, FRAMES, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.signs.asking import ends_as_question, is_about_page, is_about_questions
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.invitations import is_answer_title, is_invitation
+from mkdeck.article.signs.labels import another_wording, is_counting_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
 
 _IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 

@@ -6,22 +6,22 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
-from mkdeck.article.emptiness import is_comment, is_empty
-from mkdeck.article.endings import drop_ending
-from mkdeck.article.frame import leads_away
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.labels import is_counting_label
-from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
-from mkdeck.article.tools.lines import find_written_id
+from mkdeck.article.signs.cleaning import clean_answer, drop_farewell, has_inner_rule
+from mkdeck.article.signs.emptiness import is_comment, is_empty
+from mkdeck.article.signs.endings import drop_ending
+from mkdeck.article.signs.frame import leads_away
+from mkdeck.article.signs.invitations import is_answer_title
+from mkdeck.article.signs.labels import is_counting_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
+from mkdeck.article.signs.question import Heading, find_id_comment, read_heading
 
 _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
 """What stands between the title of a section and its first question."""

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import block_text
+from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, FRAMES, Evidence, is_frame
 from mkdeck.article.reading.leads import find_leads, heads_leads
+from mkdeck.article.signs.emptiness import is_empty
 
 Series = tuple[str, str]
 CELLS: Series = ("inline", "cell")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.navigation import fold_words, read_contents
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import inline_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.signs.navigation import fold_words, read_contents
 
 
 def mark_contents(elements: Sequence[Element], found: Sequence[Evidence]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import (
     bold,
@@ -23,7 +23,7 @@ from mkdeck.article.reading.forms import (
     tagged,
 )
 from mkdeck.article.reading.telling import find_clozes
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.navigation import is_navigation
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.frame import is_frame_title
-from mkdeck.article.labels import names_part_of_answer
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.question import Heading
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import inline_text
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.frame import is_frame_title
+from mkdeck.article.signs.labels import names_part_of_answer
+from mkdeck.article.signs.question import Heading
 
 SAID_AGAIN = "says the question above in other words"
 ABOUT_PAGE = "is about the page"

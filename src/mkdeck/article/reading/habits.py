@@ -9,13 +9,13 @@ from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import has_answer_label
 from mkdeck.article.answers.options import has_marked_option, has_one_right
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.invitations import is_answer_title, is_invitation
+from mkdeck.article.answers.tools import take_signs
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.evidence import Evidence
-from mkdeck.article.tools.answers import take_signs
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.invitations import is_answer_title, is_invitation
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 

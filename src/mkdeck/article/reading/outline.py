@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.origin import Origin
-from mkdeck.article.question import Heading
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.origin import Origin
+from mkdeck.article.signs.question import Heading
 from mkdeck.model import Role
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.labels import is_counting_label
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import line
 from mkdeck.article.reading.forms.line import RANKS
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.labels import is_counting_label
+from mkdeck.article.signs.navigation import is_navigation
 
 
 def drop_passing(elements: Sequence[Element]) -> list[Element]:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_comment, is_empty
-from mkdeck.article.markdown import block_text
-from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import Heading, read_heading
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.reading.boundaries import Step
 from mkdeck.article.reading.evidence import is_frame
 from mkdeck.article.reading.outline import PairBlocks
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_comment, is_empty
+from mkdeck.article.signs.navigation import is_navigation
+from mkdeck.article.signs.question import Heading, read_heading
 from mkdeck.model import Role
 
 _LONGEST = 60

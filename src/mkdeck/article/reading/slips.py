@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mkdeck.article.asking import ends_as_question
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.choice import Members
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.signs.asking import ends_as_question
 
 _LONGEST_RUN = 30
 """Numbers between two questions that may all be those of questions in another form."""

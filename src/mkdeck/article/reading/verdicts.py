@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
-from mkdeck.article.asking import ends_as_question
 from mkdeck.article.reading.boundaries import Step
 from mkdeck.article.reading.evidence import Evidence, is_frame
 from mkdeck.article.reading.outline import LeftOut, PairBlocks
+from mkdeck.article.signs.asking import ends_as_question
 
 _OWN = frozenset({"ends", "label", "cloze", "told", "pinned", "marked", "option"})
 """Signs that a candidate has by itself."""

@@ -6,16 +6,10 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.folded import count_answer_folds
-from mkdeck.article.asking import asks_something, ends_as_question, is_about_questions
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.cloze import has_cloze
-from mkdeck.article.emptiness import is_empty, is_list_of_links
-from mkdeck.article.frame import is_project_title
-from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
-from mkdeck.article.markdown import block_text
-from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import promises_cards
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_wordings, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
@@ -25,7 +19,13 @@ from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items, take_bare_numbers
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.asking import asks_something, ends_as_question, is_about_questions
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_empty, is_list_of_links
+from mkdeck.article.signs.frame import is_project_title
+from mkdeck.article.signs.labels import is_counting_label, is_question_label, match_question_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
+from mkdeck.article.signs.question import promises_cards
 from mkdeck.model import CLOZE
 
 

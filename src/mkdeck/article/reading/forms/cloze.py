@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cloze import has_cloze, has_mark
-from mkdeck.article.question import read_heading
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.signs.question import read_heading
 from mkdeck.model import CLOZE
 
 Hides = Callable[[Sequence[Token]], bool]

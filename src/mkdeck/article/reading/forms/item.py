@@ -6,14 +6,14 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.markdown import plain_text, read_line
-from mkdeck.article.question import Heading, asks_below_number, read_heading, read_title
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
 _TIGHT = 5
 """Tokens of an item that is nothing but a line of text."""

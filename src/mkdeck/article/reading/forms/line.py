@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import plain_text, read_line
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.question import read_title
 
 RANKS = frozenset({"line", "slanted"})
 _LONGEST = 300

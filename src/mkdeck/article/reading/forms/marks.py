@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(

@@ -6,14 +6,14 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.answers.options import split_option_lines
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_comment
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_sides import BACK_AND_FORTH, END, FORTH, read_side
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import has_mark, split_line
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.sides import BACK_AND_FORTH, END, FORTH, read_side
-from mkdeck.article.tools.tags import read_tags
+from mkdeck.article.signs.emptiness import is_comment
+from mkdeck.article.signs.question import read_title
+from mkdeck.article.signs.tags import read_tags
 from mkdeck.model import BOTH_WAYS
 
 _BREAK = (Token("softbreak", "br", 0),)

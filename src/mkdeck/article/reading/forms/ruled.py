@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import block_text
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_sides import PERCENT, read_side
 from mkdeck.article.reading.outline import Outline, PairBlocks
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.sides import PERCENT, read_side
+from mkdeck.article.signs.asking import asks_something
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.question import read_title
 from mkdeck.model import BOTH_WAYS, CLOZE, TYPED
 
 _LONGEST_TAGS = 200

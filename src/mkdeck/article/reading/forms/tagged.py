@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.blocks import Block
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_lines import WRITTEN_ID
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import split_line
-from mkdeck.article.tools.lines import WRITTEN_ID
+from mkdeck.article.signs.question import read_title
 
 _MARK = re.compile(r"#|;;|>>>|::>")
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, keep_per_block
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.invitations import is_answer_title, is_invitation
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
+from mkdeck.article.parsing.blocks import Block, keep_per_block
+from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.invitations import is_answer_title, is_invitation
+from mkdeck.article.signs.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
 from mkdeck.article.words import Words, pattern
 
 _TAG = re.compile(r"<[^<>]*>")

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Parsed, inline_text
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import Parsed, inline_text
 from mkdeck.model import Location
 
 

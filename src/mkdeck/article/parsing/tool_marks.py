@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mkdeck.article.tools.lines import take_lines
+from mkdeck.article.parsing.tool_lines import take_lines
 
 _PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
 _DOCSIFY = re.compile(r"\s:id=([\w-]++)\s*\Z")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.blocks import Block
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.lines import BLOCK_ID, find_written_id, is_written_id
-from mkdeck.article.tools.tags import NOTHING, Taken, take_tags
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, find_written_id, is_written_id
+from mkdeck.article.signs.tags import NOTHING, Taken, take_tags
 
 _LINKED_TAGS = re.compile(r"(?:\[#[^\]\n]++\](?:\([^()\n]*\))?\s*+)++\Z")
 _LINKED_TAG = re.compile(r"\[#(?P<tag>[^\]\n]++)\]")

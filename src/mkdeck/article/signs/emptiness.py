@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, keep_per_block, list_items
-from mkdeck.article.markdown import block_text
-from mkdeck.article.raw_html import escape_unknown_tags
+from mkdeck.article.html.raw_html import escape_unknown_tags
+from mkdeck.article.parsing.blocks import Block, keep_per_block, list_items
+from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.words import Words, pattern
 
 _SHOWN = re.compile(r"<(?:img|audio|video)[\s>]", re.IGNORECASE)

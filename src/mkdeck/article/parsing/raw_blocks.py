@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mkdeck.article.bounds import split_long
+from mkdeck.article.parsing.bounds import split_long
 
 _PART = re.compile(
     r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|dl|dt|dd|h[1-6])(?=[\s/>])[^<>]*>",

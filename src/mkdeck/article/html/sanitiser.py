@@ -2,9 +2,9 @@
 
 import nh3
 
-from mkdeck.article.code import CLASSES
-from mkdeck.article.nesting import flatten_html
-from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, PLAYERS, SAFE_TAGS
+from mkdeck.article.html.code import CLASSES
+from mkdeck.article.html.nesting import flatten_html
+from mkdeck.article.html.raw_html import DROPPED_WITH_CONTENT, PLAYERS, SAFE_TAGS
 
 _ALIGNED = {"align"}
 _SANITISER = nh3.Cleaner(

@@ -10,9 +10,9 @@ from typing import NamedTuple, cast
 
 from markdown_it.token import Token
 
-from mkdeck.article.asking import MOST_KEPT, asks_something
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.tools.tags import NOTHING, Taken, take_tags
+from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.signs.asking import MOST_KEPT, asks_something
+from mkdeck.article.signs.tags import NOTHING, Taken, take_tags
 from mkdeck.article.words import Words, pattern, spoken
 
 _SMALL = "a-zß-öø-ÿа-џ"

@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from mkdeck.article.blocks import Block
+from mkdeck.article.parsing.blocks import Block
 
 FORTH, BACK_AND_FORTH, PERCENT, END = "?", "??", "%", "+++"
 _LINES = frozenset({FORTH, BACK_AND_FORTH, PERCENT, END})

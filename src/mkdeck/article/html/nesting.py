@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from mkdeck.article.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS, VOID_TAGS
+from mkdeck.article.html.raw_html import DROPPED_WITH_CONTENT, SAFE_TAGS, VOID_TAGS
 
 _DEEPEST = 200
 """Elements within each other, twice as many as Markdown may have. Browsers show 512."""

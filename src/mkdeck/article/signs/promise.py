@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from mkdeck.article.asking import ends_as_question
+from mkdeck.article.signs.asking import ends_as_question
 from mkdeck.article.words import Words, pattern
 from mkdeck.model import Location
 from mkdeck.problem import Problem, Severity

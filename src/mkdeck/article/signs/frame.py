@@ -2,7 +2,7 @@
 
 import re
 
-from mkdeck.article.asking import ends_as_question, is_about_questions
+from mkdeck.article.signs.asking import ends_as_question, is_about_questions
 from mkdeck.article.words import Words, pattern
 
 _LONGEST = 300

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from mkdeck.article.components import find_line, read_inside, read_line, write_line
-from mkdeck.article.tools.lines import find_own_id, find_written_id
+from mkdeck.article.parsing.components import find_line, read_inside, read_line, write_line
+from mkdeck.article.parsing.tool_lines import find_own_id, find_written_id
 from mkdeck.model import BOTH_WAYS, CLOZE, TYPED
 
 CARD = "card"

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from mkdeck.article.tabs import make_name, read_tab
+from mkdeck.article.parsing.tabs import make_name, read_tab
 
 _TAGS = r"(?:</?[a-z][^<>]*+>\s*+)*+"
 """What people wrap a template in: ``<div class="code">{% highlight ruby %}``."""

@@ -6,10 +6,10 @@ from itertools import groupby
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block, keep_per_block, read_fold
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import inline_text, plain_text
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block, keep_per_block, read_fold
+from mkdeck.article.parsing.markdown import inline_text, plain_text
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.question import read_title
 from mkdeck.article.words import Words, pattern
 
 _WORD = re.compile(r"\w")

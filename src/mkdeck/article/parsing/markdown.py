@@ -14,25 +14,25 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.gfm import gfm_plugin
 
-from mkdeck.article.admonitions import add_admonitions, read_admonitions
-from mkdeck.article.blocks import Block, split_blocks
-from mkdeck.article.bounds import bound_parser
-from mkdeck.article.code import MARK, Raw, highlight_code
-from mkdeck.article.components import add_components
-from mkdeck.article.definitions import close_definitions
-from mkdeck.article.emphasis import close_emphasis
-from mkdeck.article.first_signs import try_by_first_sign
-from mkdeck.article.folds import close_folds
-from mkdeck.article.items import read_loose_items
-from mkdeck.article.raw_blocks import read_raw_inlines, structure_raw_html
-from mkdeck.article.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
-from mkdeck.article.rules import read_as_people_write
-from mkdeck.article.tabs import add_tabs
-from mkdeck.article.templates import add_templates
-from mkdeck.article.tool_marks import read_tool_marks
-from mkdeck.article.tools.frames import add_frames
-from mkdeck.article.tools.sides import add_sides
-from mkdeck.article.vault_marks import add_vault_marks, read_size
+from mkdeck.article.html.code import MARK, Raw, highlight_code
+from mkdeck.article.html.raw_html import escape_unknown_tags, mark_inline_tags, mark_pictures
+from mkdeck.article.parsing.admonitions import add_admonitions, read_admonitions
+from mkdeck.article.parsing.blocks import Block, split_blocks
+from mkdeck.article.parsing.bounds import bound_parser
+from mkdeck.article.parsing.components import add_components
+from mkdeck.article.parsing.definitions import close_definitions
+from mkdeck.article.parsing.emphasis import close_emphasis
+from mkdeck.article.parsing.first_signs import try_by_first_sign
+from mkdeck.article.parsing.folds import close_folds
+from mkdeck.article.parsing.items import read_loose_items
+from mkdeck.article.parsing.raw_blocks import read_raw_inlines, structure_raw_html
+from mkdeck.article.parsing.rules import read_as_people_write
+from mkdeck.article.parsing.tabs import add_tabs
+from mkdeck.article.parsing.templates import add_templates
+from mkdeck.article.parsing.tool_frames import add_frames
+from mkdeck.article.parsing.tool_marks import read_tool_marks
+from mkdeck.article.parsing.tool_sides import add_sides
+from mkdeck.article.parsing.vault_marks import add_vault_marks, read_size
 
 Env = MutableMapping[str, Any]
 

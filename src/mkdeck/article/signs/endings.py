@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import block_text
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.navigation import is_navigation
 from mkdeck.article.words import Words, pattern
 
 _LONGEST = 200

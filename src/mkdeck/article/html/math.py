@@ -2,7 +2,7 @@
 
 import re
 
-from mkdeck.article import math_table as table
+from mkdeck.article.html import math_table as table
 from mkdeck.unicode import normalize
 
 _LONGEST = 5_000

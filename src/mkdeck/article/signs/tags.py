@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.lines import UUID
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_lines import UUID
 from mkdeck.model import BOTH_WAYS, CLOZE, QUESTION, TYPED
 
 _WORD = r"(?:card|flashcards?|fc)"

@@ -7,11 +7,11 @@ from functools import lru_cache
 from html import escape, unescape
 from typing import Protocol
 
-from mkdeck.article.cloze_math import split_formula
-from mkdeck.article.code import Raw, put_in
-from mkdeck.article.literal import break_math, keep_brackets, keep_hint
-from mkdeck.article.raw_html import PLAYERS, close_players, find_dropped
-from mkdeck.article.sanitiser import sanitise
+from mkdeck.article.html.cloze_math import split_formula
+from mkdeck.article.html.code import Raw, put_in
+from mkdeck.article.html.literal import break_math, keep_brackets, keep_hint
+from mkdeck.article.html.raw_html import PLAYERS, close_players, find_dropped
+from mkdeck.article.html.sanitiser import sanitise
 from mkdeck.cloze import MOST_NUMBERS, close_mark, open_mark, seal_clozes
 from mkdeck.emoji_names import show_emoji
 from mkdeck.media_types import is_limited, is_played

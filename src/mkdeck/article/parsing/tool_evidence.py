@@ -1,4 +1,9 @@
-"""Which signs of flashcard tools an article has: what might be anything in another one is theirs in it."""
+"""Which signs of flashcard tools an article has.
+
+Some of what they write (tags, ids, the state of reviews, lines between the sides of a card) means the same wherever it
+stands; what might be something else in an ordinary article counts only where the article says by signs of its own that
+it was written for such a tool.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -6,8 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.tools.lines import BLOCK_ID, UUID, is_written_id
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, UUID, is_written_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import re
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Parsed
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import Parsed
 from mkdeck.model import Location
 from mkdeck.problem import Problem
 
