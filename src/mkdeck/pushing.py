@@ -6,8 +6,9 @@ from html import unescape
 from pathlib import Path
 
 from mkdeck.ankiconnect import Anki, AnkiError, Copy
-from mkdeck.deck.changelog import search_key, visible_text
+from mkdeck.deck.changelog import search_key
 from mkdeck.deck.notetype import make_notetypes
+from mkdeck.deck.seen import visible_text
 from mkdeck.model import Deck, Location
 from mkdeck.previous import read_package
 from mkdeck.problem import Problem, Severity, stops_build

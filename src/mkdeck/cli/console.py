@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,6 +16,7 @@ from mkdeck.cli.lines import count, tame, tame_json
 from mkdeck.cli.outline import describe_articles, write_lines, write_outline, write_questions
 from mkdeck.deck import changelog
 from mkdeck.deck.costs import NO_COSTS, Costs
+from mkdeck.deck.seen import question_text
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
 from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_severity
@@ -123,8 +123,10 @@ def conclude_diff(
     """Print what changed between two packages, and exit; with ``exit_code`` by 1 where anything did."""
     _print_problems(Outcome(problems, telling=telling))
     if not stops_build(problems) and not (telling.is_quiet and not as_json):
-        write = changelog.write_markdown if as_markdown else partial(changelog.write_text, with_reasons=with_reasons)
-        lines = [tame_json(changelog.list_changes(changes))] if as_json else map(tame, write(changes))
+        from mkdeck.deck.release_notes import write_markdown
+
+        write = write_markdown if as_markdown else changelog.write_text
+        lines = [tame_json(changelog.list_changes(changes))] if as_json else map(tame, write(changes, with_reasons))
         typer.echo("\n".join(lines))
     sys.stdout.flush()
     differ = exit_code and any(change.kind != "unchanged" for change in changes)
@@ -172,7 +174,7 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
         *_write_costs(outcome.costs),
         *_write_returns(outcome.changes or ()),
         *([NO_ID] if outcome.is_first and loaded.id is None else []),
-        *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
+        *(f"  removed: {question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
 
 
