@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from runner import Stop
 
@@ -39,6 +39,7 @@ class Release:
     """ISO 8601 in UTC, so that texts sort as times; empty for a draft."""
     assets: tuple[Asset, ...]
     """Those that arrived whole."""
+    is_prerelease: bool = False
 
 
 def list_releases() -> list[Release]:
@@ -67,6 +68,30 @@ def find_previous(releases: Sequence[Release], tag: str, name: str) -> tuple[Rel
     return None
 
 
+def find_base(
+    releases: Sequence[Release], found: tuple[Release, Asset] | None, name: str
+) -> tuple[Release, Asset] | None:
+    """Return what the notes of a full release compare with: who reads them had no pre-release, even where that is the memory."""
+    if not (found and found[0].is_prerelease):
+        return found
+    return find_previous([release for release in releases if not release.is_prerelease], "", name)
+
+
+def list_others(releases: Sequence[Release], name: str) -> list[tuple[Release, Asset]]:
+    """Return the packages of other names that are with learners, of each the newest."""
+    found: dict[str, tuple[Release, Asset]] = {}
+    published = [release for release in releases if not release.is_draft]
+    for release in sorted(published, key=lambda release: release.published):
+        found |= {asset.name: (release, asset) for asset in release.assets if asset.name.endswith(".apkg")}
+    return [found[other] for other in sorted(found) if other not in (name, _REPLACED + name)]
+
+
+def name_address(tag: str, *more: str) -> str:
+    """Return the address of a tag's release, or of a file in it."""
+    place = "/".join(["releases", "download" if more else "tag", quote(tag), *map(quote, more)])
+    return f"{os.environ['GITHUB_SERVER_URL']}/{os.environ['GITHUB_REPOSITORY']}/{place}"
+
+
 def download(asset: Asset, file: Path) -> None:
     """Write the asset to a file; one that arrived in part is an error."""
     content = _run("api", "--header=Accept: application/octet-stream", f"{_RELEASES}/assets/{asset.id}")
@@ -76,10 +101,23 @@ def download(asset: Asset, file: Path) -> None:
     file.write_bytes(content)
 
 
-def create_release(tag: str, notes: Path, package: Path) -> None:
+def create_release(tag: str, notes: Path, package: Path, *, is_prerelease: bool) -> None:
     """Make the tag's release with the package in it; ``gh`` shows it when the upload is done."""
-    options = ["--verify-tag", f"--title={tag}", f"--notes-file={notes}"]
-    _run("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
+    options = ["--verify-tag", f"--title={tag}", f"--notes-file={notes}", *(["--prerelease"] if is_prerelease else [])]
+    try:
+        _run("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
+    except Stop as stop:
+        for said, message, hint in (
+            ("already exists", f"release {tag} is there already: another run made it meanwhile", "run this job again"),
+            (
+                "doesn't exist in the repo",
+                f"there is no tag '{tag}' in the repository",
+                f"push it, git push origin {tag}, or name another one under 'tag'",
+            ),
+        ):
+            if said in str(stop):
+                raise Stop(message, hint) from None
+        raise
 
 
 def edit_notes(tag: str, notes: Path) -> None:
@@ -129,4 +167,5 @@ def _read_release(told: dict[str, Any]) -> Release:
         for asset in told["assets"]
         if asset["state"] == "uploaded"
     )
-    return Release(told["tag_name"], told["body"] or "", told["draft"], told["published_at"] or "", assets)
+    notes, published = told["body"] or "", told["published_at"] or ""
+    return Release(told["tag_name"], notes, told["draft"], published, assets, told["prerelease"])

@@ -52,7 +52,7 @@ class Repository:
         """Add what a person made by hand: a release without a package."""
         releases = self.releases()
         time = f"2026-01-01T00:00:{len(releases):02}Z"
-        made = {"tag_name": tag, "body": notes, "draft": False, "published_at": time, "assets": []}
+        made = {"tag_name": tag, "body": notes, "draft": False, "prerelease": False, "published_at": time, "assets": []}
         self.change([made | more, *releases])
 
     def fail(self, when: str, message: str) -> None:

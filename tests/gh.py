@@ -43,9 +43,12 @@ def main(arguments: list[str]) -> None:
         case ["api", "--method=DELETE", endpoint]:
             release, asset = find_asset(releases, endpoint)
             release["assets"].remove(asset)
-        case ["release", "create", "--verify-tag", title, notes, "--", tag, file]:
+        case ["release", "create", "--verify-tag", title, notes, *more, "--", tag, file]:
             assert title == f"--title={tag}"
-            release = new_release(releases, tag, read_notes(notes))
+            assert more in ([], ["--prerelease"])
+            if any(release["tag_name"] == tag for release in releases):
+                fail(f"a release with the same tag name already exists: {tag}")
+            release = new_release(releases, tag, read_notes(notes)) | {"prerelease": bool(more)}
             releases.insert(0, release)
             add_asset(releases, release, file)
         case ["release", "edit", notes, "--", tag]:
@@ -61,7 +64,8 @@ def main(arguments: list[str]) -> None:
 
 def new_release(releases: list[Any], tag: str, notes: str) -> dict[str, Any]:
     published = f"2026-01-01T00:00:{len(releases):02}Z"
-    return {"tag_name": tag, "body": notes, "draft": False, "published_at": published, "assets": []}
+    made = {"tag_name": tag, "body": notes, "draft": False, "prerelease": False, "published_at": published}
+    return made | {"assets": []}
 
 
 def add_asset(releases: list[Any], release: dict[str, Any], file: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mkdeck.deck.inert import write_code, write_inert
+from mkdeck.deck.inert import finish_inert, write_code, write_inert
 from mkdeck.deck.release_notes import write_markdown
 from mkdeck.deck.seen import mark_formulas, visible_text
 from mkdeck.model import Change, Note
@@ -196,6 +196,11 @@ def test_code_is_code_whatever_stands_in_it(text: str) -> None:
     assert (token.type, token.content.strip()) == ("code_inline", text.strip())
 
 
+@pytest.mark.parametrize(("text", "code"), [("a", "`a`"), ("`a", "`` `a ``"), ("a`", "`` a` ``"), ("", "")])
+def test_code_has_no_more_signs_than_it_needs(text: str, code: str) -> None:
+    assert write_code(text) == code
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -221,6 +226,20 @@ def test_a_formula_that_may_do_more_than_show_is_code(source: str) -> None:
 )
 def test_what_is_no_formula_on_a_card_is_none_in_notes(html: str) -> None:
     assert mark_formulas(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        (r"\(a\)", "$`a`$"),
+        (r"\(a\)\[b\] c \(d\) e", "$`a`$$`b`$ c $`d`$ e"),
+        (r"<pre><code>\(a\)</code>\(b\)</pre> \(c\)", r"\\(a\\)\\(b\\) $`c`$"),
+        (r"x\(\(a\)", r"x\\($`a`$"),
+        (r"\(a\] b\)", r"$`a\] b`$"),
+    ],
+)
+def test_formulas_are_found_wherever_a_card_has_them(html: str, written: str) -> None:
+    assert finish_inert(write_inert(visible_text(mark_formulas(html)))) == written
 
 
 def test_signs_between_which_formulas_stand_cannot_be_forged() -> None:
