@@ -1,4 +1,4 @@
-"""The action's one road: inputs -> previous package -> package -> what changed -> outputs, and the release."""
+"""The two roads: inputs -> previous package -> package -> what changed -> outputs, and the release; or the comment."""
 
 import json
 import os
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from annotations import annotate
-from build import build_package, count_changes, stop_for_problems, write_changelog
+from build import REPORT, build_package, count_changes, stop_for_problems, write_changelog
+from comment import comment
 from inputs import RELEASE, Inputs, name_asset, read_inputs
 from memory import Found, check_others, fetch_package, look_up
 from notes import write_notes
@@ -30,18 +31,21 @@ from runner import Stop, tell, write_outputs, write_summary
 KINDS = ("added", "reworded", "edited", "moved", "unchanged", "removed")
 
 
-def main() -> None:
+def publish() -> None:
     """Build, tell and publish; nothing is published where anything before it fails."""
     inputs = read_inputs(os.environ)
     folder = Path(tempfile.mkdtemp(prefix="mkdeck-", dir=os.environ["RUNNER_TEMP"]))
     releases = list_releases() if inputs.previous == RELEASE else []
     found = look_up(inputs, releases)
     previous = fetch_package(inputs, found, folder / "previous.apkg")
-    built, is_built = build_package(inputs, previous, folder / "report.json")
-    write_outputs({"report": str(folder / "report.json")})
+    review = folder / "review"
+    review.mkdir()
+    built, is_built = build_package(inputs, previous, review / REPORT)
+    write_outputs({"review": str(review)})
     annotate(built)
     if not is_built:
         raise stop_for_problems("build")
+    shutil.copy(inputs.output, review)
     if inputs.previous == RELEASE and not previous:
         check_others(inputs, releases, folder)
     counts, changelog = _compare(inputs, releases, found, previous, built, folder)
@@ -103,7 +107,7 @@ def _publish(inputs: Inputs, found: Found, is_changed: bool, changelog: Path) ->
 
 if __name__ == "__main__":
     try:
-        main()
+        comment() if sys.argv[1:] == ["comment"] else publish()
     except Stop as stop:
         tell("error", str(stop))
         sys.exit(1)

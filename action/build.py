@@ -11,6 +11,9 @@ from inputs import Inputs
 from notes import describe_first
 from runner import Stop, no_commands
 
+REPORT = "report.json"
+"""What the folder for a review has beside the package."""
+
 
 def build_package(inputs: Inputs, previous: Path | None, report: Path) -> tuple[dict[str, Any], bool]:
     """Build the package; return what ``mkdeck build --json`` tells, kept in ``report``, and whether it was built."""
@@ -31,6 +34,11 @@ def write_changelog(base: Path | None, package: str, built: dict[str, Any], file
         file.write_text(_diff("--format=markdown", "--", str(base), package), encoding="utf-8")
     else:
         file.write_text(f"{describe_first(built['notes'], len(built['decks']))}\n", encoding="utf-8")
+
+
+def tell_changes(base: Path, package: Path) -> str:
+    """Return what changed since a package, in Markdown, with how that is known and what is doubtful."""
+    return _diff("--format=markdown", "--verbose", "--", str(base), str(package))
 
 
 def count_changes(base: Path, package: str) -> dict[str, int]:

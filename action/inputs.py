@@ -58,6 +58,23 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
     return inputs
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the workflow that comments says under ``with``."""
+
+    folder: Path
+    """Of the pull request's run: whatever is in it may be anybody's."""
+    name: str
+    """The package's."""
+
+
+def read_review(environment: Mapping[str, str]) -> Review:
+    """Return the inputs of the comment."""
+    name = Path(_read_line(environment, "output")).name
+    name_asset(name)
+    return Review(Path(_read_line(environment, "review")), name)
+
+
 def name_asset(output: str) -> str:
     """Return the name that the package has as a release asset.
 

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import os
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from github import run_gh
 from runner import Stop
 
 _REPLACED = "replaced-"
@@ -44,7 +44,7 @@ class Release:
 
 def list_releases() -> list[Release]:
     """Return all releases, and drafts where the token may see them. Any failure is an error, never an empty list."""
-    pages = json.loads(_run("api", "--paginate", "--slurp", f"{_RELEASES}?per_page=100"))
+    pages = json.loads(run_gh("api", "--paginate", "--slurp", f"{_RELEASES}?per_page=100"))
     return [_read_release(release) for page in pages for release in page]
 
 
@@ -94,7 +94,7 @@ def name_address(tag: str, *more: str) -> str:
 
 def download(asset: Asset, file: Path) -> None:
     """Write the asset to a file; one that arrived in part is an error."""
-    content = _run("api", "--header=Accept: application/octet-stream", f"{_RELEASES}/assets/{asset.id}")
+    content = run_gh("api", "--header=Accept: application/octet-stream", f"{_RELEASES}/assets/{asset.id}")
     digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
     if len(content) != asset.size or asset.digest not in ("", digest):
         raise Stop(f"the asset '{asset.name}' did not arrive whole", "run the job again")
@@ -105,7 +105,7 @@ def create_release(tag: str, notes: Path, package: Path, *, is_prerelease: bool)
     """Make the tag's release with the package in it; ``gh`` shows it when the upload is done."""
     options = ["--verify-tag", f"--title={tag}", f"--notes-file={notes}", *(["--prerelease"] if is_prerelease else [])]
     try:
-        _run("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
+        run_gh("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
     except Stop as stop:
         for said, message, hint in (
             ("already exists", f"release {tag} is there already: another run made it meanwhile", "run this job again"),
@@ -122,7 +122,7 @@ def create_release(tag: str, notes: Path, package: Path, *, is_prerelease: bool)
 
 def edit_notes(tag: str, notes: Path) -> None:
     """Replace the notes of the tag's release."""
-    _run("release", "edit", f"--notes-file={notes}", "--", tag)
+    run_gh("release", "edit", f"--notes-file={notes}", "--", tag)
 
 
 def upload(release: Release, package: Path) -> None:
@@ -130,35 +130,18 @@ def upload(release: Release, package: Path) -> None:
     leftovers = [asset for asset in release.assets if asset.name == _REPLACED + package.name]
     for present in [asset for asset in release.assets if asset.name == package.name]:
         _delete(leftovers)
-        _run("api", "--method=PATCH", f"{_RELEASES}/assets/{present.id}", f"--raw-field=name={_REPLACED}{present.name}")
+        run_gh(
+            "api", "--method=PATCH", f"{_RELEASES}/assets/{present.id}", f"--raw-field=name={_REPLACED}{present.name}"
+        )
         leftovers = [present]
     # What is overwritten here is an upload that broke off.
-    _run("release", "upload", "--clobber", "--", release.tag, f"./{package.name}", folder=package.parent)
+    run_gh("release", "upload", "--clobber", "--", release.tag, f"./{package.name}", folder=package.parent)
     _delete(leftovers)
 
 
 def _delete(assets: Sequence[Asset]) -> None:
     for asset in assets:
-        _run("api", "--method=DELETE", f"{_RELEASES}/assets/{asset.id}")
-
-
-def _run(*arguments: str, folder: Path | None = None) -> bytes:
-    """Return what ``gh`` prints."""
-    token = os.environ["INPUT_TOKEN"]
-    host = urlsplit(os.environ["GITHUB_SERVER_URL"]).hostname or ""
-    settings = {"GH_TOKEN": token, "GH_ENTERPRISE_TOKEN": token, "GH_HOST": host, "GH_PROMPT_DISABLED": "1"}
-    environment = os.environ | settings | {"GH_REPO": os.environ["GITHUB_REPOSITORY"]}
-    try:
-        done = subprocess.run(["gh", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise Stop(
-            "this runner has no gh", "install GitHub's command line on it, or name a file as 'previous'"
-        ) from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}"
-        hint = "nothing was taken for a first release; look at the token and its permissions, or run the job again"
-        raise Stop(f"gh {arguments[0]} failed: {said}", hint)
-    return done.stdout
+        run_gh("api", "--method=DELETE", f"{_RELEASES}/assets/{asset.id}")
 
 
 def _read_release(told: dict[str, Any]) -> Release:

@@ -233,7 +233,7 @@ def test_a_published_deck_under_another_name_is_no_new_deck(released: Repository
     edit(released)
     before = released.releases()
     ended = released.use("v2", DECK | {"output": "Backend.apkg"})
-    assert (ended.code, list(ended.outputs)) == (1, ["report"])
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
     assert "'backend.apkg' of release v1 has 2 of the questions of 'Backend.apkg'" in ended.log
     assert released.releases() == before
 
@@ -348,9 +348,9 @@ def test_findings_are_annotations_at_their_lines_those_that_cost_learners_someth
 def test_what_stopped_a_build_is_told_at_its_line_and_kept(released: Repository) -> None:
     write_files(released.work, {"trees.md": "+++\ntitle = \n+++\n"})
     ended = released.use("v2", PUBLISHED)
-    assert (ended.code, list(ended.outputs)) == (1, ["report"])
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
     assert "::error title=mkdeck,file=trees.md,line=2::" in ended.log
-    report = json.loads(Path(ended.outputs["report"]).read_text(encoding="utf-8"))
+    report = json.loads((Path(ended.outputs["review"]) / "report.json").read_text(encoding="utf-8"))
     assert report["package"] is None
     assert "malformed-toml" in [problem["code"] for problem in report["problems"]]
 
@@ -377,7 +377,7 @@ def test_a_damaged_previous_asset_is_an_error(released: Repository, content: byt
     releases[0]["assets"][0] |= {"size": len(content), "digest": None}
     released.change(releases)
     ended = released.use("v2", PUBLISHED)
-    assert (ended.code, list(ended.outputs)) == (1, ["report"])
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
     assert "previous.apkg" in ended.log
     assert [release["tag_name"] for release in released.releases()] == ["v1"]
 
@@ -393,7 +393,7 @@ def test_an_asset_that_arrives_in_part_is_an_error(released: Repository, wrong: 
 def test_articles_with_problems_publish_nothing(repository: Repository) -> None:
     write_files(repository.work, {"trees.md": TREES + "\n## What is a root?\n"})
     ended = repository.use("v1", PUBLISHED | {"strict": "true"})
-    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["report"], [])
+    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["review"], [])
     assert "trees.md:11: warning: empty-answer" in ended.log
 
 
@@ -460,7 +460,7 @@ def test_no_input_is_read_by_a_shell(released: Repository) -> None:
 )
 def test_an_input_that_cannot_be_meant_is_named(repository: Repository, inputs: dict[str, str], said: str) -> None:
     ended = repository.use(None, PUBLISHED | {"tag": "v1"} | inputs)
-    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["report"], [])
+    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["review"], [])
     assert f"::error title=mkdeck::{said}" in ended.log
 
 

@@ -12,7 +12,7 @@ from mkdeck.model import Change
 def write_markdown(changes: Sequence[Change], with_reasons: bool = False) -> list[str]:
     """Return the changes line by line, by deck; nothing of a package's text is anything but text.
 
-    ``with_reasons`` adds how one knows that two notes are one question, and what to write where one does not.
+    ``with_reasons`` adds how one knows a reworded question again, and what to write where one does not.
     """
     lines = [f"{(count_changes(changes) or 'no notes').capitalize()}."]
     for place, group in group_by_place(changes):
@@ -35,7 +35,7 @@ def _tell(change: Change, with_reasons: bool) -> Iterator[str]:
     if change.new and change.maybe:
         yield f"or is it: {write_inert(question_text(change.maybe))} ({write_inert(change.reason)})"
         yield f"if so, write {write_code(id_line(change.new, change.maybe))} below it, so that learners keep their history"
-    elif change.reason:
+    elif change.kind == "reworded":
         yield f"known by: {write_inert(change.reason)}"
 
 
