@@ -57,7 +57,7 @@ def _tell_package(package: Path, name: str) -> tuple[str, bool]:
 def _tell_problems(report: Path) -> str:
     """Return the errors and warnings of the run as a list."""
     read = _read_problems(report)
-    problems = [each for severity in ("usage", "error", "warning") for each in read if each["severity"] == severity]
+    problems = [each for severity in ("error", "warning") for each in read if each["severity"] == severity]
     if not problems:
         return ""
     return "\n".join(["### Problems", "", *(line for problem in problems for line in _write_problem(problem))])
@@ -83,10 +83,9 @@ def _read_problems(report: Path) -> list[dict[str, Any]]:
 def _write_problem(problem: dict[str, Any]) -> list[str]:
     from mkdeck.deck.inert import write_code
 
-    severity = "error" if problem["severity"] == "usage" else problem["severity"]
     place = write_code(_tame(f"{problem['path']}:{problem['line']}"))
     return [
-        f"- **{severity.capitalize()}** {place} {_write(problem['code'])}: {_write(problem['message'])}",
+        f"- **{problem['severity'].capitalize()}** {place} {_write(problem['code'])}: {_write(problem['message'])}",
         f"  - {_write(problem['hint'])}",
     ]
 

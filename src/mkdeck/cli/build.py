@@ -88,6 +88,7 @@ def build(
     outcome = Outcome(
         problems,
         built.loaded,
+        "build",
         package,
         built.changes,
         built.costs,

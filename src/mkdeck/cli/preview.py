@@ -14,6 +14,7 @@ from mkdeck.cli.options import (
     DownloadImages,
     Drafts,
     Format,
+    Json,
     PrivateHosts,
     QuestionLevel,
     Quiet,
@@ -68,6 +69,7 @@ def preview(
     quiet: Quiet = False,
     verbose: Verbose = False,
     format: Format = None,  # noqa: A002  # names the option
+    json: Json = False,
     open_: Open = False,
     watch: Watch = False,
     port: Port = None,
@@ -84,9 +86,11 @@ def preview(
 
     if port and not watch:
         raise typer.BadParameter("a port is for --watch", param_hint="--port")
+    if json and watch:
+        raise typer.BadParameter("a page that is served has no end to tell of", param_hint="--json")
     page = output or (None if watch else name_output(sources, "html"))
     if page and (problems := check_target(page)):
-        conclude(Outcome(problems, package=page), as_json=False)
+        conclude(Outcome(problems, command="preview", package=page), json)
     telling = read_telling(quiet, verbose, format)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     hosts = read_hosts(download_images, private_host)
@@ -99,7 +103,7 @@ def preview(
     outcome = write_preview(outcome, text, page)
     if open_ and page and not outcome.is_stopped:
         outcome = replace(outcome, problems=[*outcome.problems, *open_target(page)])
-    conclude(outcome, as_json=False)
+    conclude(outcome, json)
 
 
 def make_preview(wish: "Wish", telling: Telling, *, is_strict: bool) -> "tuple[Outcome, str]":
@@ -108,7 +112,7 @@ def make_preview(wish: "Wish", telling: Telling, *, is_strict: bool) -> "tuple[O
     from mkdeck.preview.page import make_page
 
     loaded = load_with_progress(wish)
-    outcome = Outcome(list(loaded.problems), loaded, is_strict=is_strict, telling=telling)
+    outcome = Outcome(list(loaded.problems), loaded, "preview", is_strict=is_strict, telling=telling)
     return outcome, make_page(loaded.deck, loaded.places)
 
 

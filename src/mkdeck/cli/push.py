@@ -1,6 +1,7 @@
 """``mkdeck push``: a package -> a running Anki."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +61,9 @@ def push(
         raise typer.BadParameter(f"'{tame(anki or '')}' is not of the form HOST or HOST:PORT.", param_hint="--anki")
     pushed = push_package(package, Anki(*address, api_key or None), is_suspending=suspend_removed)
     lines = list(_tell(package, pushed, is_suspended=suspend_removed)) if pushed.is_done else ()
-    conclude(Outcome(pushed.problems, lines=lines, telling=telling), json)
+    done = asdict(pushed) | {"package": str(package) if pushed.is_done else None, "suspended": suspend_removed}
+    told = {name: done[name] for name in ("package", "notes", "new", "removed", "suspended", "back")}
+    conclude(Outcome(pushed.problems, command="push", lines=lines, telling=telling, done=told), json)
 
 
 def _tell(package: Path, pushed: "Pushed", *, is_suspended: bool) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from mkdeck.deck.details import Voice, name_place, present_note, tell_details, tell_turned
+from mkdeck.deck.details import Voice, list_differences, name_place, present_note, tell_details, tell_turned
 from mkdeck.deck.identity import split_kind
 from mkdeck.deck.seen import question_text, visible_text
 from mkdeck.deck.sides import read_back
@@ -103,6 +103,7 @@ def _list_change(change: Change) -> dict[str, Any]:
         "key": note.key,
         "deck": note.deck,
         "question": question_text(note),
+        "tags": note.tags,
     }
     if change.reason:
         listed["reason"] = change.reason
@@ -114,6 +115,12 @@ def _list_change(change: Change) -> dict[str, Any]:
     if change.new is None:
         listed["search"] = anki_search(note)
     elif old:
-        listed["old"] = {"deck": old.deck, "question": question_text(old), "answer": visible_text(read_back(old))}
+        listed["changed"] = list_differences(old, note)
+        listed["old"] = {
+            "deck": old.deck,
+            "question": question_text(old),
+            "answer": visible_text(read_back(old)),
+            "tags": old.tags,
+        }
         listed["answer"] = visible_text(read_back(note))
     return listed

@@ -82,6 +82,19 @@ def _write_opcode(
     return " ".join(part for part in parts if part)
 
 
+def list_differences(old: Note, new: Note) -> list[str]:
+    """Return which parts of a note are others than before, by their names."""
+    parts = {
+        "question": (read_front(old), read_front(new)),
+        "answer": (read_back(old), read_back(new)),
+        "section": (old.fields[3], new.fields[3]),
+        "source": (old.fields[4], new.fields[4]),
+        "deck": (old.deck, new.deck),
+        "tags": (old.tags, new.tags),
+    }
+    return [name for name, (before, after) in parts.items() if before != after]
+
+
 def _tell_wording(old: Note, new: Note, voice: Voice) -> Iterator[str]:
     (before, options), (after, others) = split_question(old), split_question(new)
     if before != after or not (options or others):
