@@ -22,6 +22,7 @@ from mkdeck.article.parsing.bounds import bound_parser
 from mkdeck.article.parsing.components import add_components
 from mkdeck.article.parsing.definitions import close_definitions
 from mkdeck.article.parsing.emphasis import close_emphasis
+from mkdeck.article.parsing.fences import read_loose_fences
 from mkdeck.article.parsing.first_signs import try_by_first_sign
 from mkdeck.article.parsing.folds import close_folds
 from mkdeck.article.parsing.items import read_loose_items
@@ -124,6 +125,7 @@ def make_parser() -> MarkdownIt:
     read_as_people_write(parser)
     add_vault_marks(parser)
     read_loose_items(parser)
+    read_loose_fences(parser)
     add_tabs(parser)
     close_emphasis(parser)
     read_tool_marks(parser)

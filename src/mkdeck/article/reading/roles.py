@@ -10,7 +10,7 @@ from mkdeck.article.reading.evidence import is_frame
 from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.emptiness import is_comment, is_empty
-from mkdeck.article.signs.navigation import is_navigation
+from mkdeck.article.signs.navigation import is_navigation, lists_pages
 from mkdeck.article.signs.question import Heading, read_heading
 from mkdeck.model import Role
 
@@ -106,7 +106,7 @@ def _name_by_form(block: Block) -> str:
         return "comment"
     if is_empty(block):
         return "rule"
-    return "navigation" if is_navigation(block) else ""
+    return "navigation" if is_navigation(block) or lists_pages(block) else ""
 
 
 def _merge(pieces: Sequence[_Piece]) -> Iterator[Role]:
