@@ -11,45 +11,36 @@ from markdown_it.token import Token
 
 from mkdeck.article.anki_text import find_pairs, read_export
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
-from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is_blank, write_link
-from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.media import FindMedia, FindPage, References
+from mkdeck.article.media import FindMedia, FindPage
 from mkdeck.article.note_files import read_note_files
 from mkdeck.article.parsing.blocks import Block, make_heading
 from mkdeck.article.parsing.markdown import (
     inline_text,
     is_repetitive,
     parse_markdown,
-    render_blocks,
-    render_inline,
     shown_text,
 )
 from mkdeck.article.parsing.origin import Origin, make_origin
-from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for
 from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
-from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
-from mkdeck.article.signs.cleaning import clean_answer
-from mkdeck.article.signs.emptiness import is_empty, is_unwritten
+from mkdeck.article.reading.outline import LeftOut, Outline, PlacedPair
+from mkdeck.article.render import PairRenderer, shorten
+from mkdeck.article.signs.emptiness import is_empty
 from mkdeck.article.signs.frame import is_frame_title
 from mkdeck.article.signs.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.signs.promise import check_promise
-from mkdeck.article.signs.question import is_valid_id
-from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.article.tag_lines import take_tags
 from mkdeck.article.words import Words, speak
-from mkdeck.cloze import list_numbers
 from mkdeck.limits import MAX_NAME
-from mkdeck.model import CLOZE, Article, Location, Media, Pair, Settings
+from mkdeck.model import Article, Location, Settings
 from mkdeck.problem import Problem, Severity
 
 _PROSE = ("inline", "html_block")
 _SEVERAL = 3
 """Headings of a level that may be terms."""
-_LONGEST_TITLE = 300
-"""Characters of an article's or a section's title."""
 
 CheckSettings = Callable[[FrontMatter], tuple[Settings, list[Problem]]]
 """From an article's front matter to the settings that hold for it."""
@@ -73,11 +64,7 @@ def read_article(
     settings, wrong = check_settings(front)
     problems += wrong
     if front.draft and not drafts:
-        hint = "take it in with --drafts, or set draft = false"
-        return None, [
-            *problems,
-            Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
-        ]
+        return None, [*problems, _report_draft(path)]
     export = read_export(text, path) or read_note_files(text, path)
     origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
@@ -94,7 +81,7 @@ def read_article(
             placed = [PlacedPair(found, origin, origin) for found in outline.pairs]
             problems += find_unclosed(origin.parsed, path)
         placed = take_tags(placed, origin.parsed.blocks)
-        render = _PairRenderer(settings, find_media, find_page, _folder(path) if outline.shape == "file" else "")
+        render = PairRenderer(settings, find_media, find_page, _folder(path) if outline.shape == "file" else "")
         pairs = [pair for each in placed for pair in render.render_pair(each)]
         problems += render.problems
         if any(is_repetitive(each.answered.parsed.env) for each in placed):
@@ -108,19 +95,20 @@ def read_article(
             free = replace(settings, shape=None, question_level=None)
             without = 0 if free == settings else len(_find_outline(front, origin, free, entries, bool(wrong)).pairs)
             problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks), without))
-        title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
-        return Article(
-            path,
-            front.slug or slug,
-            title[:MAX_NAME],
-            front.description,
-            (*front.tags, *tools.tags),
-            settings,
-            tuple(pairs),
-            outline.shape,
-            tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
-            outline.roles,
-        ), problems
+    title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
+    answers = tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path))
+    return Article(
+        path,
+        front.slug or slug,
+        title[:MAX_NAME],
+        front.description,
+        (*front.tags, *tools.tags),
+        settings,
+        tuple(pairs),
+        outline.shape,
+        answers,
+        outline.roles,
+    ), problems
 
 
 def _read_texts(front: FrontMatter, origin: Origin) -> Iterator[str]:
@@ -165,97 +153,6 @@ def _find_outline(
     return outline
 
 
-class _PairRenderer:
-    """Renders the pairs of one article and keeps the problems it meets."""
-
-    def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
-        self._url = settings.url or ""
-        self._edit_url = settings.edit_url or ""
-        self._kind = settings.kind
-        self._find_media = find_media
-        self._find_page = find_page
-        self._folder = (folder,) if folder else ()
-        self.problems: list[Problem] = []
-
-    def render_pair(self, placed: PlacedPair) -> Iterator[Pair]:
-        """Yield the pair, once for each of its topics, or nothing but a problem where it has no answer."""
-        found, asked, answered = placed.found, placed.asked, placed.answered
-        where = asked.locate(found.line)
-        media: dict[str, Media] = {}
-        on_front, on_back = (
-            References(origin, self._find_media, self._find_page, media, self.problems) for origin in (asked, answered)
-        )
-        front, blocks = clean_answer(found.front), clean_answer(found.answer)
-        kind = find_kind(found, self._kind)
-        sides = part_sides(kind, replace(found, front=front, answer=blocks))
-        finish = finish_cloze if kind == CLOZE else finish_html
-        question = finish(render_inline(sides.asked, asked.parsed.env), on_front)
-        if sides.front:
-            # What is hidden may stand in the answer, which may be a file of its own.
-            env, resolver = (answered.parsed.env, on_back) if kind == CLOZE else (asked.parsed.env, on_front)
-            question += f'<div class="context">{finish(render_blocks(sides.front, env), resolver)}</div>'
-        answer = finish_html(render_blocks(sides.answer, answered.parsed.env, sides.asked), on_back)
-        extra = finish_html(render_blocks(sides.extra, answered.parsed.env), on_back)
-        if sides.typed is not None:
-            answer = sides.typed
-        if is_blank(answer) and (signs := _read_signs(blocks)):
-            answer = f"<p>{escape_text(signs)}</p>"
-        self.problems += report_kind(found, where)
-        if kind != CLOZE and (is_blank(answer + extra) or (is_unwritten(blocks) and not written_for().rules)):
-            self.problems.append(_report_empty(sides.title, where))
-            return
-        has_cloze = kind == CLOZE and bool(list_numbers(question))
-        self.problems += report_sides(kind, sides, where, has_cloze)
-        if kind == CLOZE and not has_cloze:
-            return
-        rest = front_source(front, asked.parsed.env)
-        sections = tuple(_shorten(shown_text(section.children)) for section in found.sections) or self._folder
-        pair = Pair(
-            title=sides.title,
-            pinned=self._check_pinned(found.pinned, where),
-            rest=rest,
-            source=(question_source(found.heading.children) + rest, answer_source(blocks, answered.parsed.env)),
-            question=question,
-            answer=answer,
-            sections=sections,
-            section=escape_text(" › ".join(sections)),
-            link=self._make_link(found, asked),
-            location=where,
-            media=tuple(media.values()),
-            tags=found.tags,
-            kind=kind,
-            extra=extra,
-            is_counted=sides.is_counted,
-            guid=found.guid,
-        )
-        yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
-        if not placed.topics:
-            yield pair
-
-    def _make_link(self, found: PairBlocks, asked: Origin) -> str:
-        links = []
-        if self._url:
-            shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
-            links.append(write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown))
-        if self._edit_url:
-            address = self._edit_url if re.search(r"#|\{line\}", self._edit_url) else f"{self._edit_url}#L{{line}}"
-            links.append(write_link(address.replace("{line}", str(asked.locate(found.line).line)), "edit"))
-        return " · ".join(links)
-
-    def _check_pinned(self, id_: str, where: Location) -> str:
-        if id_ and not is_valid_id(id_):
-            message = f"the id '{id_}' has characters that an id cannot have"
-            hint = "use letters, digits, - _ . ~ + and, between the parts of a whole key, /"
-            self.problems.append(Problem(where, "wrong-id", message, hint, Severity.ERROR))
-        return id_
-
-
-def _read_signs(blocks: Sequence[Block]) -> str:
-    """Return an answer such as ``1989.`` or ``+``, which Markdown takes for a list with nothing in it."""
-    source = blocks[0].source.strip() if len(blocks) == 1 else ""
-    return source if re.fullmatch(r"\d{1,9}[.)]|[-+*]|#{1,6}", source) else ""
-
-
 def _read_title(front: FrontMatter, origin: Origin, settings: Settings) -> Block | None:
     """Return what the page is called, if no heading says so: the front matter's title, or of one question the file's name."""
     title = front.title
@@ -294,12 +191,7 @@ def _title(front: FrontMatter, outline: Outline, path: str) -> str:
     name = _stem(path)
     if outline.shape == "file":
         return _folder(path) or name
-    return _shorten(front.title or (shown_text(outline.title.children) if outline.title else "")) or name
-
-
-def _shorten(title: str) -> str:
-    """Return a title that every note below it repeats, in its section, deck and tags, no longer than people write one."""
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"
+    return shorten(front.title or (shown_text(outline.title.children) if outline.title else "")) or name
 
 
 def _find_titles(front: FrontMatter, origin: Origin, outline: Outline) -> dict[Location, str]:
@@ -319,9 +211,9 @@ def _folder(path: str) -> str:
     return PurePath(path).parent.name.encode("utf-8", "replace").decode()
 
 
-def _report_empty(title: str, where: Location) -> Problem:
-    message = f"question '{title}' has no answer"
-    return Problem(where, "empty-answer", message, "write the answer below the question, or delete the question")
+def _report_draft(path: str) -> Problem:
+    hint = "take it in with --drafts, or set draft = false"
+    return Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO)
 
 
 def _report_repetitive(path: str) -> Problem:
