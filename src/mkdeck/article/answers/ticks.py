@@ -13,13 +13,16 @@ _WRONG = r"[❌✗✘✖]\ufe0f?|:(?:x|heavy_multiplication_x):"
 _SIGN = rf"(?:(?P<right>{_RIGHT})|{_WRONG})"
 _FIRST = re.compile(rf"{_SIGN}\s*")
 _LAST = re.compile(rf"{_SIGN}\Z")
+_ANY = re.compile(_SIGN)
 _IN_SOURCE = re.compile(rf"[ \t]?(?:{_RIGHT}|{_WRONG})")
 
 
 @keep_per_block
 def box_ticks(block: Block) -> Block:
     """Return a list of options some of which have the sign as a list of tasks, some of which are done; any other block as it is."""
-    items = list_items(block) if _IN_SOURCE.search(block.source) else ()
+    items = list_items(block)
+    if not items or not _ANY.search(block.source):
+        return block
     taken = {id(item.tokens[0]): _take_sign(item) for item in items}
     if not 0 < sum(is_right for is_right, _, _ in taken.values()) < len(items):
         return block
