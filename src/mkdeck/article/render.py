@@ -13,7 +13,6 @@ from mkdeck.article.parsing.markdown import render_blocks, render_inline, shown_
 from mkdeck.article.parsing.origin import Origin
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.outline import PairBlocks, PlacedPair
-from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.emptiness import is_unwritten
 from mkdeck.article.signs.question import is_valid_id
 from mkdeck.article.source import answer_source, front_source, question_source
@@ -49,9 +48,9 @@ class PairRenderer:
     def render_pair(self, placed: PlacedPair) -> Iterator[Pair]:
         """Yield the pair, once for each of its topics, or nothing but a problem where it has no answer."""
         found, where = placed.found, placed.asked.locate(placed.found.line)
-        front, blocks = clean_answer(found.front), clean_answer(found.answer)
+        front, blocks = found.shown_front, found.shown_answer
         kind = find_kind(found, self._kind)
-        sides = part_sides(kind, replace(found, front=front, answer=blocks))
+        sides = part_sides(kind, found)
         shown = self._render_sides(kind, sides, placed)
         if is_blank(shown.answer) and (signs := _read_signs(blocks)):
             shown = shown._replace(answer=f"<p>{escape_text(signs)}</p>")
