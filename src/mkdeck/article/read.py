@@ -15,6 +15,7 @@ from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.media import FindMedia, FindPage, References
+from mkdeck.article.note_files import read_note_files
 from mkdeck.article.parsing.blocks import Block, make_heading
 from mkdeck.article.parsing.markdown import (
     inline_text,
@@ -25,7 +26,7 @@ from mkdeck.article.parsing.markdown import (
     shown_text,
 )
 from mkdeck.article.parsing.origin import Origin, make_origin
-from mkdeck.article.parsing.tool_evidence import find_tools, write_for
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
 from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
@@ -77,7 +78,7 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    export = read_export(text, path)
+    export = read_export(text, path) or read_note_files(text, path)
     origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
     words = Words.of(_read_texts(front, origin))
@@ -169,6 +170,7 @@ class _PairRenderer:
 
     def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
+        self._edit_url = settings.edit_url or ""
         self._kind = settings.kind
         self._find_media = find_media
         self._find_page = find_page
@@ -199,7 +201,7 @@ class _PairRenderer:
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
         self.problems += report_kind(found, where)
-        if kind != CLOZE and (is_blank(answer + extra) or is_unwritten(blocks)):
+        if kind != CLOZE and (is_blank(answer + extra) or (is_unwritten(blocks) and not written_for().rules)):
             self.problems.append(_report_empty(sides.title, where))
             return
         has_cloze = kind == CLOZE and bool(list_numbers(question))
@@ -231,10 +233,14 @@ class _PairRenderer:
             yield pair
 
     def _make_link(self, found: PairBlocks, asked: Origin) -> str:
-        if not self._url:
-            return ""
-        shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
-        return write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown)
+        links = []
+        if self._url:
+            shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
+            links.append(write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown))
+        if self._edit_url:
+            address = self._edit_url if re.search(r"#|\{line\}", self._edit_url) else f"{self._edit_url}#L{{line}}"
+            links.append(write_link(address.replace("{line}", str(asked.locate(found.line).line)), "edit"))
+        return " · ".join(links)
 
     def _check_pinned(self, id_: str, where: Location) -> str:
         if id_ and not is_valid_id(id_):
