@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from mkdeck.article.parsing.blocks import Block
-from mkdeck.article.parsing.tool_lines import BLOCK_ID, TAG, UUID, is_written_id
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, SPARK, TAG, UUID, is_written_id
 from mkdeck.article.parsing.tool_sections import SIGNS as SECTION_SIGNS
 from mkdeck.article.parsing.tool_sections import Section, find_sections
 
@@ -78,11 +78,16 @@ _NEEDLES = (
     "{=",
     "%\n",
     "[#",
+    "⚡",
+    "🧠",
     "C:",
     "Q:",
     "-",
 )
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
+_ASKS = re.compile(r"[?？؟] ?[:：] ")
+_LONGEST_TAGS = 200
+"""Characters of a line that may be tags."""
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
 
@@ -100,6 +105,7 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
             if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
                 deck = deck or _find(_TARGET, content, "deck")
                 file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
+            found["cards"] = found["cards"] or _has_spark(content)
             asked, answered = asked + content.startswith("Q:"), answered + len(_ANSWER.findall(content))
             for name, sign in _SIGNS.items():
                 found[name] = found[name] or sign.search(content) is not None
@@ -117,6 +123,14 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
         sections=sections,
         said=frozenset(line for section in sections for line in section.said),
     )
+
+
+def _has_spark(content: str) -> bool:
+    """Tell whether a line asks, answers behind a colon, and has NeuraCache's sign of a card at its end."""
+    if "⚡" not in content and "🧠" not in content:
+        return False
+    lines = (line for line in content.split("\n") if SPARK.search(line, max(0, len(line) - _LONGEST_TAGS)))
+    return any(_ASKS.search(line) for line in lines)
 
 
 def _find(pattern: re.Pattern[str], text: str, group: str) -> str:
