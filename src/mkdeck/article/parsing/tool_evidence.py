@@ -67,25 +67,19 @@ _FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re
 _NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
 """Front matter that has the name of the deck alone, as anki-panky reads it."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
-_NEEDLES = (
-    "AnkiTags",
-    "#card",
-    "#flashcard",
-    "#fc",
-    "<!--",
-    "TARGET DECK",
-    "FILE TAGS",
-    "{=",
-    "%\n",
-    "[#",
-    "⚡",
-    "🧠",
-    "C:",
-    "Q:",
-    "-",
-)
+_NEEDLES = {
+    "cards": ("#card", "[[card]]", "[[flashcard", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),
+    "rules": (")", "{=:"),
+    "headings": ("%", "[#"),
+    "nested": ("md2apkg",),
+    "pauses": ("<AnkiTags",),
+    "clozes": ("C:",),
+}
+"""One of which an article has that has the sign."""
+_MAY_BE_ID = re.compile(r"\^(?:\d{13}|q-)")
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟] ?[:：] ")
+_SPARKS = ("⚡", "🧠")
 _LONGEST_TAGS = 200
 """Characters of a line that may be tags."""
 NONE = Tools()
@@ -100,17 +94,21 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
     found["pauses"] = _NAMED.fullmatch(front) is not None
     deck, file_tags = "", ""
     asked = answered = 0
-    if any(needle in text for needle in _NEEDLES):
+    signs = {name: sign for name, sign in _SIGNS.items() if any(needle in text for needle in _NEEDLES[name])}
+    if signs or "Q:" in text:
         for content in _contents(blocks):
             if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
                 deck = deck or _find(_TARGET, content, "deck")
                 file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
-            found["cards"] = found["cards"] or _has_spark(content)
-            asked, answered = asked + content.startswith("Q:"), answered + len(_ANSWER.findall(content))
-            for name, sign in _SIGNS.items():
+            asked += content.startswith("Q:")
+            answered += len(_ANSWER.findall(content)) if "A:" in content else 0
+            for name, sign in signs.items():
                 found[name] = found[name] or sign.search(content) is not None
-        found["cards"] = found["cards"] or _has_written_id(blocks)
         found["letters"] = asked > 1 and answered >= asked
+    found["cards"] = found["cards"] or (_MAY_BE_ID.search(text) is not None and _has_written_id(blocks))
+    found["cards"] = found["cards"] or (
+        any(sign in text for sign in _SPARKS) and any(map(_has_spark, _contents(blocks)))
+    )
     sections = tuple(find_sections(blocks)) if any(sign in text for sign in SECTION_SIGNS) else ()
     deck = deck or next((section.deck for section in sections if section.deck), "")
     told = (tag for section in sections if section.is_whole for tag in section.tags)
@@ -127,8 +125,6 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
 
 def _has_spark(content: str) -> bool:
     """Tell whether a line asks, answers behind a colon, and has NeuraCache's sign of a card at its end."""
-    if "⚡" not in content and "🧠" not in content:
-        return False
     lines = (line for line in content.split("\n") if SPARK.search(line, max(0, len(line) - _LONGEST_TAGS)))
     return any(_ASKS.search(line) for line in lines)
 

@@ -18,10 +18,12 @@ from mkdeck.article.reading.elements import read_elements
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.forms import file, index, ruled, slides
 from mkdeck.article.reading.furniture import drop_furniture
+from mkdeck.article.reading.numbers import take_bare_numbers
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.roles import find_roles
 from mkdeck.article.reading.sections import open_sections, read_bold_sections
 from mkdeck.article.reading.slips import drop_slips, find_slips
+from mkdeck.article.reading.titles import join_titles
 from mkdeck.article.reading.verdicts import find_left_out
 from mkdeck.article.reading.weighing import weigh_candidates
 from mkdeck.article.signs.asking import ends_as_question
@@ -117,7 +119,7 @@ def _read_all(
     kind: str | None,
     key: Key | None = None,
 ) -> Outline:
-    elements = read_elements(opened, has_clozes=kind == CLOZE)
+    elements = join_titles(take_bare_numbers(read_elements(opened, has_clozes=kind == CLOZE)))
     first = next((block for block in opened if block.type == "heading_open"), None)
     titles = [read_heading(block.tokens[1]).text for block in (title, first) if block]
     # Who wants cards in both directions has terms.

@@ -34,6 +34,12 @@ _VALUE = re.compile(r"\s*+(?:true|false|[\d./:-]++|#[\w/-]++|\[\[[^\]]*\]\])\s*"
 _NAME = re.compile(r"[\w.&*~:-]*\Z")
 
 
+_ASKED = re.compile(r"[?？؟]++[\"'”’»)*_]*+(?:\s*+(?P<dash>[-–—:：=→>]++)\s*+|\s++|(?<=[？؟]))(?=\S)")
+"""The end of a question behind which its answer begins in the same line."""
+_DASH = re.compile(r"\s[-–—]++\s|\s?[:：=→]\s")
+_TOLD = re.compile(r"[.!。](?:\s|\Z)")
+
+
 class Split(NamedTuple):
     """A line with a question and its answer."""
 
@@ -90,6 +96,31 @@ def _split_at_colon(children: Sequence[Token]) -> Split | None:
             said = [*_write_text(token, token.content[found.end() :]), *children[n + 1 :]]
             return Split(asked, said, "pair", "") if _says(asked) and _says(said) else None
     return None
+
+
+def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[list[Token], list[Token], bool] | None:
+    """Part the inside of a line behind the questions with which it begins, ``Why? How? - So``, and tell whether a dash stands there.
+
+    ``is_dashed`` says that a dash alone parts, as it does in the lines beside it.
+    """
+    depth, asked = 0, None
+    for n, token in enumerate(children):
+        depth += token.nesting
+        if depth or token.type != "text":
+            continue
+        start = 0
+        for found in islice((_DASH if is_dashed else _ASKED).finditer(token.content), _MOST_MARKS):
+            if asked and _TOLD.search(token.content, start, found.start()):
+                return asked
+            before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
+            after = _write_text(token, token.content[found.end() :])
+            asked, start = (
+                ([*children[:n], *before], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])),
+                found.end(),
+            )
+            if asked[2]:
+                return asked
+    return asked
 
 
 def _write_text(origin: Token, text: str) -> list[Token]:
