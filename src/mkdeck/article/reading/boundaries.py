@@ -105,6 +105,8 @@ class Boundaries:
                 owners[-1] = current = None
             elif current and self._is_sibling(step.block, current.question):
                 owners[-1] = None
+            elif current and current.question.candidate.form == "tagged" and step.block.type == "hr":
+                owners[-1] = current = None  # no tool's card in a line goes on behind a rule
             elif current:
                 current.answer.append(step.block)
         ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
