@@ -145,7 +145,8 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         counting = []
     is_numbered = len(counting) >= 2 and _prevail(counting, asking)
     if is_numbered:  # "9. MVC", and right below it "What is MVC?"
-        opening = {below.place for above, below in pairwise(able) if _counts(above) and not above.is_answered}
+        below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
+        opening = {evidence.place for evidence in below}
         asking = [e for e in asking if _counts(e) or e.place not in opening]
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
@@ -191,7 +192,8 @@ def _prevail(counting: Sequence[Evidence], asking: Sequence[Evidence]) -> bool:
     """Tell whether of those that ask most count, or few do not beside many that count on from each other."""
     uncounted = sum(not _counts(e) for e in asking)
     steps = sum((b.candidate.number or 0) == (a.candidate.number or 0) + 1 for a, b in pairwise(counting))
-    counts_on = len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
+    is_one = sum(e.candidate.number == 1 for e in counting) <= 1
+    counts_on = is_one and len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
     of = len(counting) + uncounted if counts_on else len(asking)
     return of - uncounted >= weights.MOSTLY * of
 
