@@ -111,7 +111,9 @@ def _tick(tokens: Sequence[Token], found: Mapping[int, _Options], mark: str) -> 
         elif options.items:
             for item, text, is_right in zip(options.items, tokens[n + 3 :: 5], right, strict=False):
                 item.meta |= {"checked": is_right, "mark": mark}
-                text.content = _MARK.sub("", text.content) if is_right or _read_mark(text.content)[:1] in _WRONG else text.content
+                text.content = (
+                    _MARK.sub("", text.content) if is_right or _read_mark(text.content)[:1] in _WRONG else text.content
+                )
             yield tokens[n]
             n += 1
         else:
@@ -119,9 +121,7 @@ def _tick(tokens: Sequence[Token], found: Mapping[int, _Options], mark: str) -> 
             n += 3
 
 
-def _write_list(
-    paragraph: Sequence[Token], texts: Sequence[str], right: Sequence[bool], mark: str
-) -> Iterator[Token]:
+def _write_list(paragraph: Sequence[Token], texts: Sequence[str], right: Sequence[bool], mark: str) -> Iterator[Token]:
     """Yield a paragraph without its last lines, and these as a list."""
     opening, inline, closing = paragraph
     lines = inline.content.split("\n")

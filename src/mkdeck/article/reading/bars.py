@@ -7,7 +7,15 @@ from itertools import pairwise
 from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.parsing.markdown import block_text, inline_text
-from mkdeck.article.reading.evidence import ABOUT_PAGE, ANSWERS, FRAMES, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import (
+    ABOUT_PAGE,
+    ANSWERS,
+    FRAMES,
+    SAID_AGAIN,
+    Evidence,
+    is_frame,
+    is_part_of_answer,
+)
 from mkdeck.article.signs.asking import ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.signs.emptiness import is_empty
 from mkdeck.article.signs.invitations import is_answer_title, is_invitation

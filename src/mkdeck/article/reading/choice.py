@@ -38,6 +38,8 @@ class Members:
     """Whether any of them asks, and does not only count."""
     is_numbered: bool = False
     """Whether the author numbered them: what stands beside them without a number belongs to an answer."""
+    is_assumed: bool = False
+    """Whether too few of them ask to be sure, and nothing else in the article does."""
 
     @property
     def is_headings(self) -> bool:
@@ -60,6 +62,8 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     series = series if is_list else _drop_steps(found, series)
     reading = _find_best(found, [members for members in series if members.places])
+    if not reading and not is_list:
+        return _assume(found, series)
     if is_list:
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
@@ -74,6 +78,16 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the headings of an article in which nothing else asks, if several of them do: then it tells what all of them are."""
+    terms = _find_terms(found, series)
+    asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
+    if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
+        return []
+    terms.is_assumed = True
+    return [terms]
 
 
 def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:

@@ -87,7 +87,9 @@ def _find_continuing(found: Sequence[Evidence], chosen: set[int]) -> Iterator[in
         before, following = questions[n - 1].candidate.number if n else None, None
         if n < len(questions):
             following = questions[n].candidate.number
-        counts_on = before == number - 1 and (following == number + 1 or (evidence.asks and following in (None, number)))
+        counts_on = before == number - 1 and (
+            following == number + 1 or (evidence.asks and following in (None, number))
+        )
         if counts_on or (n == 0 and (number, following) == (1, 2) and _is_beside(evidence, questions[0])):
             yield evidence.place
     yield from _find_runs(found, questions)

@@ -27,7 +27,9 @@ def read_elements(block: Block) -> Iterator[Element]:
     are_glued = _are_glued(items)
     are_dashed = _are_dashed(items)
     candidates = [
-        None if _only_tells(item) and not is_alone and not are_dashed else _read_item(item, block, are_glued, are_dashed)
+        None
+        if _only_tells(item) and not is_alone and not are_dashed
+        else _read_item(item, block, are_glued, are_dashed)
         for item in items
     ]
     if not any(candidates):

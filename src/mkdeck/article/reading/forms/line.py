@@ -50,7 +50,11 @@ def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
         return
     text = plain_text(asked)
     rank = "slanted" if _is_slanted(asked) else "line"
-    if (len(text) > _LONGEST and not split_asked(asked)) or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
+    if (
+        (len(text) > _LONGEST and not split_asked(asked))
+        or text.endswith((":", "："))
+        or not any(sign.isalpha() for sign in text)
+    ):
         return
     title = read_title(asked)
     asks = ends_as_question(text) or split_asked(asked) or (asks_something(text) and not text.endswith((".", "。")))

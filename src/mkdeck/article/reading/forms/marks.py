@@ -85,7 +85,10 @@ def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[
                 return asked
             before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
             after = _write_text(token, token.content[found.end() :])
-            asked, start = ([*children[:n], *before], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])), found.end()
+            asked, start = (
+                ([*children[:n], *before], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])),
+                found.end(),
+            )
             if asked[2]:
                 return asked
     return asked
