@@ -193,8 +193,11 @@ def _settle(front: FrontMatter, file: Path, wish: Wish, config: ConfigFile) -> t
     own, wrong = check_settings(front.settings, lambda key: locate(front, str(file), key), sign, BUILD_ONLY)
     merged = merge_settings(wish.settings, own, config.settings)
     slug = front.slug or _find_slug(file, config)
-    url = _fill_address(merged.url, slug, real_path(file), config.folder) if merged.url else None
-    return replace(merged, url=url), wrong
+    url, edit_url = (
+        _fill_address(address, slug, real_path(file), config.folder) if address else None
+        for address in (merged.url, merged.edit_url)
+    )
+    return replace(merged, url=url, edit_url=edit_url), wrong
 
 
 def _find_address(file: Path, wish: Wish, config: ConfigFile) -> str | None:

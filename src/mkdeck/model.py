@@ -41,6 +41,8 @@ class Settings:
     question_level: int | None = None
     url: str | None = None
     """Where the article is published; ``{slug}`` and ``{path}`` stand for the article's own."""
+    edit_url: str | None = None
+    """Where the article is edited; ``{line}`` stands for the question's line."""
     media_root: str | None = None
     """A folder outside the article's own from which pictures may be taken, too."""
     decks: str | None = None

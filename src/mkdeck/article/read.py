@@ -15,6 +15,7 @@ from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.media import FindMedia, FindPage, References
+from mkdeck.article.note_files import read_note_files
 from mkdeck.article.parsing.blocks import Block, make_heading
 from mkdeck.article.parsing.markdown import (
     inline_text,
@@ -25,7 +26,7 @@ from mkdeck.article.parsing.markdown import (
     shown_text,
 )
 from mkdeck.article.parsing.origin import Origin, make_origin
-from mkdeck.article.parsing.tool_evidence import find_tools, write_for
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
 from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
@@ -77,7 +78,7 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    export = read_export(text, path)
+    export = read_export(text, path) or read_note_files(text, path)
     origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
     words = Words.of(_read_texts(front, origin))
@@ -105,7 +106,9 @@ def read_article(
         problems += [_report_assumed(path, outline)] if outline.assumed and pairs else []
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks)))
+            free = replace(settings, shape=None, question_level=None)
+            without = 0 if free == settings else len(_find_outline(front, origin, free, entries, bool(wrong)).pairs)
+            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks), without))
         title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
         return Article(
             path,
@@ -169,6 +172,7 @@ class _PairRenderer:
 
     def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
+        self._edit_url = settings.edit_url or ""
         self._kind = settings.kind
         self._find_media = find_media
         self._find_page = find_page
@@ -199,7 +203,7 @@ class _PairRenderer:
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
         self.problems += report_kind(found, where)
-        if kind != CLOZE and (is_blank(answer + extra) or is_unwritten(blocks)):
+        if kind != CLOZE and (is_blank(answer + extra) or (is_unwritten(blocks) and not written_for().rules)):
             self.problems.append(_report_empty(sides.title, where))
             return
         has_cloze = kind == CLOZE and bool(list_numbers(question))
@@ -231,10 +235,14 @@ class _PairRenderer:
             yield pair
 
     def _make_link(self, found: PairBlocks, asked: Origin) -> str:
-        if not self._url:
-            return ""
-        shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
-        return write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown)
+        links = []
+        if self._url:
+            shown = re.sub(r"^https?://(www\.)?|/$", "", self._url)
+            links.append(write_link(f"{self._url}#{asked.find_anchor(found.line)}", shown))
+        if self._edit_url:
+            address = self._edit_url if re.search(r"#|\{line\}", self._edit_url) else f"{self._edit_url}#L{{line}}"
+            links.append(write_link(address.replace("{line}", str(asked.locate(found.line).line)), "edit"))
+        return " · ".join(links)
 
     def _check_pinned(self, id_: str, where: Location) -> str:
         if id_ and not is_valid_id(id_):
@@ -325,9 +333,8 @@ def _report_repetitive(path: str) -> Problem:
 
 
 def _report_left_out(left: LeftOut, path: str) -> Problem:
-    hint = "set shape or question-level where this is wrong"
     severity = Severity.INFO if left.is_lost else Severity.DETAIL
-    return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
+    return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", left.hint, severity)
 
 
 def _report_assumed(path: str, outline: Outline) -> Problem:
@@ -344,23 +351,27 @@ def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
     return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
 
 
-def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]) -> Problem:
+def _report_no_pair(
+    path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int], without: int
+) -> Problem:
+    """Report that nothing is a question; ``without`` the settings of the reading, that many are found."""
     asking = sum(left.count for left in left_out if left.is_lost)
-    if settings.question_level:
-        signs = "#" * settings.question_level
-        message = f"no question found: the article has no heading with {signs}"
-        hint = f"set question-level to the level of its questions, or write them as '{signs} Question'"
-    elif settings.shape:
-        message = f"no question found: the article does not ask in the shape {settings.shape}"
-        hint = "delete the setting, and mkdeck finds the shape by itself"
+    level, count = explained
+    hint = "write questions as headings, or set shape or question-level if they do not look like questions"
+    if settings.shape:
+        message = f"the article does not ask in the shape {settings.shape}"
+    elif settings.question_level:
+        message = f"the article has no heading with {'#' * settings.question_level}"
     elif asking:
-        message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
+        message = f"{asking} of the article's lines ask, but no answer stands below them"
         hint = "write an answer below each question"
-    elif explained[1] >= _SEVERAL:
-        level, count = explained
-        message = f"no question found: none of the {count} headings with {'#' * level} asks"
-        hint = f"set question-level = {level}, if each of them is one, as a term is; that makes {count} cards"
+    elif count >= _SEVERAL:
+        message = f"none of the {count} headings with {'#' * level} asks"
     else:
-        message = "no question found: nothing in the article asks and is answered"
-        hint = "write questions as headings, or set shape or question-level if they do not look like questions"
-    return Problem(Location(path, 1), "no-question", message, hint)
+        message = "nothing in the article asks and is answered"
+    if without:
+        hint = f"delete the setting: without it mkdeck finds {without} by itself"
+    elif count >= _SEVERAL and not asking:
+        way = f"delete shape and set question-level = {level}" if settings.shape else f"set question-level = {level}"
+        hint = f"{way}, if each of them is one, as a term is; that makes {count} cards"
+    return Problem(Location(path, 1), "no-question", f"no question found: {message}", hint)

@@ -4,7 +4,7 @@ Each wrapper calls the parser's own rule and looks at what it made of the text.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -20,6 +20,7 @@ _LOOSE_HEADING = re.compile(
     r"(?P<signs>#{1,6})(?:(?<=##)|(?=[^\S\t\n ])|(?=[^\n]*[?？]\s*\Z))(?P<title>(?=\s*(?![#\d])\w)[^\n]*?|\s*\d+[.)][^\n]*?)(?:\s#+)?\s*\Z"
 )
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_NUMBERED_ITEM = re.compile(r"(\d{1,9})[.)][ \t]+\S")
 _ITEM_WITH_HEADING = re.compile(r"\d{1,9}[.)][ \t]+#{1,6}[ \t]+\S")
 _STRUCTURE_END = re.compile(r"</(?:summary|details|h[1-6])\s*>\s*(?:<br\s*/?>\s*)*\Z", re.IGNORECASE)
 
@@ -57,7 +58,7 @@ def read_as_people_write(parser: MarkdownIt) -> None:
 
 
 def _wrap_html(parser: MarkdownIt) -> None:
-    rule = _find_rule(parser.block.ruler, "html_block")
+    rule = find_rule(parser.block.ruler, "html_block")
 
     def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if silent:
@@ -71,23 +72,33 @@ def _wrap_html(parser: MarkdownIt) -> None:
 
 
 def _wrap_list(parser: MarkdownIt) -> None:
-    """Let ``12. ### Title`` right below a line begin an item; in CommonMark only the number 1 may."""
-    rule = _find_rule(parser.block.ruler, "list")
+    """Let ``12. ### Title`` right below a line begin an item, and ``5. Title`` where item 4 came last; in CommonMark only the number 1 may."""
+    rule = find_rule(parser.block.ruler, "list")
 
     def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if rule(state, start, end, silent):
+            if not silent and state.tokens[-1].type == "ordered_list_close":
+                state.env.setdefault("last_items", {})[state.level] = _read_last_number(state.tokens)
             return True
-        is_text = not silent or state.parentType != "paragraph" or state.is_code_block(start)
-        return (
-            not is_text and _ITEM_WITH_HEADING.match(state.src, state.bMarks[start] + state.tShift[start]) is not None
-        )
+        if not silent or state.parentType != "paragraph" or state.is_code_block(start):
+            return False
+        place = state.bMarks[start] + state.tShift[start]
+        item = _NUMBERED_ITEM.match(state.src, place)
+        counts_on = item and int(item[1]) == state.env.get("last_items", {}).get(state.level, 0) + 1
+        return bool(counts_on) or _ITEM_WITH_HEADING.match(state.src, place) is not None
 
     parser.block.ruler.at("list", wrapped, {"alt": ["paragraph", "reference", "blockquote"]})
 
 
+def _read_last_number(tokens: Sequence[Token]) -> int:
+    """Return the number of the last item of the list that the tokens end with."""
+    level = tokens[-1].level + 1
+    return next(int(t.info) for t in reversed(tokens) if t.level == level and t.type == "list_item_open")
+
+
 def _wrap_heading(parser: MarkdownIt) -> None:
     """Read ``##Title`` and ``## Title`` with a space of another kind as headings; CommonMark wants a plain space."""
-    rule = _find_rule(parser.block.ruler, "heading")
+    rule = find_rule(parser.block.ruler, "heading")
 
     def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if rule(state, start, end, silent):
@@ -253,7 +264,7 @@ def _with_children(tokens: Iterable[Token]) -> Iterable[Token]:
 
 
 def _wrap_inline(parser: MarkdownIt, name: str, accepts: Callable[[StateInline, int], bool]) -> None:
-    rule = _find_rule(parser.inline.ruler, name)
+    rule = find_rule(parser.inline.ruler, name)
 
     def wrapped(state: StateInline, silent: bool) -> bool:
         start, pending, count = state.pos, state.pending, len(state.tokens)
@@ -266,7 +277,7 @@ def _wrap_inline(parser: MarkdownIt, name: str, accepts: Callable[[StateInline, 
     parser.inline.ruler.at(name, wrapped)
 
 
-def _find_rule(ruler: Any, name: str) -> Callable[..., bool]:
+def find_rule(ruler: Any, name: str) -> Callable[..., bool]:
     """Return a rule's function; the ruler has no other way to it."""
     found: Callable[..., bool] = next(rule.fn for rule in ruler.__rules__ if rule.name == name)
     return found

@@ -21,7 +21,9 @@ def find_unclosed(parsed: Parsed, path: str) -> list[Problem]:
         if block.type == "html_block" and _has_open_comment(block.tokens[0].content):
             found.append(_report(block, path, "unclosed-comment", "a comment", "-->"))
         elif block.type == "fence" and not _is_closed(block):
-            found.append(_report(block, path, "unclosed-fence", "a code fence", block.tokens[0].markup))
+            message = "a code fence is not closed, so it goes on to the next heading or the end of the article"
+            hint = f"write {block.tokens[0].markup} where it ends"
+            found.append(Problem(Location(path, block.line), "unclosed-fence", message, hint))
     return found
 
 

@@ -11,6 +11,10 @@ from mkdeck.article.reading.evidence import (
     ABOUT_PAGE,
     ANSWERS,
     FRAMES,
+<<<<<<< HEAD
+=======
+    HEADED,
+>>>>>>> main
     SAID_AGAIN,
     Evidence,
     is_frame,
@@ -18,6 +22,7 @@ from mkdeck.article.reading.evidence import (
 )
 from mkdeck.article.signs.asking import ends_as_question, is_about_page, is_about_questions
 from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.frame import leads_away
 from mkdeck.article.signs.invitations import is_answer_title, is_invitation
 from mkdeck.article.signs.labels import another_wording, is_counting_label
 from mkdeck.article.signs.navigation import is_contents_title, is_navigation
@@ -34,10 +39,23 @@ def set_bar(evidence: Evidence) -> None:
 def bar_wordings(found: Sequence[Evidence]) -> None:
     """Say of what only says the question above in other words that it is none of its own."""
     for before, evidence in pairwise(e for e in found if not another_wording().match(e.text)):
-        shown = [block for block in before.body if not is_empty(block)]
-        is_between = len(shown) == 1 and another_wording().match(block_text(shown))
-        if is_between and evidence.is_heading:
+        shown = [block for block in before.body if not is_empty(block)] if evidence.is_heading else []
+        if len(shown) == 1 and another_wording().match(block_text(shown)):
             evidence.bar = SAID_AGAIN
+
+
+def bar_headed(found: Sequence[Evidence]) -> None:
+    """Say of headings between "Answer" and the next "Question", which both are headings of one level, that they are parts of the answer."""
+    headings = [e for e in found if e.is_heading]
+    is_alone = [e for e in headings if e.counts and e.is_explained] == headings[:1]  # then none stands above it
+    level = 0
+    for before, evidence in pairwise(headings):
+        if before.counts and before.is_explained:
+            level = 1 if is_alone else before.candidate.level
+        elif evidence.counts or evidence.candidate.level < level:
+            level = 0
+        elif level and not leads_away(evidence.text):
+            evidence.bar = HEADED
 
 
 def bar_glued(found: Sequence[Evidence]) -> None:

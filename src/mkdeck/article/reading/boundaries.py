@@ -10,7 +10,7 @@ from mkdeck.article.parsing.blocks import Block, inner_blocks
 from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.evidence import ANSWERS, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ANSWERS, HEADED, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
@@ -187,7 +187,7 @@ class Boundaries:
         assert heading is not None
         if not heading.text:
             return False
-        if heading.bar == SAID_AGAIN or (heading.bar == ANSWERS and not is_answer_title(heading.text)):
+        if heading.bar in (SAID_AGAIN, HEADED) or (heading.bar == ANSWERS and not is_answer_title(heading.text)):
             return True
         level, asked = heading.candidate.level, current.level
         if level <= current.base or (current.question.is_heading and level < asked):
@@ -203,8 +203,15 @@ class Boundaries:
         """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
         if is_part_of_answer(heading.candidate.heading) or (question.counts and is_answer_title(heading.text)):
             return True
-        is_numbered = heading.candidate.level in self._numbered
-        return is_numbered and heading.has_content and (coming is not None or not (heading.bar or heading.asks))
+        if heading.candidate.level not in self._numbered or not heading.has_content:
+            return False
+        return coming is not None or not (heading.bar or heading.asks or self._are_whole(heading.candidate.level))
+
+    def _are_whole(self, level: int) -> bool:
+        """Tell whether no heading of the questions' level stands among many of them, so that one below the last is no part of its answer."""
+        among = self._steps[self._questions[0] : self._questions[-1]]
+        is_parted = any(step.heading and step.heading.candidate.level == level for step in among)
+        return len(self._questions) >= weights.MANY and not is_parted
 
     def _goes_on(self, n: int, heading: Evidence, level: int, current: "_Growing") -> bool:
         following = self._following(n)

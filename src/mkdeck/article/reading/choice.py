@@ -74,8 +74,10 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
         if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
+        most = max((len(m.places) for m in reading), default=0)
         for members in reading:
-            _add_plain(members, is_list=True)
+            if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
+                _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
 
@@ -238,13 +240,18 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     for members in series:
         if members.is_headings:
             terms = [e for e in members.able if e.is_term and e.place not in below]
-            if 2 * len(terms) >= len(members.able):  # one may have all its text below lower headings
-                terms = [e for e in members.able if e in terms or (e.leads_on and not e.holds and e.place not in below)]
+            if 2 * len(terms) >= len(members.able):
+                terms = [e for e in members.able if (e in terms or _is_parted(e)) and e.place not in below]
             if terms and (best is None or len(terms) > len(best.places)):
                 best = Members(members.series, {e.place: weights.SIGNS["term"] for e in terms}, members.able)
     if best:
         _add_frames(best, [e for e in found if e.candidate.series == best.series])
     return best
+
+
+def _is_parted(evidence: Evidence) -> bool:
+    """Tell whether a term may have all its text below lower headings, or beside its own text some that ask in words alone."""
+    return (evidence.leads_on and not evidence.holds) or (evidence.has_content and not evidence.holds_surely)
 
 
 def _are_sections(terms: Members | None, found: Sequence[Evidence], leads: Sequence[Evidence]) -> bool:

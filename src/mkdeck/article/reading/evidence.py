@@ -16,6 +16,7 @@ ANSWERS = "begins an answer"
 ABOUT_PAGE = "is about the page"
 FRAMES = "frames the page"
 """What bars a title by its words alone."""
+HEADED = "stands below the heading of an answer"
 ALONE = -2
 """The group of items each of which is the only one of its list."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
@@ -50,6 +51,8 @@ class Evidence:
     """Whether the heading right above it asks, and none of its siblings there does."""
     holds: int = 0
     """How many ask that stand below it and are no part of another's answer."""
+    holds_surely: bool = False
+    """Whether one of these asks beyond doubt."""
     is_explained: bool = False
     """Whether the next heading says that it answers."""
     counts_on: bool = False

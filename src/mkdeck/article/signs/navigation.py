@@ -80,7 +80,7 @@ def read_contents(blocks: Iterable[Block]) -> dict[str, int]:
 
 def fold_words(text: str) -> str:
     """Return the letters and digits of a text, for comparison."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def is_contents_title(text: str, words: Words | None = None) -> bool:

@@ -56,9 +56,10 @@ def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
         or not any(sign.isalpha() for sign in text)
     ):
         return
-    title = read_title(asked)
     asks = ends_as_question(text) or split_asked(asked) or (asks_something(text) and not text.endswith((".", "。")))
-    if rank == "line" and not is_sure and not asks and title.number is None:
+    says_so = rank == "slanted" or is_sure or asks
+    title = read_title(asked) if says_so or any(map(str.isdecimal, text)) else None
+    if title is None or not (says_so or title.number is not None):
         return
     said, below, line = children[len(asked) + 1 :], block.source.partition("\n")[2], block.line + 1
     if not ends_as_question(text) and (parts := split_asked(asked)):
