@@ -11,10 +11,7 @@ from mkdeck.article.reading.evidence import (
     ABOUT_PAGE,
     ANSWERS,
     FRAMES,
-<<<<<<< HEAD
-=======
     HEADED,
->>>>>>> main
     SAID_AGAIN,
     Evidence,
     is_frame,
