@@ -23,6 +23,8 @@ TREES = "# Trees\n\n## What is a tree?\n\nA graph without circles.\n\n## What is
 DECK = {"sources": "trees.md", "output": "backend.apkg"}
 QUEUE_DECK = {"sources": "queues.md", "output": "queues.apkg", "publish": "true"}
 PUBLISHED = DECK | {"publish": "true"}
+DOWNLOAD = "https://github.com/someone/articles/releases/download"
+STAYS = "What you have learnt stays, and so do your tags and edits on questions that did not change."
 DAY = 24 * 3600
 FIRST = 1_700_000_000
 
@@ -102,7 +104,7 @@ def test_a_deck_that_was_renamed_is_annotated(released: Repository) -> None:
     write_files(released.work, {"trees.md": TREES.replace("# Trees", "# Plants")})
     ended = released.use("v2", DECK, FIRST + DAY)
     (annotation,) = [line for line in obeyed(ended.log) if "the deck 'Trees' is now 'Plants'" in line]
-    assert annotation.startswith("::warning title=mkdeck::")
+    assert annotation.startswith("::warning title=mkdeck,file=trees.md,line=1::")
 
 
 def test_the_next_tag_compares_with_the_asset_of_the_last(released: Repository, tmp_path: Path) -> None:
@@ -113,7 +115,10 @@ def test_the_next_tag_compares_with_the_asset_of_the_last(released: Repository, 
     counts = json.loads(ended.outputs["counts"])
     assert (counts["added"], counts["edited"], counts["unchanged"]) == (1, 1, 1)
     notes = released.releases()[0]["body"]
-    assert "## backend.apkg\n\n1 added, 1 edited, 1 unchanged.\n" in notes
+    assert (
+        "stays, and so do your tags and edits on questions that did not change.\n\n1 added, 1 edited, 1 unchanged.\n"
+        in notes
+    )
     assert "- **Added:** What is a root?" in notes
     by_hand = ["trees.md", "-o", "by-hand.apkg", "--previous", str(tmp_path / "v1.apkg")]
     run(released.work, *by_hand, SOURCE_DATE_EPOCH=str(FIRST + DAY))
@@ -167,8 +172,10 @@ def test_a_release_made_by_hand_keeps_its_notes_and_gets_the_package(repository:
     assert release["body"] == (
         "By hand.\n\n"
         "<!-- mkdeck backend.apkg -->\n## backend.apkg\n\n"
+        f"Download [backend.apkg]({DOWNLOAD}/v1/backend.apkg) and open it in Anki. {STAYS}\n\n"
         "First release: 2 questions in 1 deck.\n<!-- end of backend.apkg -->\n\n"
         "<!-- mkdeck queues.apkg -->\n## queues.apkg\n\n"
+        f"Download [queues.apkg]({DOWNLOAD}/v1/queues.apkg) and open it in Anki. {STAYS}\n\n"
         "First release: 1 question in 1 deck.\n<!-- end of queues.apkg -->\n"
     )
 
@@ -215,11 +222,60 @@ def test_a_package_that_another_run_published_meanwhile_is_not_passed_over(relea
     assert released.releases() == [later, first]
 
 
-def test_a_deck_of_another_name_is_told_from_a_first_release(released: Repository) -> None:
-    ended = released.use("v2", PUBLISHED | {"output": "Backend.apkg"})
+def test_a_new_deck_beside_others_is_told_from_a_first_release(released: Repository) -> None:
+    ended = released.use("v2", QUEUE_DECK)
     assert ended.code == 0
     told, _ = [line for line in obeyed(ended.log) if line.startswith("::warning")]  # the other is that of a first build
-    assert "no release has 'Backend.apkg', so it is taken for a new deck. The releases have: backend.apkg" in told
+    assert "no release has 'queues.apkg', so it is taken for a new deck. The releases have: backend.apkg" in told
+
+
+def test_a_published_deck_under_another_name_is_no_new_deck(released: Repository) -> None:
+    edit(released)
+    before = released.releases()
+    ended = released.use("v2", DECK | {"output": "Backend.apkg"})
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
+    assert "'backend.apkg' of release v1 has 2 of the questions of 'Backend.apkg'" in ended.log
+    assert released.releases() == before
+
+
+def test_a_deck_is_renamed_with_its_package_of_before(released: Repository) -> None:
+    write_files(released.work, {"old.apkg": released.asset("v1", "backend.apkg")})
+    ended = released.use("v2", PUBLISHED | {"output": "Backend.apkg", "previous": "old.apkg"})
+    assert (ended.code, json.loads(ended.outputs["counts"])["unchanged"]) == (0, 2)
+    again = released.use("v3", PUBLISHED | {"output": "Backend.apkg"}, FIRST + DAY)
+    assert (again.code, again.outputs["changed"]) == (0, "false")
+
+
+def test_the_notes_of_a_full_release_compare_with_the_last_full_one_and_its_package_with_the_newest(
+    released: Repository, tmp_path: Path
+) -> None:
+    edit(released)
+    tried = released.use("v2-rc.1", PUBLISHED | {"prerelease": "true"}, FIRST + DAY)
+    assert (tried.code, json.loads(tried.outputs["counts"])["edited"]) == (0, 1)
+    assert released.releases()[0]["prerelease"] is True
+    candidate = released.asset("v2-rc.1", "backend.apkg")
+
+    released.add_release("v2-rc.2", prerelease=True)  # by hand, and so its notes are those of a pre-release
+    second = released.use("v2-rc.2", PUBLISHED, FIRST + 2 * DAY)
+    assert json.loads(second.outputs["counts"])["unchanged"] == 3
+    full = released.use("v2", PUBLISHED, FIRST + 3 * DAY)
+    assert "compared with 'backend.apkg' of release v2-rc.2" in full.log
+    assert (full.code, full.outputs["changed"]) == (0, "false")
+    assert released.asset("v2", "backend.apkg") == candidate
+    counts = json.loads(full.outputs["counts"])
+    assert (counts["added"], counts["edited"], counts["unchanged"]) == (1, 1, 1)
+    assert "\n\n1 added, 1 edited, 1 unchanged.\n" in released.releases()[0]["body"]
+    assert (
+        "release v2 has 'backend.apkg', 1 added, 1 edited, 1 unchanged: https://github.com/someone/articles/releases/tag/v2"
+        in full.log
+    )
+
+
+def test_a_full_release_after_pre_releases_alone_is_the_first(repository: Repository) -> None:
+    assert repository.use("v1-rc.1", PUBLISHED | {"prerelease": "true"}).code == 0
+    ended = repository.use("v1", PUBLISHED, FIRST + DAY)
+    assert (ended.outputs["changed"], json.loads(ended.outputs["counts"])["added"]) == ("false", 2)
+    assert "First release: 2 questions in 1 deck." in repository.releases()[0]["body"]
 
 
 # --- failures
@@ -245,6 +301,60 @@ def test_a_failure_on_the_way_to_the_memory_is_no_first_release(released: Reposi
     assert released.releases() == before
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "tag v2 doesn't exist in the repo someone/articles, aborting due to --verify-tag flag",
+            "there is no tag 'v2' in the repository",
+        ),
+        (
+            "a release with the same tag name already exists: v2",
+            "release v2 is there already: another run made it meanwhile",
+        ),
+        ("HTTP 403", "gh release failed: HTTP 403"),
+    ],
+)
+def test_why_no_release_can_be_made_is_named(released: Repository, said: str, told: str) -> None:
+    released.fail("release create", said)
+    ended = released.use("v2", PUBLISHED)
+    assert ended.code == 1
+    assert f"::error title=mkdeck::{told}%0A  hint: " in ended.log
+
+
+def test_a_missing_folder_for_the_package_is_named(repository: Repository) -> None:
+    ended = repository.use("v1", PUBLISHED | {"output": "dist/backend.apkg"})
+    assert (ended.code, ended.outputs) == (1, {})
+    assert (
+        "::error title=mkdeck::there is no folder 'dist' for the package%0A  hint: make it in a step before"
+        in ended.log
+    )
+
+
+def test_findings_are_annotations_at_their_lines_those_that_cost_learners_something_first(released: Repository) -> None:
+    unanswered = "".join(f"\n## What is {n}?\n" for n in range(12))
+    write_files(released.work, {"a,b.md": f"{TREES.replace('# Trees', '# Plants')}{unanswered}"})
+    (released.work / "trees.md").unlink()
+    ended = released.use("v2", DECK | {"sources": "a,b.md"}, FIRST + DAY)
+    assert ended.code == 0, ended.log
+    warnings = [line for line in obeyed(ended.log) if line.startswith("::warning")]
+    assert [line.partition("::")[2].partition("::")[0] for line in warnings] == [
+        "warning title=mkdeck,file=a%2Cb.md,line=1",
+        *(f"warning title=mkdeck,file=a%2Cb.md,line={line}" for line in range(11, 27, 2)),
+    ]
+    assert "4 more findings of this kind, warning, are in the log" in ended.log
+
+
+def test_what_stopped_a_build_is_told_at_its_line_and_kept(released: Repository) -> None:
+    write_files(released.work, {"trees.md": "+++\ntitle = \n+++\n"})
+    ended = released.use("v2", PUBLISHED)
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
+    assert "::error title=mkdeck,file=trees.md,line=2::" in ended.log
+    report = json.loads((Path(ended.outputs["review"]) / "report.json").read_text(encoding="utf-8"))
+    assert report["package"] is None
+    assert "malformed-toml" in [problem["code"] for problem in report["problems"]]
+
+
 def test_a_message_of_the_network_gives_the_runner_no_command(repository: Repository) -> None:
     repository.fail("api", "no route\n::set-output name=package::forged")
     (command,) = obeyed(repository.use("v1", PUBLISHED).log)
@@ -267,7 +377,7 @@ def test_a_damaged_previous_asset_is_an_error(released: Repository, content: byt
     releases[0]["assets"][0] |= {"size": len(content), "digest": None}
     released.change(releases)
     ended = released.use("v2", PUBLISHED)
-    assert (ended.code, ended.outputs) == (1, {})
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
     assert "previous.apkg" in ended.log
     assert [release["tag_name"] for release in released.releases()] == ["v1"]
 
@@ -283,7 +393,7 @@ def test_an_asset_that_arrives_in_part_is_an_error(released: Repository, wrong: 
 def test_articles_with_problems_publish_nothing(repository: Repository) -> None:
     write_files(repository.work, {"trees.md": TREES + "\n## What is a root?\n"})
     ended = repository.use("v1", PUBLISHED | {"strict": "true"})
-    assert (ended.code, ended.outputs, repository.releases()) == (1, {}, [])
+    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["review"], [])
     assert "trees.md:11: warning: empty-answer" in ended.log
 
 
@@ -350,7 +460,7 @@ def test_no_input_is_read_by_a_shell(released: Repository) -> None:
 )
 def test_an_input_that_cannot_be_meant_is_named(repository: Repository, inputs: dict[str, str], said: str) -> None:
     ended = repository.use(None, PUBLISHED | {"tag": "v1"} | inputs)
-    assert (ended.code, ended.outputs, repository.releases()) == (1, {}, [])
+    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["review"], [])
     assert f"::error title=mkdeck::{said}" in ended.log
 
 
@@ -367,7 +477,8 @@ def test_no_file_name_gives_the_runner_a_command(repository: Repository) -> None
     write_files(repository.work, {"::warning::forged.md": "## What is a lock?\n\nOne.\n\n## What is a latch?\n"})
     ended = repository.use(None, {"sources": "::warning::forged.md", "output": "x.apkg"})
     assert r":\:warning::forged.md:5: warning: empty-answer" in ended.log
-    assert [line for line in obeyed(ended.log) if "forged" in line] == []
+    (told,) = [line for line in obeyed(ended.log) if "forged" in line]
+    assert told.startswith("::warning title=mkdeck,file=%3A%3Awarning%3A%3Aforged.md,line=5::question ")
 
 
 def test_the_callers_own_modules_are_not_mkdecks(repository: Repository) -> None:
@@ -386,9 +497,12 @@ def test_notes_are_cut_before_github_refuses_them() -> None:
     assert specification.loader is not None
     notes = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(notes)
-    text = notes.write_notes("By hand.\n", "x.apkg", "\n".join(["1 added."] + ["- **Added:** What?"] * 10_000))
+    text = notes.write_notes(
+        "By hand.\n", "x.apkg", "https://a/x.apkg", "\n".join(["1 added."] + ["- **Added:** What?"] * 10_000)
+    )
     assert 119_000 < len(text) <= 125_000
-    assert text.startswith("By hand.\n\n<!-- mkdeck x.apkg -->\n## x.apkg\n\n1 added.\n- **Added:** What?\n")
+    start = f"By hand.\n\n<!-- mkdeck x.apkg -->\n## x.apkg\n\nDownload [x.apkg](https://a/x.apkg) and open it in Anki. {STAYS}"
+    assert text.startswith(f"{start}\n\n1 added.\n- **Added:** What?\n")
     assert text.endswith(
         "- **Added:** What?\n\n… The rest is on the page of the workflow's run.\n<!-- end of x.apkg -->\n"
     )

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.changelog import anki_search, question_text
+from mkdeck.deck.changelog import anki_search
 from mkdeck.deck.identity import is_written
 from mkdeck.deck.notetype import make_notetypes
+from mkdeck.deck.seen import question_text
 from mkdeck.load import Loaded
 from mkdeck.model import Change, Deck, Location, Note
 from mkdeck.problem import Problem, Severity, stops_build

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.choices import show_choices
-from mkdeck.article.blocks import Block
 from mkdeck.article.cloze import has_cloze, hide_clozes
-from mkdeck.article.html import escape_text
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.html.write import escape_text
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.model import CLOZE, KINDS, QUESTION, TYPED, Location
 from mkdeck.problem import Problem, Severity

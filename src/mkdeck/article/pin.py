@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
-from mkdeck.article.markdown import inline_text, parse_markdown
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import inline_text, parse_markdown
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for
 from mkdeck.article.read import read_article
 from mkdeck.article.reading.forms.inline import question_cells
-from mkdeck.article.tools.evidence import find_tools, write_for
 from mkdeck.model import Article, Media
 from mkdeck.problem import Problem
 

@@ -10,27 +10,35 @@ from pathlib import PurePath
 from markdown_it.token import Token
 
 from mkdeck.article.anki_text import find_pairs, read_export
-from mkdeck.article.blocks import Block, make_heading
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_empty, is_unwritten
-from mkdeck.article.frame import is_frame_title
 from mkdeck.article.front_matter import FrontMatter, find_title, split_front_matter
-from mkdeck.article.html import escape_text, finish_cloze, finish_html, is_blank, write_link
+from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import find_kind, part_sides, report_kind, report_sides
-from mkdeck.article.labels import names_part_of_answer, names_vocabulary
 from mkdeck.article.left_out import find_left_out
-from mkdeck.article.markdown import inline_text, is_repetitive, parse_markdown, render_blocks, render_inline, shown_text
 from mkdeck.article.media import FindMedia, FindPage, References
-from mkdeck.article.origin import Origin, make_origin
-from mkdeck.article.promise import check_promise
-from mkdeck.article.question import is_valid_id
+from mkdeck.article.note_files import read_note_files
+from mkdeck.article.parsing.blocks import Block, make_heading
+from mkdeck.article.parsing.markdown import (
+    inline_text,
+    is_repetitive,
+    parse_markdown,
+    render_blocks,
+    render_inline,
+    shown_text,
+)
+from mkdeck.article.parsing.origin import Origin, make_origin
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
+from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
 from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks, PlacedPair
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_empty, is_unwritten
+from mkdeck.article.signs.frame import is_frame_title
+from mkdeck.article.signs.labels import names_part_of_answer, names_vocabulary
+from mkdeck.article.signs.promise import check_promise
+from mkdeck.article.signs.question import is_valid_id
 from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.article.tag_lines import take_tags
-from mkdeck.article.tools.evidence import find_tools, write_for
-from mkdeck.article.unclosed import find_unclosed
 from mkdeck.article.words import Words, speak
 from mkdeck.cloze import list_numbers
 from mkdeck.limits import MAX_NAME
@@ -70,7 +78,7 @@ def read_article(
             *problems,
             Problem(Location(path, 1), "draft", "the article is a draft and left out", hint, Severity.INFO),
         ]
-    export = read_export(text, path)
+    export = read_export(text, path) or read_note_files(text, path)
     origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
     words = Words.of(_read_texts(front, origin))
@@ -97,7 +105,9 @@ def read_article(
         counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
-            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks)))
+            free = replace(settings, shape=None, question_level=None)
+            without = 0 if free == settings else len(_find_outline(front, origin, free, entries, bool(wrong)).pairs)
+            problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks), without))
         title, settings = _name_deck(front.deck or tools.deck, _title(front, outline, path), settings)
         return Article(
             path,
@@ -191,7 +201,7 @@ class _PairRenderer:
         if is_blank(answer) and (signs := _read_signs(blocks)):
             answer = f"<p>{escape_text(signs)}</p>"
         self.problems += report_kind(found, where)
-        if kind != CLOZE and (is_blank(answer + extra) or is_unwritten(blocks)):
+        if kind != CLOZE and (is_blank(answer + extra) or (is_unwritten(blocks) and not written_for().rules)):
             self.problems.append(_report_empty(sides.title, where))
             return
         has_cloze = kind == CLOZE and bool(list_numbers(question))
@@ -321,9 +331,8 @@ def _report_repetitive(path: str) -> Problem:
 
 
 def _report_left_out(left: LeftOut, path: str) -> Problem:
-    hint = "set shape or question-level where this is wrong"
     severity = Severity.INFO if left.is_lost else Severity.DETAIL
-    return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", hint, severity)
+    return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", left.hint, severity)
 
 
 def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
@@ -332,23 +341,27 @@ def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:
     return max(levels.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
 
 
-def _report_no_pair(path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int]) -> Problem:
+def _report_no_pair(
+    path: str, settings: Settings, left_out: Sequence[LeftOut], explained: tuple[int, int], without: int
+) -> Problem:
+    """Report that nothing is a question; ``without`` the settings of the reading, that many are found."""
     asking = sum(left.count for left in left_out if left.is_lost)
-    if settings.question_level:
-        signs = "#" * settings.question_level
-        message = f"no question found: the article has no heading with {signs}"
-        hint = f"set question-level to the level of its questions, or write them as '{signs} Question'"
-    elif settings.shape:
-        message = f"no question found: the article does not ask in the shape {settings.shape}"
-        hint = "delete the setting, and mkdeck finds the shape by itself"
+    level, count = explained
+    hint = "write questions as headings, or set shape or question-level if they do not look like questions"
+    if settings.shape:
+        message = f"the article does not ask in the shape {settings.shape}"
+    elif settings.question_level:
+        message = f"the article has no heading with {'#' * settings.question_level}"
     elif asking:
-        message = f"no question found: {asking} of the article's lines ask, but no answer stands below them"
+        message = f"{asking} of the article's lines ask, but no answer stands below them"
         hint = "write an answer below each question"
-    elif explained[1] >= _SEVERAL:
-        level, count = explained
-        message = f"no question found: none of the {count} headings with {'#' * level} asks"
-        hint = f"set question-level = {level}, if each of them is one, as a term is; that makes {count} cards"
+    elif count >= _SEVERAL:
+        message = f"none of the {count} headings with {'#' * level} asks"
     else:
-        message = "no question found: nothing in the article asks and is answered"
-        hint = "write questions as headings, or set shape or question-level if they do not look like questions"
-    return Problem(Location(path, 1), "no-question", message, hint)
+        message = "nothing in the article asks and is answered"
+    if without:
+        hint = f"delete the setting: without it mkdeck finds {without} by itself"
+    elif count >= _SEVERAL and not asking:
+        way = f"delete shape and set question-level = {level}" if settings.shape else f"set question-level = {level}"
+        hint = f"{way}, if each of them is one, as a term is; that makes {count} cards"
+    return Problem(Location(path, 1), "no-question", f"no question found: {message}", hint)

@@ -101,6 +101,7 @@ def build(
     outcome = Outcome(
         problems,
         built.loaded,
+        "build",
         package,
         built.changes,
         built.costs,

@@ -15,6 +15,7 @@ from mkdeck.cli.options import (
     DownloadImages,
     Drafts,
     Format,
+    Json,
     Previous,
     PrivateHosts,
     QuestionLevel,
@@ -113,6 +114,7 @@ def preview(
     quiet: Quiet = False,
     verbose: Verbose = False,
     format: Format = None,  # noqa: A002  # names the option
+    json: Json = False,
     open_: Open = False,
     watch: Watch = False,
     port: Port = None,
@@ -129,9 +131,11 @@ def preview(
 
     if port and not watch:
         raise typer.BadParameter("a port is for --watch", param_hint="--port")
+    if json and watch:
+        raise typer.BadParameter("a page that is served has no end to tell of", param_hint="--json")
     page = output or (None if watch else name_output(sources, "html"))
     if page and (problems := check_target(page)):
-        conclude(Outcome(problems, package=page), as_json=False)
+        conclude(Outcome(problems, command="preview", package=page), json)
     if download and not re.fullmatch(r"https?://\S+|[^\s:]+", download):
         raise typer.BadParameter("neither a path nor an address that begins with https://", param_hint="--download")
     telling = read_telling(quiet, verbose, format)
@@ -147,7 +151,7 @@ def preview(
     outcome = write_preview(shown.outcome, shown.write(), page)
     if open_ and page and not outcome.is_stopped:
         outcome = replace(outcome, problems=[*outcome.problems, *open_target(page)])
-    conclude(outcome, as_json=False)
+    conclude(outcome, json)
 
 
 def make_preview(showing: Showing) -> Shown:
@@ -164,7 +168,7 @@ def make_preview(showing: Showing) -> Shown:
         made, changes = keep_history(old, loaded.deck, showing.wish.now)
         loaded = replace(loaded, deck=made)
     problems = [*problems, *loaded.problems, *report_changes(changes or (), loaded)]
-    outcome = Outcome(problems, loaded, is_strict=showing.is_strict, telling=showing.telling)
+    outcome = Outcome(problems, loaded, "preview", is_strict=showing.is_strict, telling=showing.telling)
     return Shown(outcome, loaded, Beside(problems, changes, old), showing.download)
 
 

@@ -16,11 +16,12 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.answers.ticks import box_ticks
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import inline_text
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.invitations import is_answer_title
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -43,6 +44,10 @@ def split_answers(
         or written_for().letters
         or written_for().clozes
     )
+    # In one answer the signs may say what is good and what is not.
+    ticked = [tuple(map(box_ticks, blocks)) for blocks in below]
+    if sum(map(has_marked_option, ticked)) >= max(2, len(below) / 2):
+        below = ticked
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
@@ -52,7 +57,8 @@ def split_answers(
     offering = sum(any(map(has_options, blocks)) for blocks in below)
     referring = find_referring(asked)
     solved = sum(split_at_solution(clean_answer(blocks)) is not None for blocks in below) if are_tasks else 0
-    ended = [kept for blocks in below if (kept := clean_answer(blocks)) and len(list_items(kept[-1])) == 1]
+    cleaned = map(clean_answer, below if are_lines else ())
+    ended = [kept for kept in cleaned if kept and len(list_items(kept[-1])) == 1]
     is_ended = (
         are_lines
         and len(ended) >= max(_DOZEN, 0.8 * len(below))

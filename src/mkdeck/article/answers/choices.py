@@ -8,9 +8,9 @@ from itertools import chain
 from markdown_it.token import Token
 
 from mkdeck.article.answers.options import has_options, is_bold, is_ticked, without_bold
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.labels import answer_label
-from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import plain_text, read_line
+from mkdeck.article.signs.labels import answer_label
 
 _SIGN = re.compile(r"\W*+([A-Ha-h])[.:)\]](?:\s++|\Z)")
 _NAMES = re.compile(

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import Parts, is_front_like
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.markdown import plain_text, read_line
+from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
+from mkdeck.article.parsing.markdown import plain_text, read_line
+from mkdeck.article.parsing.ticks import drop_mark
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
@@ -53,13 +54,13 @@ def split_behind_options(blocks: Sequence[Block]) -> Parts | None:
 
 def has_marked_option(blocks: Iterable[Block]) -> bool:
     """Tell whether the blocks have a list of options of which some are marked and some are not."""
-    marks = [mark for block in blocks for mark in _read_marks(list_items(block))]
+    marks = [mark for block in blocks for mark in _read_own_marks(block)]
     return None not in marks and len(set(marks)) == 2
 
 
 def has_one_right(blocks: Iterable[Block]) -> bool:
     """Tell whether of the options in the blocks one is marked, as in no list of things to do but by accident."""
-    return sum(bool(mark) for block in blocks for mark in _read_marks(list_items(block))) == 1
+    return sum(bool(mark) for block in blocks for mark in _read_own_marks(block)) == 1
 
 
 def has_options(block: Block) -> bool:
@@ -102,6 +103,8 @@ def unmark_options(block: Block) -> Block:
         tokens = (_tick(token, ticked.get(id(token))) for token in map(without_bold, block.tokens))
         return replace(block, tokens=tuple(tokens), source=block.source.replace("**", ""))
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
+    mark = next((str(token.meta["mark"]) for token in block.tokens if "mark" in token.meta), "")
+    source = drop_mark(source, mark) if mark else source
     return Block(tuple(map(_unmark, block.tokens)), block.line, source)
 
 
@@ -127,6 +130,11 @@ def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], i
     return options, len(blocks)
 
 
+@keep_per_block
+def _read_own_marks(block: Block) -> list[bool | None]:
+    return _read_marks(list_items(block))
+
+
 def _read_marks(items: Sequence[Block]) -> list[bool | None]:
     """Tell of each item of a list whether it is ticked; where the right one of several with letters is bold, that is ticked."""
     if _is_bold_among_letters(items):
@@ -136,7 +144,7 @@ def _read_marks(items: Sequence[Block]) -> list[bool | None]:
 
 def _is_bold_among_letters(items: Sequence[Block]) -> bool:
     """Tell whether all items have letters, and one of them is bold with all its text."""
-    return len(items) > 1 and sum(map(_is_bold, items)) == 1 and all(_LETTER.match(_first_text(item)) for item in items)
+    return len(items) > 1 and all(_LETTER.match(_first_text(item)) for item in items) and sum(map(_is_bold, items)) == 1
 
 
 def _is_bold(item: Block) -> bool:

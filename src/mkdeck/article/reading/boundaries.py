@@ -6,22 +6,22 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
-from mkdeck.article.emptiness import is_comment, is_empty
-from mkdeck.article.endings import drop_ending
-from mkdeck.article.frame import leads_away
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.labels import is_counting_label
-from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.evidence import SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ANSWERS, HEADED, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
-from mkdeck.article.tools.lines import find_written_id
+from mkdeck.article.signs.cleaning import clean_answer, drop_farewell, has_inner_rule
+from mkdeck.article.signs.emptiness import is_comment, is_empty
+from mkdeck.article.signs.endings import drop_ending
+from mkdeck.article.signs.frame import leads_away
+from mkdeck.article.signs.invitations import is_answer_title
+from mkdeck.article.signs.labels import is_counting_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
+from mkdeck.article.signs.question import Heading, find_id_comment, read_heading
 
 _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
 """What stands between the title of a section and its first question."""
@@ -187,7 +187,7 @@ class Boundaries:
         assert heading is not None
         if not heading.text:
             return False
-        if heading.bar == SAID_AGAIN:
+        if heading.bar in (SAID_AGAIN, HEADED) or (heading.bar == ANSWERS and not is_answer_title(heading.text)):
             return True
         level, asked = heading.candidate.level, current.level
         if level <= current.base or (current.question.is_heading and level < asked):
@@ -203,8 +203,15 @@ class Boundaries:
         """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
         if is_part_of_answer(heading.candidate.heading) or (question.counts and is_answer_title(heading.text)):
             return True
-        is_numbered = heading.candidate.level in self._numbered
-        return is_numbered and heading.has_content and (coming is not None or not (heading.bar or heading.asks))
+        if heading.candidate.level not in self._numbered or not heading.has_content:
+            return False
+        return coming is not None or not (heading.bar or heading.asks or self._are_whole(heading.candidate.level))
+
+    def _are_whole(self, level: int) -> bool:
+        """Tell whether no heading of the questions' level stands among many of them, so that one below the last is no part of its answer."""
+        among = self._steps[self._questions[0] : self._questions[-1]]
+        is_parted = any(step.heading and step.heading.candidate.level == level for step in among)
+        return len(self._questions) >= weights.MANY and not is_parted
 
     def _goes_on(self, n: int, heading: Evidence, level: int, current: "_Growing") -> bool:
         following = self._following(n)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.question import Heading
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.signs.question import Heading
 
 NO_LEVEL = 7
 """The level of what is no heading: every heading is above it."""

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import block_text
+from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, FRAMES, Evidence, is_frame
 from mkdeck.article.reading.leads import find_leads, heads_leads
+from mkdeck.article.signs.emptiness import is_empty
 
 Series = tuple[str, str]
 CELLS: Series = ("inline", "cell")
@@ -69,8 +70,10 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
         if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
+        most = max((len(m.places) for m in reading), default=0)
         for members in reading:
-            _add_plain(members, is_list=True)
+            if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
+                _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
 
@@ -140,9 +143,12 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+    if not is_list and asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
         counting = []
-    is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
+    is_numbered = len(counting) >= 2 and _prevail(counting, asking)
+    if is_numbered:  # "9. MVC", and right below it "What is MVC?"
+        opening = {below.place for above, below in pairwise(able) if _counts(above) and not above.is_answered}
+        asking = [e for e in asking if _counts(e) or e.place not in opening]
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
     if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
@@ -183,6 +189,15 @@ def _are_steps(counting: Sequence[Evidence]) -> bool:
     return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
+def _prevail(counting: Sequence[Evidence], asking: Sequence[Evidence]) -> bool:
+    """Tell whether of those that ask most count, or few do not beside many that count on from each other."""
+    uncounted = sum(not _counts(e) for e in asking)
+    steps = sum((b.candidate.number or 0) == (a.candidate.number or 0) + 1 for a, b in pairwise(counting))
+    counts_on = len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
+    of = len(counting) + uncounted if counts_on else len(asking)
+    return of - uncounted >= weights.MOSTLY * of
+
+
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:
     """Tell whether several are numbered without a gap, so that none is missing."""
     numbers = [e.candidate.heading.number or 0 for e in counting]
@@ -209,13 +224,18 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     for members in series:
         if members.is_headings:
             terms = [e for e in members.able if e.is_term and e.place not in below]
-            if 2 * len(terms) >= len(members.able):  # one may have all its text below lower headings
-                terms = [e for e in members.able if e in terms or (e.leads_on and not e.holds and e.place not in below)]
+            if 2 * len(terms) >= len(members.able):
+                terms = [e for e in members.able if (e in terms or _is_parted(e)) and e.place not in below]
             if terms and (best is None or len(terms) > len(best.places)):
                 best = Members(members.series, {e.place: weights.SIGNS["term"] for e in terms}, members.able)
     if best:
         _add_frames(best, [e for e in found if e.candidate.series == best.series])
     return best
+
+
+def _is_parted(evidence: Evidence) -> bool:
+    """Tell whether a term may have all its text below lower headings, or beside its own text some that ask in words alone."""
+    return (evidence.leads_on and not evidence.holds) or (evidence.has_content and not evidence.holds_surely)
 
 
 def _are_sections(terms: Members | None, found: Sequence[Evidence], leads: Sequence[Evidence]) -> bool:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import clean_answer
+from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.outline import PairBlocks
+from mkdeck.article.signs.cleaning import clean_answer
 
 _SHORTEST = 3
 """Questions of an article in which something repeats."""

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.origin import Origin
-from mkdeck.article.question import Heading
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.origin import Origin
+from mkdeck.article.signs.question import Heading
 from mkdeck.model import Role
 
 
@@ -57,6 +57,9 @@ class PlacedPair:
     """The sections to which it belongs alike, the first of them its deck; ``found`` has none then."""
 
 
+LIKE_OTHERS = "where it is a question, write it as the others are"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """What looks like a question and is none."""
@@ -68,6 +71,8 @@ class LeftOut:
     """Whether its text is on no card at all."""
     count: int = 1
     """How many items of a list it stands for."""
+    hint: str = LIKE_OTHERS
+    """What makes a card of it."""
 
 
 @dataclass(frozen=True, slots=True)

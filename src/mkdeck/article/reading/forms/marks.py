@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(
@@ -24,6 +24,12 @@ _SURE = ("::", ":::", "?::", "::?", ";;")
 """What means nothing else where spaces stand around it."""
 _VALUE = re.compile(r"\s*+(?:true|false|[\d./:-]++|#[\w/-]++|\[\[[^\]]*\]\])\s*", re.IGNORECASE)
 _NAME = re.compile(r"[\w.&*~:-]*\Z")
+
+
+_ASKED = re.compile(r"[?？؟]++[\"'”’»)*_]*+(?:\s*+(?P<dash>[-–—:：=→>]++)\s*+|\s++|(?<=[？؟]))(?=\S)")
+"""The end of a question behind which its answer begins in the same line."""
+_DASH = re.compile(r"\s[-–—]++\s|\s?[:：=→]\s")
+_TOLD = re.compile(r"[.!。](?:\s|\Z)")
 
 
 class Split(NamedTuple):
@@ -61,6 +67,31 @@ def split_line(children: Sequence[Token]) -> Split | None:
                 pair = (said, asked) if mark in _SWAPPED else (asked, said)
                 return Split(*pair, rank, BOTH_WAYS if mark in _BOTH_WAYS else "")
     return None
+
+
+def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[list[Token], list[Token], bool] | None:
+    """Part the inside of a line behind the questions with which it begins, ``Why? How? - So``, and tell whether a dash stands there.
+
+    ``is_dashed`` says that a dash alone parts, as it does in the lines beside it.
+    """
+    depth, asked = 0, None
+    for n, token in enumerate(children):
+        depth += token.nesting
+        if depth or token.type != "text":
+            continue
+        start = 0
+        for found in islice((_DASH if is_dashed else _ASKED).finditer(token.content), _MOST_MARKS):
+            if asked and _TOLD.search(token.content, start, found.start()):
+                return asked
+            before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
+            after = _write_text(token, token.content[found.end() :])
+            asked, start = (
+                ([*children[:n], *before], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])),
+                found.end(),
+            )
+            if asked[2]:
+                return asked
+    return asked
 
 
 def _write_text(origin: Token, text: str) -> list[Token]:
