@@ -18,6 +18,9 @@ _TOML_KEY = re.compile(r"\s*name\s*=\s*[\"']")
 """What hashcards writes between the marks of YAML."""
 _TITLES = ("title", "question")
 """Keys of what the article is called; of one that is a single question some generators want that."""
+_CARDS = re.compile(r"\s*+(?:(?:Deck|Tags):[^\n]*\n\s*+)++(?:<!--[^<>]*-->\s*+)?\d++\. ")
+_QUOTE = re.compile(r"^> ", re.MULTILINE)
+"""Inka's questions between the marks of YAML, and their answers."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 
 
@@ -67,6 +70,8 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Pro
         return FrontMatter(), text, [problem]
     elif (match := _YAML.match(text)) and _TOML_KEY.match(match[2]):
         table, problems = parse_toml(match[2], path, match[1].count("\n"))
+    elif (match := _YAML.match(text)) and _CARDS.match(match[2]) and _QUOTE.search(match[2]):
+        return FrontMatter(), text, []
     elif (match := _YAML.match(text)) and (not match[2].strip() or _YAML_KEY.match(match[2])):
         from mkdeck.article.yaml_table import parse_yaml  # most articles have none
 

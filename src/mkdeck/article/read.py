@@ -39,6 +39,7 @@ from mkdeck.article.signs.promise import check_promise
 from mkdeck.article.signs.question import is_valid_id
 from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.article.tag_lines import take_tags
+from mkdeck.article.unread import report_unread
 from mkdeck.article.words import Words, speak
 from mkdeck.cloze import list_numbers
 from mkdeck.limits import MAX_NAME
@@ -104,7 +105,9 @@ def read_article(
         # Questions, those of them that have answers, and each once that stands in several sections.
         counts = len(pairs), len({pair.content[1:] for pair in pairs})
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
-        if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
+        unread = list(report_unread(origin.parsed.blocks, [pair.line for pair in outline.pairs], tools, path))
+        problems += unread
+        if not outline.pairs and not unread and not (outline.shape == "index" and (entries or wrong)):
             free = replace(settings, shape=None, question_level=None)
             without = 0 if free == settings else len(_find_outline(front, origin, free, entries, bool(wrong)).pairs)
             problems.append(_report_no_pair(path, settings, left_out, _count_explained(origin.parsed.blocks), without))

@@ -25,7 +25,7 @@ _REMEMBERED = re.compile(
 )
 """What a tool wrote beside a card, for itself."""
 _WRITTEN_ID = re.compile(r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->")
-_STATE = "<!--SR:"
+STATE = "<!--SR:"
 _CARD_PAGE = re.compile(r"(?<!\S)#?\[\[(?P<tag>card|flashcards?)\]\](?!\S)", re.IGNORECASE)
 """A tag as the page that it is to Logseq."""
 SPARK = re.compile(rf"\s(?P<sign>[⚡🧠]\ufe0f?)(?P<tags>(?:\s++{TAG})*+)\s*\Z")
@@ -37,9 +37,9 @@ LINES_TAKEN, BLOCK_ID, WRITTEN_ID, REVIEWED = "tool_lines", "block_id", "tool_id
 
 def mark_reviewed(token: Token, after: Token | None) -> None:
     """Note of what stands in lines that a tool remembers reviews of it, within them or right below."""
-    is_below = after is not None and after.type == "html_block" and after.content.startswith(_STATE)
+    is_below = after is not None and after.type == "html_block" and after.content.startswith(STATE)
     is_glued = is_below and after and after.map and token.map and after.map[0] == token.map[1]
-    if is_glued or _STATE in token.content:
+    if is_glued or STATE in token.content:
         token.meta[REVIEWED] = True
 
 

@@ -75,7 +75,11 @@ def _are_glued(items: Sequence[Block]) -> bool:
 
 def _are_dashed(items: Sequence[Block]) -> bool:
     """Tell whether in half of the items a dash stands between a question and its answer."""
-    lines = [list(read_line(item.tokens[2].children or [])) for item in items if item.tokens[2].type == "inline"]
+    lines = [
+        list(read_line(item.tokens[2].children or []))
+        for item in items
+        if item.tokens[2:] and item.tokens[2].type == "inline"
+    ]
     dashed = sum(bool((parts := split_asked(line)) and parts[2]) for line in lines)
     return dashed >= max(weights.FEWEST_LINES, weights.ITEMS * len(items))
 
