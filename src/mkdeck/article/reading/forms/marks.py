@@ -110,7 +110,7 @@ def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[
             continue
         start = 0
         for found in islice((_DASH if is_dashed else _ASKED).finditer(token.content), _MOST_MARKS):
-            if asked and _TOLD.search(token.content, start, found.start()):
+            if _TOLD.search(token.content, start, found.start()):
                 return asked
             before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
             after = _write_text(token, token.content[found.end() :])
