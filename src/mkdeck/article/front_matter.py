@@ -123,7 +123,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     questions = ("questions",) if "questions" in table else ("extra", "questions")
     return FrontMatter(
         title=next(filter(None, (_text(table.get(key)) for key in _TITLES)), "")
-        or (_text(table.get("name")) if len(table) == 1 else ""),
+        or (_text(table.get("name")) if {*table} <= {"name", "slug"} else ""),
         description=_text(table.get("description")),
         slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),
