@@ -17,6 +17,8 @@ _MARK = re.compile(
     rf"\A(?:{_SYMBOLS})\s*+(?=\S)|(?<=\S)(?:\s++[xv*+]|\s*+[*_]{{0,2}}[(\[][^()\[\]\n]{{1,25}}[)\]][*_]{{0,2}}|\s*+(?:{_SYMBOLS}))\s*\Z",
     re.IGNORECASE,
 )
+_LAST_SIGNS = tuple("xvXV*+)]_")
+"""One of which ends what has a mark, if that is no symbol."""
 _WRONG = frozenset("❌✗✘✖❎⛔🔴👎")
 """What stands before the others, where each has a mark."""
 _NEARLY_ALL = 0.8
@@ -61,7 +63,9 @@ def _find_options(tokens: Sequence[Token]) -> Iterator[tuple[int, _Options]]:
             if is_flat and not any("checked" in item.meta or "\n" in text.content for item, text in items):
                 texts, letters = [text.content for _, text in items], token.type == "ordered_list_open"
                 yield n, _Options(texts, [item for item, _ in items], letters or _have_letters(texts))
-        elif token.type == "inline" and tokens[n - 1].type == "paragraph_open":
+        elif token.type == "inline" and "\n" in token.content and tokens[n - 1].type == "paragraph_open":
+            if not _LETTER.match(token.content, token.content.rindex("\n") + 1):
+                continue
             lines = token.content.split("\n")
             first = next((k for k in range(len(lines)) if _have_letters(lines[k:])), len(lines))
             yield n - 1, _Options(lines[first:])
@@ -95,7 +99,8 @@ def _find_mark(found: Sequence[_Options]) -> str:
 
 def _read_mark(text: str) -> str:
     """Return the mark before or behind an option, in small letters."""
-    found = _MARK.search(text)
+    may_end = not text.isascii() or text.rstrip().endswith(_LAST_SIGNS)
+    found = _MARK.search(text) if may_end else None
     return found[0].strip(" \t*_").casefold() or "*" if found else ""
 
 
