@@ -20,6 +20,7 @@ def build_package(inputs: Inputs, previous: Path | None, report: Path) -> tuple[
     options = [f"--output={inputs.output}", "--json", f"--previous={previous}" if previous else "--fresh"]
     options += [f"--config={inputs.config}"] if inputs.config else []
     options += ["--strict"] if inputs.strict else []
+    options += [f"--release={inputs.tag}"] if inputs.publish else []
     code, said = _run_mkdeck("build", *options, "--format=text", "--", *inputs.sources)
     if not said.startswith("{"):
         raise stop_for_problems("build")

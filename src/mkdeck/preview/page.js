@@ -128,6 +128,12 @@ function draw() {
   if (!current) drawNothing(page);
   else if (state.list) drawList(page);
   else drawCard(page);
+  paintFrame();
+}
+
+// Around the card, where a scroll bar may come to stand.
+function paintFrame() {
+  frame.style.backgroundColor = frame.contentWindow.getComputedStyle(frame.contentDocument.body).backgroundColor;
 }
 
 function drawNothing(page) {
@@ -140,8 +146,16 @@ function drawCard(page) {
   page.body.replaceChildren(makeSide(current.sides[Number(state.flipped)], { id: "qa" }));
   compare(page.getElementById("typeans"));
   // As Anki does: what is longer than the window begins at the answer.
+  const answer = state.flipped && page.getElementById("answer");
   frame.contentWindow.scrollTo(0, 0);
-  if (state.flipped) page.getElementById("answer")?.scrollIntoView();
+  if (answer) scrollFrameTo(answer);
+}
+
+// Not by scrollIntoView, which scrolls the page around the frame, too.
+function scrollFrameTo(element) {
+  const view = frame.contentWindow;
+  const margin = parseFloat(view.getComputedStyle(element).scrollMarginTop);
+  view.scrollTo(0, view.scrollY + element.getBoundingClientRect().top - margin);
 }
 
 function makeSide(html, properties) {
@@ -166,7 +180,7 @@ function reveal() {
   const page = frame.contentDocument;
   page.querySelector(".current")?.classList.remove("current");
   page.body.children[shown.indexOf(current)].classList.add("current");
-  page.querySelector(".current").scrollIntoView();
+  scrollFrameTo(page.querySelector(".current"));
   extendList();
 }
 
@@ -237,6 +251,7 @@ function dress() {
 function toggle(name) {
   state[name] = !state[name];
   dress();
+  paintFrame();
   remember();
 }
 

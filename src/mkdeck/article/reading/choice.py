@@ -68,7 +68,7 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
         rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
-        asked = sum(len(m.places) for m in reading) - rows
+        asked = len(_find_asked(found, reading, terms))
         leads = find_leads(found)
         if leads and _are_sections(terms, found, leads):
             terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
@@ -248,6 +248,20 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     if best:
         _add_frames(best, [e for e in found if e.candidate.series == best.series])
     return best
+
+
+def _find_asked(found: Sequence[Evidence], reading: Sequence[Members], terms: Members | None) -> list[Evidence]:
+    """Return the questions of a reading that speak against terms: no rows, and no headings that ask in words alone below one."""
+    chosen = {n for m in reading if m.series not in (ROWS, CELLS) for n in m.places}
+    asked: list[Evidence] = []
+    level = 0
+    for evidence in found:
+        is_term = terms is not None and evidence.place in terms.places
+        if evidence.is_heading and (is_term or evidence.candidate.level <= level):
+            level = evidence.candidate.level if is_term else 0
+        if evidence.place in chosen and (is_term or not level or evidence.is_plain or not evidence.is_heading):
+            asked.append(evidence)
+    return asked
 
 
 def _is_parted(evidence: Evidence) -> bool:
