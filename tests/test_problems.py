@@ -415,6 +415,17 @@ CASES = {
         0,
         {"trees.md": "# Trees\n\nThey grow.\n"},
     ),
+    "headings few of which ask, where nothing else does": Case(
+        "trees.md:3: assumed-questions: 3 of the 7 headings with ## ask, and all of them were taken as questions",
+        0,
+        {
+            "trees.md": "# Trees\n\n"
+            + "".join(
+                f"## {title}\n\nSome words.\n\n"
+                for title in ("Bark", "Fir vs spruce", "Roots", "Leaf vs needle", "Ash vs elm", "Wood", "Sap")
+            )
+        },
+    ),
     "an article without headings at the level that was set": Case(
         "trees.md:1: no-question: no question found: the article has no heading with ###",
         0,
