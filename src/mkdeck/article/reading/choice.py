@@ -145,6 +145,8 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
         counting = []
     is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
+    if asking and not is_numbered:
+        counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
     if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
@@ -341,7 +343,8 @@ def _find_uncounted(members: Members) -> set[int]:
 
 def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
     """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
-    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
+    is_section = _counts(evidence) and not evidence.is_answered  # the others have no number
+    if evidence.is_part or is_section or (is_list and has_sections and not evidence.is_term):
         return False
     return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 
