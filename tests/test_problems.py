@@ -543,7 +543,7 @@ CASES = {
         {"trees.md": f"{TOML}{TREE}\n<!-- more to come\n\n## What is a leaf?\n\nA node.\n"},
     ),
     "a code fence without an end": Case(
-        "trees.md:8: unclosed-fence: a code fence is not closed, so the rest of the article is part of it",
+        "trees.md:8: unclosed-fence: a code fence is not closed, so it goes on to the next heading or the end of the article",
         0,
         {"trees.md": f"{TOML}{TREE}\n```python\n\n## What is a leaf?\n\nA node.\n"},
     ),
