@@ -38,7 +38,7 @@ class Repository:
             made.mkdir()
         stand_in = (ROOT / "tests" / "gh.py").read_text(encoding="utf-8")
         self.gh = folder / "bin" / "gh"
-        self.gh.write_text(f"#!{sys.executable}\n{stand_in}", encoding="utf-8")
+        self.gh.write_text(f"#!{sys.executable} -SE\n{stand_in}", encoding="utf-8")
         self.gh.chmod(0o755)
 
     def releases(self) -> list[Any]:
@@ -75,12 +75,12 @@ class Repository:
 
     def use(self, tag: str | None, inputs: Mapping[str, str], time: int = 1_700_000_000) -> Ended:
         """Use the action in a run for a tag, or for none."""
-        return self._use(ACTION, ROOT, inputs, self._variables(tag) | {"SOURCE_DATE_EPOCH": str(time)})
+        return self._use(ACTION, ROOT, inputs, self.variables(tag) | {"SOURCE_DATE_EPOCH": str(time)})
 
     def comment(self, event: Mapping[str, Any], inputs: Mapping[str, str]) -> Ended:
         """Use the action that comments, in a run for an event."""
         (self.runner / "event.json").write_text(json.dumps(event))
-        variables = self._variables(None) | {"GITHUB_EVENT_PATH": str(self.runner / "event.json")}
+        variables = self.variables(None) | {"GITHUB_EVENT_PATH": str(self.runner / "event.json")}
         return self._use(COMMENT, ROOT / "comment", inputs, variables)
 
     def _use(self, action: Any, place: Path, inputs: Mapping[str, str], variables: dict[str, str]) -> Ended:
@@ -103,7 +103,8 @@ class Repository:
         assert "Traceback" not in log
         return Ended(done.returncode, log, _read_outputs(outputs.read_text("utf-8")), summary.read_text("utf-8"))
 
-    def _variables(self, tag: str | None) -> dict[str, str]:
+    def variables(self, tag: str | None) -> dict[str, str]:
+        """Return what GitHub's runner sets in a run for a tag, or for none."""
         return {
             "PATH": f"{self.gh.parent}{os.pathsep}{os.environ['PATH']}",
             "HUB": str(self.hub),

@@ -1,18 +1,20 @@
 """The GitHub action, its steps run in a real shell against a stand-in for ``gh``."""
 
-import importlib.util
+import importlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from commands import read_package, run, write_files
-from composite import ACTION, ROOT, Ended, Repository
+from composite import ACTION, ROOT, TOKEN, Ended, Repository
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the stand-in for gh is a script that Windows cannot run"
@@ -49,6 +51,16 @@ def released(repository: Repository, first_release: tuple[Repository, Ended]) ->
     """The same on another runner: it has the articles, and of the package what the release has."""
     shutil.copytree(first_release[0].hub, repository.hub, dirs_exist_ok=True)
     return repository
+
+
+Module = Callable[[str], Any]
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Module:
+    """What imports one of the action's modules into this process."""
+    monkeypatch.syspath_prepend(ROOT / "action")
+    return importlib.import_module
 
 
 def edit(repository: Repository) -> None:
@@ -271,11 +283,14 @@ def test_the_notes_of_a_full_release_compare_with_the_last_full_one_and_its_pack
     )
 
 
-def test_a_full_release_after_pre_releases_alone_is_the_first(repository: Repository) -> None:
-    assert repository.use("v1-rc.1", PUBLISHED | {"prerelease": "true"}).code == 0
-    ended = repository.use("v1", PUBLISHED, FIRST + DAY)
-    assert (ended.outputs["changed"], json.loads(ended.outputs["counts"])["added"]) == ("false", 2)
-    assert "First release: 2 questions in 1 deck." in repository.releases()[0]["body"]
+def test_a_full_release_after_pre_releases_alone_is_the_first(module: Module) -> None:
+    releases = module("releases")
+    asset = releases.Asset(1, "x.apkg", 1, "")
+    tried, full = (releases.Release(tag, "", False, tag, (asset,), tag != "v1") for tag in ("v2-rc.1", "v1"))
+    assert releases.find_base([tried], (tried, asset), "x.apkg") is None
+    assert releases.find_base([tried, full], (tried, asset), "x.apkg") == (full, asset)
+    assert releases.find_base([tried, full], (full, asset), "x.apkg") == (full, asset)
+    assert releases.find_base([], None, "x.apkg") is None
 
 
 # --- failures
@@ -315,11 +330,15 @@ def test_a_failure_on_the_way_to_the_memory_is_no_first_release(released: Reposi
         ("HTTP 403", "gh release failed: HTTP 403"),
     ],
 )
-def test_why_no_release_can_be_made_is_named(released: Repository, said: str, told: str) -> None:
+def test_why_no_release_can_be_made_is_named(
+    released: Repository, module: Module, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
     released.fail("release create", said)
-    ended = released.use("v2", PUBLISHED)
-    assert ended.code == 1
-    assert f"::error title=mkdeck::{told}%0A  hint: " in ended.log
+    for name, value in (released.variables(None) | {"INPUT_TOKEN": TOKEN}).items():
+        monkeypatch.setenv(name, value)
+    releases, runner = module("releases"), module("runner")
+    with pytest.raises(runner.Stop, match=rf"\A{re.escape(told)}\n  hint: "):
+        releases.create_release("v2", released.work / "notes.md", released.work / "x.apkg", is_prerelease=False)
 
 
 def test_a_missing_folder_for_the_package_is_named(repository: Repository) -> None:
@@ -331,18 +350,19 @@ def test_a_missing_folder_for_the_package_is_named(repository: Repository) -> No
     )
 
 
-def test_findings_are_annotations_at_their_lines_those_that_cost_learners_something_first(released: Repository) -> None:
-    unanswered = "".join(f"\n## What is {n}?\n" for n in range(12))
-    write_files(released.work, {"a,b.md": f"{TREES.replace('# Trees', '# Plants')}{unanswered}"})
-    (released.work / "trees.md").unlink()
-    ended = released.use("v2", DECK | {"sources": "a,b.md"}, FIRST + DAY)
-    assert ended.code == 0, ended.log
-    warnings = [line for line in obeyed(ended.log) if line.startswith("::warning")]
-    assert [line.partition("::")[2].partition("::")[0] for line in warnings] == [
-        "warning title=mkdeck,file=a%2Cb.md,line=1",
-        *(f"warning title=mkdeck,file=a%2Cb.md,line={line}" for line in range(11, 27, 2)),
-    ]
-    assert "4 more findings of this kind, warning, are in the log" in ended.log
+def test_findings_are_annotations_at_their_lines_those_that_cost_learners_something_first(
+    module: Module, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"path": "a,b.md", "message": "x\n::y", "hint": "z"}
+    problems = [told | {"line": n, "severity": "warning", "code": "empty-answer"} for n in range(1, 13)]
+    problems += [told | {"line": 20, "severity": "notice", "code": code} for code in ("left-out", "history-rejoined")]
+    problems += [told | {"line": 30, "severity": "error", "code": "double-key"}]
+    module("annotations").annotate({"changes": {}, "id": None, "problems": problems})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "::error title=mkdeck,file=a%2Cb.md,line=30::x%0A::y%0A  hint: z"
+    numbers = [20, *range(1, 9)]
+    assert lines[1:10] == [f"::warning title=mkdeck,file=a%2Cb.md,line={n}::x%0A::y%0A  hint: z" for n in numbers]
+    assert lines[10:] == ["::notice title=mkdeck::4 more findings of this kind, warning, are in the log"]
 
 
 def test_what_stopped_a_build_is_told_at_its_line_and_kept(released: Repository) -> None:
@@ -460,7 +480,7 @@ def test_no_input_is_read_by_a_shell(released: Repository) -> None:
 )
 def test_an_input_that_cannot_be_meant_is_named(repository: Repository, inputs: dict[str, str], said: str) -> None:
     ended = repository.use(None, PUBLISHED | {"tag": "v1"} | inputs)
-    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["review"], [])
+    assert (ended.code, ended.outputs, repository.releases()) == (1, {}, [])
     assert f"::error title=mkdeck::{said}" in ended.log
 
 
@@ -491,13 +511,8 @@ def test_the_callers_own_modules_are_not_mkdecks(repository: Repository) -> None
 # --- texts
 
 
-def test_notes_are_cut_before_github_refuses_them() -> None:
-    specification = importlib.util.spec_from_file_location("notes", ROOT / "action" / "notes.py")
-    assert specification is not None
-    assert specification.loader is not None
-    notes = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(notes)
-    text = notes.write_notes(
+def test_notes_are_cut_before_github_refuses_them(module: Module) -> None:
+    text = module("notes").write_notes(
         "By hand.\n", "x.apkg", "https://a/x.apkg", "\n".join(["1 added."] + ["- **Added:** What?"] * 10_000)
     )
     assert 119_000 < len(text) <= 125_000

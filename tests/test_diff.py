@@ -262,16 +262,17 @@ def test_every_kind_of_change_is_told_with_what_belongs_to_it() -> None:
 
 def test_json_tells_of_each_kind_what_belongs_to_it() -> None:
     told = list_changes(EVERY_KIND)["changes"]
-    common = {"kind", "cards", "key", "deck", "question"}
+    common = {"kind", "cards", "key", "deck", "question", "tags"}
     assert [(each["kind"], sorted(each.keys() - common)) for each in told] == [
-        ("reworded", ["answer", "old", "reason"]),
-        ("edited", ["answer", "old"]),
-        ("edited", ["answer", "old"]),
-        ("moved", ["answer", "old"]),
+        ("reworded", ["answer", "changed", "old", "reason"]),
+        ("edited", ["answer", "changed", "old"]),
+        ("edited", ["answer", "changed", "old"]),
+        ("moved", ["answer", "changed", "old"]),
         ("added", ["maybe", "reason"]),
         ("removed", ["search"]),
     ]
-    assert told[1]["old"] == {"deck": "D", "question": "What is view?", "answer": "One."}
+    assert told[1]["old"] == {"deck": "D", "question": "What is view?", "answer": "One.", "tags": ()}
+    assert [each["changed"] for each in told[:4]] == [["question"], ["answer"], ["answer"], ["deck", "tags"]]
     assert told[1]["answer"] == "One. Two"
     assert told[4]["maybe"] == {"key": "x/index", "question": "What is index?", "line": "<!-- id: index -->"}
 

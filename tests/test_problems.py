@@ -725,7 +725,7 @@ CASES = {
     ),
     # a running Anki
     "an Anki that is not there": Case(
-        "out.apkg:1: no-anki: no Anki answers at 127.0.0.1:1: connection refused",
+        "out.apkg:1: no-anki: no Anki answers at 127.0.0.1:1: nothing listens there",
         1,
         earlier={"trees.md": TREE},
         arguments=("push", "out.apkg", "--anki", "127.0.0.1:1"),

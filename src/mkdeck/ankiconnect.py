@@ -135,7 +135,8 @@ class Anki:
         except http.client.HTTPException:
             raise self._doubt() from None
         except OSError as error:
-            raise AnkiError("no-anki", f"no Anki answers at {self.address}: {tell_reason(error)}", _START) from None
+            reason = "nothing listens there" if isinstance(error, ConnectionRefusedError) else tell_reason(error)
+            raise AnkiError("no-anki", f"no Anki answers at {self.address}: {reason}", _START) from None
         if len(content) > _MOST:
             raise self._doubt()
         return content

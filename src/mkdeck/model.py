@@ -138,6 +138,8 @@ class Article:
     """The names of the folders in which it lies below that which the build's sources have in common, outermost first."""
     is_in_folder: bool = False
     """Whether one of these lies below the folder that all articles of the build have in common."""
+    is_assumed: bool = False
+    """Whether its questions are headings few of which ask, taken because nothing else does."""
 
 
 @dataclass(frozen=True, slots=True)

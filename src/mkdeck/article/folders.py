@@ -64,7 +64,12 @@ def _find_alike(group: Sequence[Article]) -> set[str]:
         least = len(group) + 1
     # Nobody gives an id to a part of an answer.
     own = [
-        sum(files[pair.title.casefold()] < least or bool(pair.pinned) for pair in article.pairs) for article in group
+        sum(
+            files[pair.title.casefold()] < least or bool(pair.pinned)
+            for pair in article.pairs
+            if not article.is_assumed
+        )
+        for article in group
     ]
     few = {article.path for article, count in zip(group, own, strict=True) if count <= _FEW}
     parted = {

@@ -103,6 +103,7 @@ def read_article(
         problems += [_report_left_out(left, path) for left in left_out]
         # Questions, those of them that have answers, and each once that stands in several sections.
         counts = len(pairs), len({pair.content[1:] for pair in pairs})
+        problems += [_report_assumed(path, outline)] if outline.assumed and pairs else []
         problems += check_promise(_find_titles(front, origin, outline), len(outline.pairs), counts)
         if not outline.pairs and not (outline.shape == "index" and (entries or wrong)):
             free = replace(settings, shape=None, question_level=None)
@@ -120,6 +121,7 @@ def read_article(
             outline.shape,
             tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
             outline.roles,
+            is_assumed=outline.assumed > 0,
         ), problems
 
 
@@ -333,6 +335,14 @@ def _report_repetitive(path: str) -> Problem:
 def _report_left_out(left: LeftOut, path: str) -> Problem:
     severity = Severity.INFO if left.is_lost else Severity.DETAIL
     return Problem(Location(path, left.line), "left-out", f"'{left.text}' {left.reason}", left.hint, severity)
+
+
+def _report_assumed(path: str, outline: Outline) -> Problem:
+    asking = sum(pair.heading.looks_like_question for pair in outline.pairs)
+    signs = "#" * outline.assumed
+    message = f"{asking} of the {len(outline.pairs)} headings with {signs} ask, and all of them were taken as questions"
+    hint = f"set question-level = {outline.assumed} if that is right"
+    return Problem(Location(path, outline.pairs[0].line), "assumed-questions", message, hint)
 
 
 def _count_explained(blocks: Sequence[Block]) -> tuple[int, int]:

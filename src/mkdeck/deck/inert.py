@@ -1,7 +1,8 @@
 """Text of anybody's as Markdown that only shows it, wherever GitHub or GitLab renders it.
 
 No sign of it is markup, and no word of it becomes something else: those services look through what is rendered, too, and notify
-people (``@name``), join issues and commits (``#1``, ``GH-1``, a hash), link addresses, and draw emoji. They leave code alone.
+people (``@name``), join issues, requests and commits (``#1``, ``GH-1``, ``!1``, a hash), link addresses, and draw emoji. They leave
+code alone.
 """
 
 import re
@@ -12,7 +13,7 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>#|~$&]")
 _START = re.compile(r"^([-+=]|[0-9]{1,9}(?=[.)]))")
 """Signs that make a list or a heading where a line begins."""
 _LIVE = re.compile(
-    r"@\w|#[0-9]|\bGH-[0-9]|://|\bwww\.|\b(?:mailto|xmpp):|:[\w+-]+:"
+    r"@\w|[#!&%][0-9]|\bGH-[0-9]|://|\bwww\.|\b(?:mailto|xmpp):|:[\w+-]+:"
     r"|\b(?=[0-9a-f]*[0-9])(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\b",
     re.IGNORECASE,
 )

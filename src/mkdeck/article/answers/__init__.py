@@ -16,7 +16,7 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.answers.ticks import box_ticks
+from mkdeck.article.answers.ticks import box_bold, box_ticks
 from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.parsing.markdown import inline_text
 from mkdeck.article.parsing.tool_evidence import written_for
@@ -44,10 +44,11 @@ def split_answers(
         or written_for().letters
         or written_for().clozes
     )
-    # In one answer the signs may say what is good and what is not.
-    ticked = [tuple(map(box_ticks, blocks)) for blocks in below]
-    if sum(map(has_marked_option, ticked)) >= max(2, len(below) / 2):
-        below = ticked
+    # In one answer such signs may say what is good and what is not, or important.
+    for box in (box_ticks, box_bold):
+        boxed = [tuple(map(box, blocks)) for blocks in below]
+        if sum(map(has_marked_option, boxed)) >= max(2, len(below) / 2):
+            below = boxed
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)

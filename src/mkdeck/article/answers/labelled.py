@@ -50,6 +50,7 @@ def measure_question(children: Sequence[Token]) -> int:
     return found.end() if found else 0
 
 
+@keep_per_block
 def split_lines(block: Block) -> tuple[Block, ...]:
     """Return a paragraph, some lines of which begin with labels, as several."""
     if block.type != "paragraph_open":

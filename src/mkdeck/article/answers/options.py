@@ -80,10 +80,15 @@ def has_open_options(block: Block) -> bool:
     return has_options(block) and not any(_read_marks(list_items(block)))
 
 
+def begins_as_option(line: Iterable[Token]) -> bool:
+    """Tell whether the inside of a line begins with a letter, ``B.``."""
+    return _LETTER.match(plain_text(line)) is not None
+
+
 def split_option_lines(children: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Part the inside of a paragraph at the first of its lines that is an option, if two are."""
     starts = [n + 1 for n, token in enumerate(children) if token.type.endswith("break")]
-    options = [n for n in starts if _LETTER.match(plain_text(read_line(children, n)))]
+    options = [n for n in starts if begins_as_option(read_line(children, n))]
     return (
         (list(children[: options[0] - 1]), list(children[options[0] :])) if len(options) > 1 else (list(children), [])
     )
@@ -99,7 +104,7 @@ def unmark_options(block: Block) -> Block:
     if block.type == "paragraph_open" and has_options(block):
         return _break_lines(block)
     if _is_bold_among_letters(items := list_items(block)):
-        ticked = {id(item.tokens[0]): _is_bold(item) for item in items}
+        ticked = {id(item.tokens[0]): is_item_bold(item) for item in items}
         tokens = (_tick(token, ticked.get(id(token))) for token in map(without_bold, block.tokens))
         return replace(block, tokens=tuple(tokens), source=block.source.replace("**", ""))
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
@@ -138,16 +143,16 @@ def _read_own_marks(block: Block) -> list[bool | None]:
 def _read_marks(items: Sequence[Block]) -> list[bool | None]:
     """Tell of each item of a list whether it is ticked; where the right one of several with letters is bold, that is ticked."""
     if _is_bold_among_letters(items):
-        return [_is_bold(item) for item in items]
+        return [is_item_bold(item) for item in items]
     return list(map(_mark, items))
 
 
 def _is_bold_among_letters(items: Sequence[Block]) -> bool:
     """Tell whether all items have letters, and one of them is bold with all its text."""
-    return len(items) > 1 and all(_LETTER.match(_first_text(item)) for item in items) and sum(map(_is_bold, items)) == 1
+    return len(items) > 1 and sum(map(is_item_bold, items)) == 1 and all(_LETTER.match(_first_text(i)) for i in items)
 
 
-def _is_bold(item: Block) -> bool:
+def is_item_bold(item: Block) -> bool:
     """Tell whether the text of an item is bold, perhaps but its letter."""
     inline = next((token for token in item.tokens if token.type == "inline"), None)
     return is_bold(inline.children or () if inline else ())

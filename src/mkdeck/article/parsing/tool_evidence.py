@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 from mkdeck.article.parsing.blocks import Block
-from mkdeck.article.parsing.tool_lines import BLOCK_ID, TAG, UUID, is_written_id
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, SPARK, TAG, UUID, is_written_id
 from mkdeck.article.parsing.tool_sections import SIGNS as SECTION_SIGNS
 from mkdeck.article.parsing.tool_sections import Section, find_sections
 
@@ -68,7 +68,7 @@ _NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
 """Front matter that has the name of the deck alone, as anki-panky reads it."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
 _NEEDLES = {
-    "cards": ("#card", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),
+    "cards": ("#card", "[[card]]", "[[flashcard", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),
     "rules": (")", "{=:"),
     "headings": ("%", "[#"),
     "nested": ("md2apkg",),
@@ -78,6 +78,10 @@ _NEEDLES = {
 """One of which an article has that has the sign."""
 _MAY_BE_ID = re.compile(r"\^(?:\d{13}|q-)")
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
+_ASKS = re.compile(r"[?？؟] ?[:：] ")
+_SPARKS = ("⚡", "🧠")
+_LONGEST_TAGS = 200
+"""Characters of a line that may be tags."""
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
 
@@ -102,6 +106,9 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
                 found[name] = found[name] or sign.search(content) is not None
         found["letters"] = asked > 1 and answered >= asked
     found["cards"] = found["cards"] or (_MAY_BE_ID.search(text) is not None and _has_written_id(blocks))
+    found["cards"] = found["cards"] or (
+        any(sign in text for sign in _SPARKS) and any(map(_has_spark, _contents(blocks)))
+    )
     sections = tuple(find_sections(blocks)) if any(sign in text for sign in SECTION_SIGNS) else ()
     deck = deck or next((section.deck for section in sections if section.deck), "")
     told = (tag for section in sections if section.is_whole for tag in section.tags)
@@ -114,6 +121,12 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
         sections=sections,
         said=frozenset(line for section in sections for line in section.said),
     )
+
+
+def _has_spark(content: str) -> bool:
+    """Tell whether a line asks, answers behind a colon, and has NeuraCache's sign of a card at its end."""
+    lines = (line for line in content.split("\n") if SPARK.search(line, max(0, len(line) - _LONGEST_TAGS)))
+    return any(_ASKS.search(line) for line in lines)
 
 
 def _find(pattern: re.Pattern[str], text: str, group: str) -> str:

@@ -26,6 +26,10 @@ _REMEMBERED = re.compile(
 """What a tool wrote beside a card, for itself."""
 _WRITTEN_ID = re.compile(r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->")
 _STATE = "<!--SR:"
+_CARD_PAGE = re.compile(r"(?<!\S)#?\[\[(?P<tag>card|flashcards?)\]\](?!\S)", re.IGNORECASE)
+"""A tag as the page that it is to Logseq."""
+SPARK = re.compile(rf"\s(?P<sign>[⚡🧠]\ufe0f?)(?P<tags>(?:\s++{TAG})*+)\s*\Z")
+"""What NeuraCache has behind a card of one line, ``Q : A ⚡️ #tag``."""
 _OWN_ID = re.compile(r"<!--\s*+id:\s*+(?P<id>[^\s<>]++)\s*+-->")
 LINES_TAKEN, BLOCK_ID, WRITTEN_ID, REVIEWED = "tool_lines", "block_id", "tool_id", "reviewed"
 """Keys of ``meta``, at what stands in a paragraph or heading."""
@@ -43,6 +47,8 @@ def take_lines(token: Token) -> None:
     """Take what tools wrote out of what stands in lines, before it is read; ids are kept in its ``meta``."""
     if "::" in token.content and "\n" in token.content:
         _take_properties(token)
+    if "[[" in token.content:
+        token.content = _CARD_PAGE.sub(r"#\g<tag>", token.content)
     if "((" in token.content or "%%" in token.content:
         token.content = _REFERENCE.sub("", token.content)
     if "^" in token.content and (found := _BLOCK_ID.search(token.content)):

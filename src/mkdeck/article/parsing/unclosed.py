@@ -35,7 +35,7 @@ def _is_closed(fence: Block) -> bool:
     if not (mark := fence.tokens[0].markup):
         return True  # the tags of a template
     start, _, last = fence.source.rpartition("\n")
-    return bool(start) and re.fullmatch(rf"\s*{re.escape(mark)}{re.escape(mark[0])}*\s*", last) is not None
+    return bool(start) and last.rstrip().endswith(mark)
 
 
 def _report(block: Block, path: str, code: str, what: str, end: str) -> Problem:

@@ -42,14 +42,18 @@ def bar_wordings(found: Sequence[Evidence]) -> None:
 
 
 def bar_headed(found: Sequence[Evidence]) -> None:
-    """Say of headings between "Answer" and the next "Question", which both are headings of one level, that they are parts of the answer."""
+    """Say of headings between "Answer" and the next question that they are parts of the answer; where "Question" heads that, also those of its level."""
     headings = [e for e in found if e.is_heading]
-    is_alone = [e for e in headings if e.counts and e.is_explained] == headings[:1]  # then none stands above it
+    asked = {
+        e.place for e in headings if e.is_explained and (e.counts or (e.is_plain and not is_about_questions(e.text)))
+    }
+    counting = [e for e in headings if e.counts and e.is_explained]
+    is_alone = bool(counting) and counting == headings[:1]  # then none stands above it
     level = 0
     for before, evidence in pairwise(headings):
-        if before.counts and before.is_explained:
-            level = 1 if is_alone else before.candidate.level
-        elif evidence.counts or evidence.candidate.level < level:
+        if before.place in asked and (before.counts or not is_alone):
+            level = 1 if is_alone else before.candidate.level + (not before.counts)
+        elif (evidence.place in asked or evidence.counts or evidence.candidate.level < level) and not is_alone:
             level = 0
         elif level and not leads_away(evidence.text):
             evidence.bar = HEADED

@@ -27,6 +27,9 @@ _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr
 """What stands between the title of a section and its first question."""
 
 
+_SAID = ("paragraph_open", "blockquote_open")
+
+
 class Step(NamedTuple):
     """A block on the way through the article, and the question that begins in it, if one does."""
 
@@ -54,6 +57,7 @@ class Boundaries:
         self._questions = [n for n, step in enumerate(self._steps) if step.question]
         asked = [step.question.candidate for step in self._steps if step.question]
         self._holding = {each.group for each in asked if each.form == "items" and each.rest}
+        self._are_held = self._hold_answers()
         self._titles = Counter(e.text for e in found if e.is_heading)
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
@@ -103,8 +107,10 @@ class Boundaries:
                     above.append((depth, step.heading.candidate.heading))
                     self._kinds[id(step.heading.candidate.heading)] = self._find_kind(n)
                 owners[-1] = current = None
-            elif current and self._is_sibling(step.block, current.question):
+            elif current and (self._is_sibling(step.block, current.question) or self._is_outside(step.block, current)):
                 owners[-1] = None
+            elif current and current.question.candidate.form == "tagged" and step.block.type == "hr":
+                owners[-1] = current = None  # no tool's card in a line goes on behind a rule
             elif current:
                 current.answer.append(step.block)
         ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
@@ -119,6 +125,23 @@ class Boundaries:
         if not is_own or candidate.number is None or candidate.group not in self._holding:
             return False
         return block.tokens[1].info == str(candidate.number + 1)
+
+    def _is_outside(self, block: Block, current: "_Growing") -> bool:
+        """Tell whether a text stands outside of the items of an article, all of which hold their answers: it is said of all of them."""
+        return self._are_held and current.question.candidate.form == "items" and block.type in _SAID
+
+    def _hold_answers(self) -> bool:
+        """Tell whether all questions are items with their answers within, so that between two of them nothing stands but headings."""
+        asked = [step.question.candidate for step in self._steps if step.question]
+        if len(asked) < weights.MANY or not all(each.form == "items" and each.rest for each in asked):
+            return False
+        is_outside = False
+        for step in self._steps[self._questions[0] :]:
+            if step.question and is_outside:
+                return False
+            is_text = not step.question and not step.heading and not is_empty(step.block)
+            is_outside = (is_outside or is_text) and not step.heading
+        return True
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
@@ -201,7 +224,8 @@ class Boundaries:
 
     def _stands_in_answer(self, heading: Evidence, coming: Evidence | None, question: Evidence) -> bool:
         """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
-        if is_part_of_answer(heading.candidate.heading) or (question.counts and is_answer_title(heading.text)):
+        is_headed = question.counts or question.is_explained
+        if is_part_of_answer(heading.candidate.heading) or (is_headed and is_answer_title(heading.text)):
             return True
         if heading.candidate.level not in self._numbered or not heading.has_content:
             return False

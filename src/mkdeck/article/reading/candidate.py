@@ -48,6 +48,11 @@ class Candidate:
     """What hides text in it, as in ``PairBlocks``."""
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading of the article, and no part of a list or quote."""
+        return self.form == "headings" and self.level < NO_LEVEL
+
+    @property
     def series(self) -> tuple[str, str]:
         """What it has in common with its siblings."""
         return self.form, self.rank

@@ -38,6 +38,8 @@ class Members:
     """Whether any of them asks, and does not only count."""
     is_numbered: bool = False
     """Whether the author numbered them: what stands beside them without a number belongs to an answer."""
+    is_assumed: bool = False
+    """Whether too few of them ask to be sure, and nothing else in the article does."""
 
     @property
     def is_headings(self) -> bool:
@@ -60,11 +62,13 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     series = series if is_list else _drop_steps(found, series)
     reading = _find_best(found, [members for members in series if members.places])
+    if not reading and not is_list:
+        return _assume(found, series)
     if is_list:
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
         rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
-        asked = sum(len(m.places) for m in reading) - rows
+        asked = len(_find_asked(found, reading, terms))
         leads = find_leads(found)
         if leads and _are_sections(terms, found, leads):
             terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
@@ -76,6 +80,16 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
                 _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the headings of an article in which nothing else asks, if several of them do: then it tells what all of them are."""
+    terms = _find_terms(found, series)
+    asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
+    if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
+        return []
+    terms.is_assumed = True
+    return [terms]
 
 
 def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -147,7 +161,8 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         counting = []
     is_numbered = len(counting) >= 2 and _prevail(counting, asking)
     if is_numbered:  # "9. MVC", and right below it "What is MVC?"
-        opening = {below.place for above, below in pairwise(able) if _counts(above) and not above.is_answered}
+        below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
+        opening = {evidence.place for evidence in below}
         asking = [e for e in asking if _counts(e) or e.place not in opening]
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
@@ -193,7 +208,8 @@ def _prevail(counting: Sequence[Evidence], asking: Sequence[Evidence]) -> bool:
     """Tell whether of those that ask most count, or few do not beside many that count on from each other."""
     uncounted = sum(not _counts(e) for e in asking)
     steps = sum((b.candidate.number or 0) == (a.candidate.number or 0) + 1 for a, b in pairwise(counting))
-    counts_on = len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
+    is_one = sum(e.candidate.number == 1 for e in counting) <= 1
+    counts_on = is_one and len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
     of = len(counting) + uncounted if counts_on else len(asking)
     return of - uncounted >= weights.MOSTLY * of
 
@@ -231,6 +247,20 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     if best:
         _add_frames(best, [e for e in found if e.candidate.series == best.series])
     return best
+
+
+def _find_asked(found: Sequence[Evidence], reading: Sequence[Members], terms: Members | None) -> list[Evidence]:
+    """Return the questions of a reading that speak against terms: no rows, and no headings that ask in words alone below one."""
+    chosen = {n for m in reading if m.series not in (ROWS, CELLS) for n in m.places}
+    asked: list[Evidence] = []
+    level = 0
+    for evidence in found:
+        is_term = terms is not None and evidence.place in terms.places
+        if evidence.is_heading and (is_term or evidence.candidate.level <= level):
+            level = evidence.candidate.level if is_term else 0
+        if evidence.place in chosen and (is_term or not level or evidence.is_plain or not evidence.is_heading):
+            asked.append(evidence)
+    return asked
 
 
 def _is_parted(evidence: Evidence) -> bool:

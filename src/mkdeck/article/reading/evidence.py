@@ -5,7 +5,7 @@ from functools import cached_property
 
 from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.parsing.markdown import inline_text
-from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
+from mkdeck.article.reading.candidate import Candidate
 from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.frame import is_frame_title
 from mkdeck.article.signs.labels import names_part_of_answer
@@ -72,7 +72,7 @@ class Evidence:
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading of the article, and no part of a list or quote."""
-        return self.candidate.form == "headings" and self.candidate.level < NO_LEVEL
+        return self.candidate.is_heading
 
     @property
     def text(self) -> str:
@@ -82,7 +82,8 @@ class Evidence:
     @property
     def is_answered(self) -> bool:
         """Whether text, or the heading of a part of it, stands below it, and more than a list of links; a cloze answers itself."""
-        return (self.has_content and not self.has_only_links) or self.leads_on or "cloze" in self.signs
+        is_below = self.leads_on or self.is_explained
+        return (self.has_content and not self.has_only_links) or is_below or "cloze" in self.signs
 
     @property
     def asks(self) -> bool:

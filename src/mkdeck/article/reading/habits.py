@@ -59,11 +59,11 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
     for upper, lower in pairwise(headings):
-        upper.is_explained = is_answer_title(lower.text)
+        upper.is_explained = is_answer_title(lower.text) and lower.candidate.level >= upper.candidate.level
     explained = [
         above
         for above, below in pairwise(headings)
-        if below.candidate.level > above.candidate.level and is_answer_title(below.text)
+        if above.is_explained and below.candidate.level > above.candidate.level
     ]
     counts, all_of = Counter(e.candidate.level for e in explained), Counter(e.candidate.level for e in headings)
     for evidence in explained:

@@ -87,3 +87,5 @@ class Outline:
     """The main shape of the article."""
     roles: tuple[Role, ...] = ()
     """What each part of it became."""
+    assumed: int = 0
+    """The level of its questions, where these are headings few of which ask; else 0."""

@@ -1,4 +1,4 @@
-"""Questions written over several headings: ``3. A header is shown.``, ``What does it belong to?``, ``Who defines it?``."""
+"""Questions written over several headings or bold lines: ``3. A header is shown.``, ``What does it belong to?``, ``Who defines it?``."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,6 +8,7 @@ from mkdeck.article.answers.labelled import begins_as_answer, make_paragraph
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.signs.asking import asks_something
 from mkdeck.article.signs.emptiness import is_comment
 from mkdeck.article.signs.frame import is_frame_title
 from mkdeck.article.signs.invitations import is_answer_title
@@ -17,7 +18,7 @@ _NUMBER = re.compile(r"\W*+\d{1,3}\W*\Z")
 
 
 def join_titles(elements: Sequence[Element]) -> list[Element]:
-    """Return the elements with each numbered heading and those of its level right below it, which have no number, as one question.
+    """Return the elements with each numbered title and those of its form right below it, which have no number, as one question.
 
     They are sections of unnumbered questions where most of these begin otherwise.
     """
@@ -37,13 +38,18 @@ def _find_runs(elements: Sequence[Element]) -> Iterator[list[int]]:
     for n, element in enumerate(elements):
         if is_comment(element.block):
             continue
-        is_heading = element.block.type == "heading_open" and element.candidate is not None
-        if is_heading and run and _series(element) == _series(elements[run[0]]) and _goes_on(element.candidate):
+        is_title = _is_title(element.candidate)
+        if is_title and run and _series(element) == _series(elements[run[0]]) and _goes_on(element.candidate):
             run.append(n)
             continue
-        if len(run) > 1 and not is_heading:
+        if len(run) > 1 and not is_title:
             yield run
-        run = [n] if is_heading and _is_numbered(element.candidate) else []
+        run = [n] if is_title and _is_numbered(element.candidate) else []
+
+
+def _is_title(candidate: Candidate | None) -> bool:
+    """Tell whether a candidate is a heading, or a bold line alone."""
+    return candidate is not None and (candidate.is_heading or (candidate.series == ("bold", "") and not candidate.rest))
 
 
 def _series(element: Element) -> tuple[str, str] | None:
@@ -63,7 +69,8 @@ def _goes_on(candidate: Candidate | None) -> bool:
     """Tell whether a heading may be more of what the one above it asks, and neither its answer nor the page's frame."""
     text = candidate.heading.text if candidate and not _is_numbered(candidate) else ""
     is_other = begins_as_answer(text) or is_answer_title(text) or names_part_of_answer(text) or is_frame_title(text)
-    return bool(text) and not is_other
+    is_bold = candidate is not None and not candidate.is_heading  # it may answer
+    return bool(text) and not is_other and (not is_bold or asks_something(text))
 
 
 def _join(run: Sequence[Element]) -> Element:

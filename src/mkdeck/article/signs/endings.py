@@ -14,6 +14,7 @@ _LONGEST = 200
 """Characters of a paragraph that tell what it is about."""
 _MOST_LAST = 5
 """Blocks at the end among which the first such paragraph stands."""
+_TEXTS = ("paragraph_open", "blockquote_open")
 _FEWEST_ASKED = 3
 """Paragraphs that end as questions, from which on they are further questions, and not a rhetorical one."""
 
@@ -33,7 +34,7 @@ def drop_ending(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _drop(blocks: Sequence[Block]) -> Sequence[Block]:
-    said = list(takewhile(lambda block: block.type == "paragraph_open" or is_empty(block), reversed(blocks[1:])))
+    said = list(takewhile(lambda block: block.type in _TEXTS or is_empty(block), reversed(blocks[1:])))
     first = len(blocks) - min(len(said), _MOST_LAST)
     closing = next((n for n in range(first, len(blocks)) if _closes(blocks[n])), len(blocks))
     kept = blocks[:closing]
@@ -43,7 +44,7 @@ def _drop(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _closes(block: Block) -> bool:
-    return block.type == "paragraph_open" and _closing().match(block_text([block])[:_LONGEST]) is not None
+    return block.type in _TEXTS and _closing().match(block_text([block])[:_LONGEST]) is not None
 
 
 def _asks(block: Block) -> bool:

@@ -13,7 +13,7 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
 from mkdeck.article.reading.forms.marks import split_asked
-from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
 _TIGHT = 5
@@ -75,7 +75,8 @@ def _are_glued(items: Sequence[Block]) -> bool:
 
 def _are_dashed(items: Sequence[Block]) -> bool:
     """Tell whether in half of the items a dash stands between a question and its answer."""
-    lines = [list(read_line(item.tokens[2].children or [])) for item in items if item.tokens[2].type == "inline"]
+    inlines = [next((t for t in item.tokens if t.type == "inline"), None) for item in items]
+    lines = [list(read_line(inline.children or [])) for inline in inlines if inline]
     dashed = sum(bool((parts := split_asked(line)) and parts[2]) for line in lines)
     return dashed >= max(weights.FEWEST_LINES, weights.ITEMS * len(items))
 
@@ -111,6 +112,8 @@ def _read_sentence(
     rank = f"plain {kind}"
     line = children[:end]
     parts = None if ends_as_question(plain_text(line)) else split_asked(line)
+    if parts and not parts[2] and (rest or asks_something(plain_text(parts[1]))):
+        parts = None  # "What is a knot? Give an example.", and the answer stands below
     if parts := parts or (split_asked(line, is_dashed=True) if is_dashed else None):
         asked, said, _ = parts
         below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)

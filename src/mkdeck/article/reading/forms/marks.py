@@ -9,12 +9,20 @@ from markdown_it.token import Token
 
 from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_lines import SPARK, TAG
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(
     r"(?<![\s:;<>=-])(?P<left>\s*+)(?P<mark>(?<=\s)\?::|::\?(?=\s|\Z)|:::?|;;;?|<-?>|>>|<<|==|[→↔←])(?![:;<>=])(?P<right>\s*+)"
 )
 _MARKS = ("::", ";;", "<>", "<->", ">>", "<<", "==", "→", "↔", "←")
+_ENDS = ("⚡", "🧠", "#flashcard")
+"""What NeuraCache has at the end of a line in which a colon parts question and answer."""
+_COLON = re.compile(r"\s?:\s|：")
+_TAGGED = re.compile(rf"\s#flashcard(?:\s++{TAG})*+\s*\Z", re.IGNORECASE)
+_LONGEST_END = 200
+"""Characters of a line that may be its tags."""
+_SPACED_COLON = re.compile(r"\s:\s")
 _GLUED = ("::", ":::", ";;")
 """What may stand between two words without a space."""
 _SWAPPED = ("::?", "<<", "←")
@@ -44,7 +52,7 @@ class Split(NamedTuple):
 
 def has_mark(token: Token) -> bool:
     """Tell whether a token may have such a sign."""
-    return token.type == "text" and any(mark in token.content for mark in _MARKS)
+    return token.type == "text" and any(mark in token.content for mark in (*_MARKS, *_ENDS))
 
 
 # The signs tried in one text: a line with more of them is code or data, and each try reads the whole line.
@@ -66,6 +74,27 @@ def split_line(children: Sequence[Token]) -> Split | None:
                 mark = found["mark"]
                 pair = (said, asked) if mark in _SWAPPED else (asked, said)
                 return Split(*pair, rank, BOTH_WAYS if mark in _BOTH_WAYS else "")
+    return _split_at_colon(children) if written_for().cards else None
+
+
+def _split_at_colon(children: Sequence[Token]) -> Split | None:
+    """Part a line at its first colon where it ends with NeuraCache's sign of a card, which is taken off."""
+    *others, last = children
+    end = last.content[-_LONGEST_END:] if last.type == "text" else ""
+    spark, tag = SPARK.search(end), _TAGGED.search(end)
+    if not spark and not tag:
+        return None
+    if spark:
+        kept = f"{last.content[: len(last.content) - len(end) + spark.start()]}{spark['tags']}"
+        children = [*others, *_write_text(last, kept)]
+    depth = 0
+    for n, token in enumerate(children):
+        depth += token.nesting
+        found = None if depth or token.type != "text" else (_COLON if spark else _SPACED_COLON).search(token.content)
+        if found:
+            asked = [*children[:n], *_write_text(token, token.content[: found.start()])]
+            said = [*_write_text(token, token.content[found.end() :]), *children[n + 1 :]]
+            return Split(asked, said, "pair", "") if _says(asked) and _says(said) else None
     return None
 
 
@@ -81,7 +110,7 @@ def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[
             continue
         start = 0
         for found in islice((_DASH if is_dashed else _ASKED).finditer(token.content), _MOST_MARKS):
-            if asked and _TOLD.search(token.content, start, found.start()):
+            if _TOLD.search(token.content, start, found.start()):
                 return asked
             before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
             after = _write_text(token, token.content[found.end() :])
