@@ -1,27 +1,26 @@
 """A question and its answer, still tokens -> the pair that becomes a note: its sides as HTML, and what the author wrote for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import Sides, find_kind, part_sides, report_kind, report_sides
 from mkdeck.article.media import FindMedia, FindPage, References
+from mkdeck.article.naming import shorten_title
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import render_blocks, render_inline, shown_text
 from mkdeck.article.parsing.origin import Origin
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.outline import PairBlocks, PlacedPair
+from mkdeck.article.reports import report_empty
 from mkdeck.article.signs.emptiness import is_unwritten
 from mkdeck.article.signs.question import is_valid_id
 from mkdeck.article.source import answer_source, front_source, question_source
 from mkdeck.cloze import list_numbers
 from mkdeck.model import CLOZE, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
-
-_LONGEST_TITLE = 300
-"""Characters of an article's or a section's title."""
 
 
 class _Rendered(NamedTuple):
@@ -45,8 +44,18 @@ class PairRenderer:
         self._folder = (folder,) if folder else ()
         self.problems: list[Problem] = []
 
-    def render_pair(self, placed: PlacedPair) -> Iterator[Pair]:
-        """Yield the pair, once for each of its topics, or nothing but a problem where it has no answer."""
+    def render_pairs(self, placed: Sequence[PlacedPair], on_part: Callable[[float], None]) -> Iterator[Pair]:
+        """Yield each pair, once for each of its topics, and tell ``on_part`` which share of them is done, between 0 and 1."""
+        for n, each in enumerate(placed, 1):
+            on_part(n / (len(placed) + 1))
+            pair = self._render_pair(each)
+            if pair and each.topics:
+                yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in each.topics)
+            elif pair:
+                yield pair
+
+    def _render_pair(self, placed: PlacedPair) -> Pair | None:
+        """Return the pair, or nothing but a problem where it has no answer."""
         found, where = placed.found, placed.asked.locate(placed.found.line)
         front, blocks = found.shown_front, found.shown_answer
         kind = find_kind(found, self._kind)
@@ -57,16 +66,16 @@ class PairRenderer:
         self.problems += report_kind(found, where)
         is_bare = is_blank(shown.answer + shown.extra) or (is_unwritten(blocks) and not written_for().rules)
         if kind != CLOZE and is_bare:
-            self.problems.append(_report_empty(sides.title, where))
-            return
+            self.problems.append(report_empty(sides.title, where))
+            return None
         has_cloze = kind == CLOZE and bool(list_numbers(shown.question))
         self.problems += report_sides(kind, sides, where, has_cloze)
         if kind == CLOZE and not has_cloze:
-            return
+            return None
         rest = front_source(front, placed.asked.parsed.env)
         source = question_source(found.heading.children) + rest, answer_source(blocks, placed.answered.parsed.env)
-        sections = tuple(shorten(shown_text(section.children)) for section in found.sections) or self._folder
-        pair = Pair(
+        sections = tuple(shorten_title(shown_text(section.children)) for section in found.sections) or self._folder
+        return Pair(
             title=sides.title,
             pinned=self._check_pinned(found.pinned, where),
             rest=rest,
@@ -84,9 +93,6 @@ class PairRenderer:
             is_counted=sides.is_counted,
             guid=found.guid,
         )
-        yield from (replace(pair, sections=(topic,), section=escape_text(topic)) for topic in placed.topics)
-        if not placed.topics:
-            yield pair
 
     def _render_sides(self, kind: str, sides: Sides, placed: PlacedPair) -> _Rendered:
         media: dict[str, Media] = {}
@@ -127,13 +133,3 @@ def _read_signs(blocks: Sequence[Block]) -> str:
     """Return an answer such as ``1989.`` or ``+``, which Markdown takes for a list with nothing in it."""
     source = blocks[0].source.strip() if len(blocks) == 1 else ""
     return source if re.fullmatch(r"\d{1,9}[.)]|[-+*]|#{1,6}", source) else ""
-
-
-def _report_empty(title: str, where: Location) -> Problem:
-    message = f"question '{title}' has no answer"
-    return Problem(where, "empty-answer", message, "write the answer below the question, or delete the question")
-
-
-def shorten(title: str) -> str:
-    """Return a title that every note below it repeats, in its section, deck and tags, no longer than people write one."""
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"

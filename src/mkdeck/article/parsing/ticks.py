@@ -22,11 +22,9 @@ _LAST_SIGNS = tuple("xvXV*+)]_")
 _WRONG = frozenset("❌✗✘✖❎⛔🔴👎")
 """What stands before the others, where each has a mark."""
 _NEARLY_ALL = 0.8
-"""The share of lists with a mark in which one option alone has it, and of lists with letters that have it."""
+"""The share of a quiz's lists of which some options have a mark, from which on it is that of the right ones."""
 _FEWEST = 2
-"""Lists with a mark from which on it is a habit."""
-_MOST = 8
-"""Options of a question; a longer list is something else."""
+"""Lists of which one option alone has it, from which on it is a habit."""
 
 
 @dataclass(slots=True)
@@ -42,7 +40,7 @@ class _Options:
 
 def tick_right_options(state: StateCore) -> None:
     """Tick the options that have the mark of the right ones, and take it off them."""
-    found = {n: options for n, options in _find_options(state.tokens) if 1 < len(options.texts) <= _MOST}
+    found = {n: options for n, options in _find_options(state.tokens) if len(options.texts) > 1}
     if mark := _find_mark(list(found.values())):
         state.tokens = list(_tick(state.tokens, found, mark))
 
@@ -92,7 +90,7 @@ def _find_mark(found: Sequence[_Options]) -> str:
             if options.have_letters or not mark.isascii()
         ]
         having = [count for count, of in counts if 0 < count < of]
-        if having.count(1) >= max(_FEWEST, _NEARLY_ALL * len(having)) and len(having) >= _NEARLY_ALL * len(counts):
+        if having.count(1) >= _FEWEST and len(having) >= _NEARLY_ALL * len(counts):
             return mark
     return ""
 
