@@ -27,7 +27,9 @@ def drop_accents(text: str) -> str:
     """Return a short text without the accents of Latin, Greek and Cyrillic letters; what marks of other scripts say, stays."""
     if text.isascii():
         return text
-    return normalize("NFC", "".join(sign for sign in unicodedata.normalize("NFD", text) if not _ACCENT <= sign <= _LAST_ACCENT))
+    return normalize(
+        "NFC", "".join(sign for sign in unicodedata.normalize("NFD", text) if not _ACCENT <= sign <= _LAST_ACCENT)
+    )
 
 
 def seal_html(html: str) -> str:
