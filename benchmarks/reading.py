@@ -14,7 +14,7 @@ from make_articles import make_article
 from markdown_it import MarkdownIt
 
 from mkdeck.article.front_matter import FrontMatter
-from mkdeck.article.markdown import parse_markdown
+from mkdeck.article.parsing.markdown import parse_markdown
 from mkdeck.article.read import read_article
 from mkdeck.article.reading import find_outline
 from mkdeck.article.words import Words, speak

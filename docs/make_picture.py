@@ -24,7 +24,7 @@ body {{ width: 1180px; margin: 0; padding: 28px; display: grid; grid-template-co
 pre, iframe {{ width: 100%; height: 430px; margin: 0; border: 0; border-radius: 12px; box-shadow: 0 1px 4px #0003 }}
 pre {{ padding: 22px 24px; background: #fff; color: #1d2127; font: 15px/1.6 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap }}
 </style><body><pre>{article}</pre>{cards}</body>"""
-CARD = """<!doctype html><style>body {{ margin: 0 }} {css}</style><body class="card {mode}">{side}</body>"""
+CARD = """<!doctype html><style>body {{ margin: 0 }} {css} :root {{ scrollbar-gutter: auto }}</style><body class="card {mode}">{side}</body>"""
 
 
 def read_example() -> str:

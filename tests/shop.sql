@@ -24,7 +24,7 @@ CREATE TABLE job (
 );
 INSERT INTO job (id) VALUES (1), (2);
 CREATE TABLE usage (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, day date, customer_id int, amount int);
-CREATE TABLE invoice (usage_id bigint PRIMARY KEY, amount int);
+CREATE TABLE charge (usage_id bigint PRIMARY KEY, amount int);
 CREATE TABLE mark (day date PRIMARY KEY, last bigint NOT NULL);
 CREATE TABLE person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL);
 INSERT INTO person (name) VALUES ('Ana'), ('Ben');

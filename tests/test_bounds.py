@@ -9,10 +9,10 @@ from types import FrameType
 
 import pytest
 
-from mkdeck.article.bounds import read_inline
 from mkdeck.article.front_matter import FrontMatter, find_setting, split_front_matter
-from mkdeck.article.markdown import make_parser
-from mkdeck.article.nesting import flatten_html
+from mkdeck.article.html.nesting import flatten_html
+from mkdeck.article.parsing.bounds import read_inline
+from mkdeck.article.parsing.markdown import make_parser
 from mkdeck.article.read import read_article
 from mkdeck.config import check_settings
 from mkdeck.model import Article, Location, Media, Settings

@@ -8,9 +8,9 @@ import pytest
 from articles import load, write
 
 from mkdeck.article.cloze import hide_clozes
-from mkdeck.article.cloze_math import split_formula
-from mkdeck.article.html import finish_cloze
-from mkdeck.article.markdown import parse_markdown, render_inline
+from mkdeck.article.html.cloze_math import split_formula
+from mkdeck.article.html.write import finish_cloze
+from mkdeck.article.parsing.markdown import parse_markdown, render_inline
 from mkdeck.cloze import MOST_LEVELS, fill_clozes, list_hidden, list_numbers, open_clozes, renumber_clozes, seal_clozes
 
 SYNTAX = [

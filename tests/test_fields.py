@@ -14,9 +14,9 @@ from test_properties import ANY_SETTINGS, ARTICLES, read
 from test_shortcuts import ARTICLES as OWN_ARTICLES
 from test_vectors import VECTORS
 
-from mkdeck.article.code import Raw
-from mkdeck.article.html import NOTHING, finish_html
-from mkdeck.article.sanitiser import sanitise
+from mkdeck.article.html.code import Raw
+from mkdeck.article.html.sanitiser import sanitise
+from mkdeck.article.html.write import NOTHING, finish_html
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.unicode import seal_html
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from test_reading import outline, read_pairs
 
-from mkdeck.article.asking import asks_something
+from mkdeck.article.signs.asking import asks_something
 from mkdeck.article.words import ALL, Words, speak, spoken
 from mkdeck.words import list_languages, read_phrases
 from mkdeck.words.notation import any_of, longest_of

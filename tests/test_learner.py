@@ -282,7 +282,8 @@ def test_another_rendering_of_the_same_articles_updates_nobody(
 
     from mkdeck.apkg.read import read_apkg
     from mkdeck.apkg.write import write_apkg
-    from mkdeck.article import code, markdown
+    from mkdeck.article.html import code
+    from mkdeck.article.parsing import markdown
     from mkdeck.deck.history import keep_history
     from mkdeck.deck.notetype import make_notetypes
     from mkdeck.load import Wish, load_deck

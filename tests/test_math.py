@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from reviewer import find_reviewer, open_reviewer
 
-from mkdeck.article import math_table as table
-from mkdeck.article.math import clean_math
+from mkdeck.article.html import math_table as table
+from mkdeck.article.html.math import clean_math
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_reading import SHAPE_FILES, as_text, read, read_cases
 
-from mkdeck.article.blocks import Block
 from mkdeck.article.front_matter import split_front_matter
-from mkdeck.article.markdown import parse_markdown
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import parse_markdown
 from mkdeck.files.texts import read_text
 
 CORPORA = SHARED / "corpora"

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mkdeck.article.front_matter import FrontMatter
-from mkdeck.article.raw_html import SAFE_TAGS
+from mkdeck.article.html.raw_html import SAFE_TAGS
 from mkdeck.article.read import read_article
 from mkdeck.load import Wish, load_deck
 from mkdeck.model import Article, Location, Media, Settings

@@ -15,8 +15,8 @@ from test_reading import SHAPE_FILES, read, read_cases
 
 from mkdeck.article import read as read_module
 from mkdeck.article import reading
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Parsed, parse_markdown, plain_text
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import Parsed, parse_markdown, plain_text
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.reading.weighing import weigh_candidates

@@ -13,10 +13,12 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from test_reading import SHAPE_FILES, read_cases
 
-from mkdeck.article import bounds, html, markdown, nesting
-from mkdeck.article.code import Raw, highlight_code
-from mkdeck.article.html import finish_html
-from mkdeck.article.markdown import make_parser, parse_markdown, render_blocks
+from mkdeck.article.html import nesting
+from mkdeck.article.html import write as html
+from mkdeck.article.html.code import Raw, highlight_code
+from mkdeck.article.html.write import finish_html
+from mkdeck.article.parsing import bounds, markdown
+from mkdeck.article.parsing.markdown import make_parser, parse_markdown, render_blocks
 
 HERE = Path(__file__).parent
 MADE = [path.read_text("utf-8") for path in (*sorted((HERE / "made").glob("*.md")), HERE / "look" / "torture.md")]

@@ -271,6 +271,29 @@ def test_pages_by_cursor_have_each_row_once(session: "Connection[Any]") -> None:
     assert len({row[0] for row in seen}) == len(seen) == 3000
 
 
+def test_pages_by_cursor_lose_a_row_whose_key_is_null(session: "Connection[Any]") -> None:
+    (code,) = find_blocks("pagination", "sql")
+    session.execute("ALTER TABLE orders ALTER created_at DROP NOT NULL")
+    session.execute("UPDATE orders SET created_at = NULL WHERE id > 1")
+    assert [row[0] for row in run_code(session, code, "infinity", 0)] == [1]
+
+
+def test_an_index_that_includes_the_id_saves_the_visits_to_the_table(session: "Connection[Any]") -> None:
+    (code,) = find_blocks("indexes", "sql")
+    create, explain = split_sql(code)
+    session.execute(f"{create} INCLUDE (id)".encode())
+    session.execute("VACUUM ANALYZE orders")
+    assert "Index Only Scan" in str(run_code(session, explain))
+
+
+def test_a_partial_index_serves_the_queries_that_say_its_condition(session: "Connection[Any]") -> None:
+    session.execute("CREATE INDEX open ON orders (created_at) WHERE status = 'open'")
+    session.execute("SET enable_seqscan = off")
+    for condition, served in (("status = 'open'", True), ("status <> 'paid'", False)):
+        plan = session.execute(f"EXPLAIN SELECT FROM orders WHERE {condition} ORDER BY created_at".encode()).fetchall()
+        assert ("using open" in str(plan)) is served
+
+
 def test_the_plan_uses_the_index_for_the_order_too(session: "Connection[Any]") -> None:
     plan = "\n".join(line for (line,) in run_sql(session, "indexes"))
     assert "using orders_customer" in plan
@@ -296,15 +319,17 @@ def test_two_queries_do_the_work_of_n_plus_one(way: int, queries: int, session: 
     assert len(sent) == queries
 
 
-def test_the_types_refuse_what_is_no_currency_and_keep_three_decimals_by_rounding(session: "Connection[Any]") -> None:
+def test_the_types_refuse_no_currency_and_no_number_and_round_to_three_decimals(session: "Connection[Any]") -> None:
     import psycopg
 
     run_sql(session, "money-time-ids")
     insert = "INSERT INTO payment (amount, currency, paid_at) VALUES ({}, {}, now()) RETURNING amount::text"
     for amount in ("0.125", "0.1249"):
         assert session.execute(insert.format(amount, "'KWD'").encode()).fetchone() == ("0.125",)
-    with pytest.raises(psycopg.errors.CheckViolation):
-        session.execute(insert.format("1", "'euro'").encode())
+    for amount, currency in (("1", "'euro'"), ("'NaN'", "'KWD'")):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            session.execute(insert.format(amount, currency).encode())
+    assert session.execute("SELECT 'NaN'::numeric > 0").fetchone() == (True,)
 
 
 def test_a_pool_lends_a_connection_and_commits(session: "Connection[Any]", server: str) -> None:
@@ -325,7 +350,8 @@ class TestJobs:
     """The card of long work: a job is claimed by one worker, tried five times, and finished by its own attempt."""
 
     claim, rest = find_blocks("long-running-work", "sql")
-    finish, release, sweep = split_sql(rest)
+    finish, sweep = split_sql(rest)
+    release = finish.replace("SET state = 'done'", "SET lease_until = now()")
 
     def test_two_workers_claim_two_jobs_without_waiting(
         self, session: "Connection[Any]", other: "Connection[Any]"
@@ -382,10 +408,10 @@ class TestBatch:
         (query,) = find_blocks("batch-processing", "sql")
         chunks = count(1)
 
-        def bill(conn: "Connection[Any]", rows: list[Row]) -> None:
+        def charge(conn: "Connection[Any]", rows: list[Row]) -> None:
             if next(chunks) == crash_at:
                 raise ConnectionError
-            conn.cursor().executemany("INSERT INTO invoice VALUES (%s, 1)", [(row.id,) for row in rows])
+            conn.cursor().executemany("INSERT INTO charge VALUES (%s, 1)", [(row.id,) for row in rows])
 
         def mark(conn: "Connection[Any]", day: str, last: int) -> None:
             conn.execute(
@@ -399,11 +425,11 @@ class TestBatch:
         def next_chunk(conn: "Connection[Any]", day: str, last: int) -> list[Row]:
             return [Row(row[0]) for row in run_code(conn, query.replace("5000", "10"), day, last)]
 
-        run = run_python("batch-processing", bill=bill, mark=mark, read_mark=read_mark, next_chunk=next_chunk)["run"]
-        run(session, self.day)
+        names = run_python("batch-processing", charge=charge, mark=mark, read_mark=read_mark, next_chunk=next_chunk)
+        names["run"](session, self.day)
 
     def count(self, session: "Connection[Any]") -> int:
-        (found,) = session.execute("SELECT count(*) FROM invoice").fetchone() or (0,)
+        (found,) = session.execute("SELECT count(*) FROM charge").fetchone() or (0,)
         return int(found)
 
     @pytest.fixture(autouse=True)
@@ -567,6 +593,15 @@ def test_a_lost_update_ends_at_repeatable_read(
     else:
         with pytest.raises(psycopg.errors.SerializationFailure):
             other.execute("UPDATE product SET price = 2 WHERE id = 7")
+
+
+@pytest.mark.parametrize("level", ["READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE"])
+def test_reading_does_not_wait_for_writing(level: str, session: "Connection[Any]", other: "Connection[Any]") -> None:
+    other.execute("SET lock_timeout = '1s'")
+    with session.transaction():
+        session.execute("UPDATE account SET balance = 1 WHERE id = 1")
+        other.execute(f"BEGIN ISOLATION LEVEL {level}".encode())
+        assert other.execute("SELECT balance FROM account WHERE id = 1").fetchone() == (100,)
 
 
 def run_repeating() -> dict[str, Any]:
@@ -734,12 +769,12 @@ def test_an_encrypted_value_belongs_to_its_row_and_column() -> None:
     )
     from cryptography.exceptions import InvalidTag
 
-    names = run_python("encryption", AESGCM=aead.AESGCM, os=__import__("os"), iban=b"DE02")
-    cipher, stored = aead.AESGCM(names["key"]), names["stored"]
-    assert cipher.decrypt(stored[:12], stored[12:], b"user:42:iban") == b"DE02"
+    names = run_python("encryption", AESGCM=aead.AESGCM, os=__import__("os"), iban=b"DE02", key_id=1)
+    cipher, (_, nonce, box) = aead.AESGCM(names["key"]), names["stored"]
+    assert cipher.decrypt(nonce, box, b"user:42:iban") == b"DE02"
     for place in (b"user:43:iban", b"user:42:card"):
         with pytest.raises(InvalidTag):
-            cipher.decrypt(stored[:12], stored[12:], place)
+            cipher.decrypt(nonce, box, place)
 
 
 def test_a_missing_setting_ends_the_program_at_start() -> None:

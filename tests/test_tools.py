@@ -7,6 +7,7 @@ import pytest
 from markdown_it.utils import read_fixture_file
 from test_reading import as_text, read, start_and_end
 
+from mkdeck.article.pin import pin_questions, pin_slug
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.model import QUESTION, Article, Note, Pair
 from mkdeck.problem import Severity
@@ -123,6 +124,26 @@ def test_a_card_with_the_id_of_a_tool_may_be_reworded(text: str) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(source, id=f"{tool}: {title}") for tool in TOOLS for title, source, _ in read_cases(tool)],
+)
+def test_every_card_of_a_tool_can_be_pinned_and_stays_what_it_is(source: str) -> None:
+    article, _ = read(source)
+    assert article is not None
+    ids = {pair.location.line: f"x{pair.location.line}" for pair in article.pairs if not pair.pinned}
+    again, _ = read(pin_slug(pin_questions(source, ids), article.slug))
+    assert again is not None
+    assert [pair.pinned for pair in again.pairs] == [p.pinned or ids[p.location.line] for p in article.pairs]
+    assert list(map(tell, again.pairs)) == list(map(tell, article.pairs))
+    assert (again.title, again.tags) == (article.title, article.tags)
+
+
+def tell(pair: Pair) -> tuple[object, ...]:
+    """Return all of a card that an id beside it must not change."""
+    return pair.source, pair.sections, pair.tags, pair.kind
+
+
 # --- Anki's text export
 
 EXPORT = (
@@ -151,6 +172,68 @@ def test_an_article_that_begins_with_tags_is_no_export() -> None:
     article, _ = read("#deck #tags\n\n## What is a?\n\nb\n")
     assert article is not None
     assert [pair.title for pair in article.pairs] == ["What is a?"]
+
+
+def test_formulas_and_sounds_of_exported_fields_stay_what_they_are_in_anki() -> None:
+    (note,) = make_notes(
+        "#separator:tab\n#html:true\n"
+        "What is \\(a &lt; b\\)?\t\\[x<br>y\\] and [$]z[/$], [$$]t[/$$]; [sound:a.mp3], \\( costs $5$\n"
+    )
+    assert note.fields[0] == "What is \\(a &lt; b\\)?"
+    assert note.fields[1].startswith("\\[x y\\] and \\(z\\), \\[t\\]; <img ")
+    assert note.fields[1].endswith("\\<span>(</span> costs $5$")
+
+
+KI = """# Note
+```
+guid: Jp_](Rw~al
+notetype: Basic-d7a3e
+```
+
+### Tags
+```
+sea
+sea::depth
+```
+
+## Front
+How <b>deep</b> is it?
+In km.
+
+## Back
+<p>Eleven
+km.</p>
+
+# Note
+```
+guid: zz!9
+notetype: Cloze
+```
+
+### Tags
+```
+```
+
+## Text
+The {{c1::ling}} is \\(x\\) long.
+
+## Extra
+"""
+
+
+def test_notes_that_ki_keeps_in_files_keep_guids_and_tags_in_the_deck_of_their_folder() -> None:
+    notes = make_notes(KI)
+    assert [(note.guid, note.kind, note.deck) for note in notes] == [
+        ("Jp_](Rw~al", "question", "guide"),
+        ("zz!9", "cloze", "guide"),
+    ]
+    assert notes[0].fields[:2] == ("How <b>deep</b> is it?<br>In km.", "<p>Eleven\nkm.</p>")
+    assert notes[0].tags[-2:] == ("sea", "sea::depth")
+    assert notes[1].fields[0] == "The {{c1::ling}} is \\(x\\) long."
+
+
+def test_an_article_with_the_title_note_is_none_of_ki() -> None:
+    assert [note.key for note in make_notes("# Note\n\n## What is a?\n\nb\n")] == ["guide/what-is-a"]
 
 
 # --- the page for those who come from another tool
@@ -186,7 +269,7 @@ def write_rows(article: str) -> str:
 def test_every_tool_has_a_chapter_with_an_example() -> None:
     tools = (
         "mdanki, Anki for VS Code, markdown-anki-decks, md2apkg, md2anki, Obsidian_to_Anki, Obsidian Spaced Repetition,"
-        " flashcards-obsidian, hashcards, Logseq, RemNote, Mochi, yanki, ankivalenz, anki-panky, ankdown"
+        " flashcards-obsidian, hashcards, Logseq, RemNote, Mochi, yanki, ankivalenz, anki-panky, ankdown, ki"
     )
     with_example = {name for name, *_ in EXAMPLES}
     assert set(tools.split(", ")) <= with_example

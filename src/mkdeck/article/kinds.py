@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
+from mkdeck.article.answers.choices import show_choices
 from mkdeck.article.cloze import has_cloze, hide_clozes
-from mkdeck.article.html import escape_text
-from mkdeck.article.markdown import plain_text
+from mkdeck.article.html.write import escape_text
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.model import CLOZE, KINDS, QUESTION, TYPED, Location
 from mkdeck.problem import Problem, Severity
@@ -51,13 +52,14 @@ def part_sides(kind: str, found: PairBlocks) -> Sides:
     heading = found.heading
     title = heading.text or plain_text(heading.children)
     if kind == CLOZE:
-        hidden = hide_clozes(heading.children, found.front, found.answer, found.cloze_signs)
+        hidden = hide_clozes(heading.children, found.shown_front, found.shown_answer, found.cloze_signs)
         wrong = "has a mark of a cloze that is none" if hidden.is_unread else ""
         return Sides(hidden.title, hidden.asked, hidden.front, hidden.answer, None, (), hidden.is_counted, wrong)
-    if kind == TYPED and found.answer:
-        typed, extra, wrong = _part_typed(found.answer)
-        return Sides(title, heading.children, found.front, (), escape_text(typed), extra, wrong=wrong)
-    return Sides(title, heading.children, found.front, found.answer)
+    front, answer = show_choices(found.shown_front, found.shown_answer)
+    if kind == TYPED and found.shown_answer:
+        typed, extra, wrong = _part_typed(found.shown_answer)
+        return Sides(title, heading.children, front, (), escape_text(typed), extra, wrong=wrong)
+    return Sides(title, heading.children, front, answer)
 
 
 def _part_typed(answer: Sequence[Block]) -> tuple[str, tuple[Block, ...], str]:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote, unquote, urljoin
 
-from mkdeck.article.html import Shown
-from mkdeck.article.math import clean_math
-from mkdeck.article.origin import Origin, make_anchor
+from mkdeck.article.html.math import clean_math
+from mkdeck.article.html.write import Shown
+from mkdeck.article.parsing.origin import Origin, make_anchor
 from mkdeck.media_types import find_type, is_limited, is_played
 from mkdeck.model import Location, Media
 from mkdeck.problem import Problem, Severity
@@ -39,7 +39,8 @@ class References:
 
     def resolve_link(self, target: str) -> str | None:
         """Return where a link leads from a card, or nothing where it leads nowhere."""
-        return resolve_link(target, self._origin.url, self._origin.page.fragments)
+        fragments = self._origin.page.fragments if target.startswith("#") else frozenset()
+        return resolve_link(target, self._origin.url, fragments)
 
     def resolve_page(self, name: str) -> str | None:
         """Return where a link in double brackets leads: another article of the build, or a part of this one."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import Env, is_repetitive
-from mkdeck.article.tools.lines import drop_written
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import Env, is_repetitive
+from mkdeck.article.parsing.tool_lines import drop_written
 
 _ID_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*id:[^<>]*-->")
 _TAG_COMMENT = re.compile(r"(?<![ \t])[ \t]*<!--\s*tags?:[^<>]*-->\s*", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Where the answer begins below a question, and what of it is still the front: in a fold, behind a label or options."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
@@ -16,11 +16,12 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.answers.ticks import box_bold, box_ticks
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import inline_text
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.invitations import is_answer_title
 
 Split = tuple[str, tuple[Block, ...], tuple[Block, ...]]
 """The shape that parts front and answer, ``""`` where nothing does; the front; the answer."""
@@ -43,6 +44,11 @@ def split_answers(
         or written_for().letters
         or written_for().clozes
     )
+    # In one answer such signs may say what is good and what is not, or important.
+    for box in (box_ticks, box_bold):
+        boxed = [_box_first(blocks, box) for blocks in below]
+        if sum(map(has_marked_option, boxed)) >= max(2, len(below) / 2):
+            below = boxed
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
@@ -52,7 +58,8 @@ def split_answers(
     offering = sum(any(map(has_options, blocks)) for blocks in below)
     referring = find_referring(asked)
     solved = sum(split_at_solution(clean_answer(blocks)) is not None for blocks in below) if are_tasks else 0
-    ended = [kept for blocks in below if (kept := clean_answer(blocks)) and len(list_items(kept[-1])) == 1]
+    cleaned = map(clean_answer, below if are_lines else ())
+    ended = [kept for kept in cleaned if kept and len(list_items(kept[-1])) == 1]
     is_ended = (
         are_lines
         and len(ended) >= max(_DOZEN, 0.8 * len(below))
@@ -69,6 +76,14 @@ def split_answers(
         is_ended,
     )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
+
+
+def _box_first(blocks: Sequence[Block], box: Callable[[Block], Block]) -> Sequence[Block]:
+    """Return the blocks below a question with its options as a list of tasks; below the word "Answer" such a list only explains."""
+    first = next((n for n, block in enumerate(blocks) if box(block) is not block), None)
+    if first is None or has_answer_label(blocks[:first]):
+        return blocks
+    return (*blocks[:first], box(blocks[first]), *blocks[first + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block, Fold, read_fold
-from mkdeck.article.emptiness import is_empty, is_unwritten
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.labels import answer_label
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.question import drop_start
+from mkdeck.article.parsing.blocks import Block, Fold, read_fold
+from mkdeck.article.parsing.markdown import inline_text
+from mkdeck.article.signs.asking import asks_something
+from mkdeck.article.signs.emptiness import is_empty, is_unwritten
+from mkdeck.article.signs.invitations import is_answer_title
+from mkdeck.article.signs.labels import answer_label
+from mkdeck.article.signs.question import drop_start
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...]]
 """Front and answer."""

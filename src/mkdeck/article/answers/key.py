@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.cleaning import drop_farewell
-from mkdeck.article.labels import heads_key, is_counting_label
-from mkdeck.article.markdown import inline_text, plain_text
-from mkdeck.article.navigation import fold_words
-from mkdeck.article.question import drop_start, read_heading, read_title
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import inline_text, plain_text
+from mkdeck.article.signs.cleaning import drop_farewell
+from mkdeck.article.signs.labels import heads_key, is_counting_label
+from mkdeck.article.signs.navigation import fold_words
+from mkdeck.article.signs.question import drop_start, read_heading, read_title
 
 _LEAST = 3
 """Answers that make a key."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from mkdeck.article.answers.labelled import Parts
-from mkdeck.article.blocks import Block
+from mkdeck.article.parsing.blocks import Block
 
 _REFERS = re.compile(
     r"\b(?:following|below|this|these)\s++(?:java\s++|python\s++|c\s++|sql\s++|js\s++|javascript\s++)?"

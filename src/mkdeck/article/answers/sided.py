@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from mkdeck.article.answers.labelled import Parts
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.sides import END, read_side
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_sides import END, read_side
+from mkdeck.article.signs.emptiness import is_empty
 
 
 def split_at_side(blocks: Sequence[Block]) -> Parts | None:

@@ -5,14 +5,24 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mkdeck.article.answers.labelled import begins_as_answer
-from mkdeck.article.asking import ends_as_question, is_about_page, is_about_questions
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.invitations import is_answer_title, is_invitation
-from mkdeck.article.labels import another_wording, is_counting_label
-from mkdeck.article.markdown import block_text, inline_text
-from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.reading.evidence import ABOUT_PAGE, FRAMES, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import block_text, inline_text
+from mkdeck.article.reading.evidence import (
+    ABOUT_PAGE,
+    ANSWERS,
+    FRAMES,
+    HEADED,
+    SAID_AGAIN,
+    Evidence,
+    is_frame,
+    is_part_of_answer,
+)
+from mkdeck.article.signs.asking import ends_as_question, is_about_page, is_about_questions
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.frame import leads_away
+from mkdeck.article.signs.invitations import is_answer_title, is_invitation
+from mkdeck.article.signs.labels import another_wording, is_counting_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
 
 _IGNORED = re.compile(r"\s*<!--\s*md2apkg ignore-card\s*-->")
 
@@ -26,10 +36,26 @@ def set_bar(evidence: Evidence) -> None:
 def bar_wordings(found: Sequence[Evidence]) -> None:
     """Say of what only says the question above in other words that it is none of its own."""
     for before, evidence in pairwise(e for e in found if not another_wording().match(e.text)):
-        shown = [block for block in before.body if not is_empty(block)]
-        is_between = len(shown) == 1 and another_wording().match(block_text(shown))
-        if is_between and evidence.is_heading:
+        shown = [block for block in before.body if not is_empty(block)] if evidence.is_heading else []
+        if len(shown) == 1 and another_wording().match(block_text(shown)):
             evidence.bar = SAID_AGAIN
+
+
+def bar_headed(found: Sequence[Evidence]) -> None:
+    """Say of headings between "Answer" and the next question that they are parts of the answer; where "Question" heads that, also those of its level."""
+    headings = [e for e in found if e.is_heading]
+    explained = [e for e in headings if e.is_explained]  # "Questions?" asks none
+    asked = {e.place for e in explained if e.counts or (e.is_plain and e.candidate.heading.looks_like_question)}
+    counting = [e for e in explained if e.counts]
+    is_alone = bool(counting) and counting == headings[:1]  # then none stands above it
+    level = 0
+    for before, evidence in pairwise(headings):
+        if before.place in asked and (before.counts or not is_alone):
+            level = 1 if is_alone else before.candidate.level + (not before.counts)
+        elif (evidence.place in asked or evidence.counts or evidence.candidate.level < level) and not is_alone:
+            level = 0
+        elif level and not leads_away(evidence.text):
+            evidence.bar = HEADED
 
 
 def bar_glued(found: Sequence[Evidence]) -> None:
@@ -71,7 +97,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         and not ((ends and evidence.signs & {"number", "label", "marked"}) or evidence.counts_on),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
-    yield "begins an answer", begins_as_answer(text)
+    yield ANSWERS, begins_as_answer(text)
     yield ABOUT_PAGE, is_about_page(text) and not is_marked
     yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":

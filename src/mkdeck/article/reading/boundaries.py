@@ -6,25 +6,29 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer, drop_farewell, has_inner_rule
-from mkdeck.article.emptiness import is_comment, is_empty
-from mkdeck.article.endings import drop_ending
-from mkdeck.article.frame import leads_away
-from mkdeck.article.invitations import is_answer_title
-from mkdeck.article.labels import is_counting_label
-from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import Heading, find_id_comment, read_heading
+from mkdeck.article.answers.labelled import begins_as_answer
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.evidence import SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ANSWERS, HEADED, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
-from mkdeck.article.tools.lines import find_written_id
+from mkdeck.article.signs.cleaning import clean_answer, drop_farewell, has_inner_rule
+from mkdeck.article.signs.emptiness import is_comment, is_empty
+from mkdeck.article.signs.endings import drop_ending
+from mkdeck.article.signs.frame import leads_away
+from mkdeck.article.signs.invitations import is_answer_title
+from mkdeck.article.signs.labels import is_counting_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
+from mkdeck.article.signs.question import Heading, find_id_comment, read_heading
 
 _INTRODUCING = frozenset({"paragraph_open", "blockquote_open", "html_block", "hr"})
 """What stands between the title of a section and its first question."""
+
+
+_SAID = ("paragraph_open", "blockquote_open")
 
 
 class Step(NamedTuple):
@@ -54,6 +58,7 @@ class Boundaries:
         self._questions = [n for n, step in enumerate(self._steps) if step.question]
         asked = [step.question.candidate for step in self._steps if step.question]
         self._holding = {each.group for each in asked if each.form == "items" and each.rest}
+        self._are_held = self._hold_answers()
         self._titles = Counter(e.text for e in found if e.is_heading)
         self._title = self._find_title()
         self._section_levels = self._find_section_levels()
@@ -103,8 +108,10 @@ class Boundaries:
                     above.append((depth, step.heading.candidate.heading))
                     self._kinds[id(step.heading.candidate.heading)] = self._find_kind(n)
                 owners[-1] = current = None
-            elif current and self._is_sibling(step.block, current.question):
+            elif current and (self._is_sibling(step.block, current.question) or self._is_outside(step.block, current)):
                 owners[-1] = None
+            elif current and current.question.candidate.form == "tagged" and step.block.type == "hr":
+                owners[-1] = current = None  # no tool's card in a line goes on behind a rule
             elif current:
                 current.answer.append(step.block)
         ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
@@ -119,6 +126,23 @@ class Boundaries:
         if not is_own or candidate.number is None or candidate.group not in self._holding:
             return False
         return block.tokens[1].info == str(candidate.number + 1)
+
+    def _is_outside(self, block: Block, current: "_Growing") -> bool:
+        """Tell whether a text stands outside of the items of an article, all of which hold their answers: it is said of all of them."""
+        return self._are_held and current.question.candidate.form == "items" and block.type in _SAID
+
+    def _hold_answers(self) -> bool:
+        """Tell whether all questions are items with their answers within, so that between two of them nothing stands but headings."""
+        asked = [step.question.candidate for step in self._steps if step.question]
+        if len(asked) < weights.MANY or not all(each.form == "items" and each.rest for each in asked):
+            return False
+        is_outside = False
+        for step in self._steps[self._questions[0] :]:
+            if step.question and is_outside:
+                return False
+            is_text = not step.question and not step.heading and not is_empty(step.block)
+            is_outside = (is_outside or is_text) and not step.heading
+        return True
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""
@@ -187,7 +211,7 @@ class Boundaries:
         assert heading is not None
         if not heading.text:
             return False
-        if heading.bar == SAID_AGAIN:
+        if heading.bar in (SAID_AGAIN, HEADED) or (heading.bar == ANSWERS and not is_answer_title(heading.text)):
             return True
         level, asked = heading.candidate.level, current.level
         if level <= current.base or (current.question.is_heading and level < asked):
@@ -196,15 +220,30 @@ class Boundaries:
         if current.question.is_heading:
             if coming is None and leads_away(heading.text) and self._titles[heading.text] == 1:
                 return False
-            return level > asked or self._stands_in_answer(heading, coming, current.question)
+            return level > asked or self._stands_in_answer(n, heading, current.question)
         return self._goes_on(n, heading, level, current)
 
-    def _stands_in_answer(self, heading: Evidence, coming: Evidence | None, question: Evidence) -> bool:
+    def _stands_in_answer(self, n: int, heading: Evidence, question: Evidence) -> bool:
         """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
-        if is_part_of_answer(heading.candidate.heading) or (question.counts and is_answer_title(heading.text)):
+        answers = is_answer_title(heading.text) or begins_as_answer(heading.text)
+        is_headed = question.counts or question.is_explained
+        if is_part_of_answer(heading.candidate.heading) or (is_headed and answers):
             return True
-        is_numbered = heading.candidate.level in self._numbered
-        return is_numbered and heading.has_content and (coming is not None or not (heading.bar or heading.asks))
+        if heading.candidate.level not in self._numbered or not heading.has_content:
+            return False
+        if self._next_question(n):
+            return True
+        return not (heading.bar or heading.asks or self._stands_as_questions(n, heading.candidate.level))
+
+    def _stands_as_questions(self, n: int, level: int) -> bool:
+        """Tell whether a heading below the last of many questions is parted from it as these are, and none of its level stands among them."""
+        first, *others = self._questions
+        among = self._steps[first : self._questions[-1]]
+        if len(others) < weights.MANY - 1 or any(s.heading and s.heading.candidate.level == level for s in among):
+            return False
+        questions = (self._steps[place].question for place in others)
+        are_counted = all(question and question.counts for question in questions)
+        return are_counted or all(self._steps[place - 1].block.type == "hr" for place in (*others, n))
 
     def _goes_on(self, n: int, heading: Evidence, level: int, current: "_Growing") -> bool:
         following = self._following(n)

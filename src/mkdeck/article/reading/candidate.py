@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.question import Heading
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.signs.question import Heading
 
 NO_LEVEL = 7
 """The level of what is no heading: every heading is above it."""
@@ -46,6 +46,11 @@ class Candidate:
     """The kind of cards that its form means, as in ``PairBlocks``."""
     cloze_signs: tuple[str, ...] = ()
     """What hides text in it, as in ``PairBlocks``."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading of the article, and no part of a list or quote."""
+        return self.form == "headings" and self.level < NO_LEVEL
 
     @property
     def series(self) -> tuple[str, str]:

@@ -4,13 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import block_text
+from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL
 from mkdeck.article.reading.evidence import ABOUT_PAGE, ALONE, FRAMES, Evidence, is_frame
 from mkdeck.article.reading.leads import find_leads, heads_leads
+from mkdeck.article.signs.emptiness import is_empty
 
 Series = tuple[str, str]
 CELLS: Series = ("inline", "cell")
@@ -37,6 +38,8 @@ class Members:
     """Whether any of them asks, and does not only count."""
     is_numbered: bool = False
     """Whether the author numbered them: what stands beside them without a number belongs to an answer."""
+    is_assumed: bool = False
+    """Whether too few of them ask to be sure, and nothing else in the article does."""
 
     @property
     def is_headings(self) -> bool:
@@ -59,20 +62,35 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     series = series if is_list else _drop_steps(found, series)
     reading = _find_best(found, [members for members in series if members.places])
+    if not reading and not is_list:
+        return _assume(found, series)
     if is_list:
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
         rows = sum(len(m.places) for m in reading if m.series in (ROWS, CELLS))
-        asked = sum(len(m.places) for m in reading) - rows
+        asked = len(_find_asked(found, reading, terms))
         leads = find_leads(found)
         if leads and _are_sections(terms, found, leads):
             terms = Members(leads[0].candidate.series, {e.place: weights.SIGNS["term"] for e in leads}, leads)
         if terms and len(terms.places) > max(1, weights.TERMS * asked, rows):
             return [terms]
+        most = max((len(m.places) for m in reading), default=0)
         for members in reading:
-            _add_plain(members, is_list=True)
+            if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
+                _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the headings of an article in which nothing else asks, if several of them do; a page with contents or a license is none."""
+    has_frame = any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading)
+    terms = None if has_frame else _find_terms(found, series)
+    asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
+    if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
+        return []
+    terms.is_assumed = True
+    return [terms]
 
 
 def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -140,9 +158,15 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+    if not is_list and asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
         counting = []
-    is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
+    is_numbered = len(counting) >= 2 and _prevail(counting, asking)
+    if is_numbered:  # "9. MVC", and right below it "What is MVC?"
+        below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
+        opening = {evidence.place for evidence in below}
+        asking = [e for e in asking if _counts(e) or e.place not in opening]
+    elif asking:
+        counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
     if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
@@ -183,6 +207,16 @@ def _are_steps(counting: Sequence[Evidence]) -> bool:
     return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
 
 
+def _prevail(counting: Sequence[Evidence], asking: Sequence[Evidence]) -> bool:
+    """Tell whether of those that ask most count, or few do not beside many that count on from each other."""
+    uncounted = sum(not _counts(e) for e in asking)
+    steps = sum((b.candidate.number or 0) == (a.candidate.number or 0) + 1 for a, b in pairwise(counting))
+    is_one = sum(e.candidate.number == 1 for e in counting) <= 1
+    counts_on = is_one and len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
+    of = len(counting) + uncounted if counts_on else len(asking)
+    return of - uncounted >= weights.MOSTLY * of
+
+
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:
     """Tell whether several are numbered without a gap, so that none is missing."""
     numbers = [e.candidate.heading.number or 0 for e in counting]
@@ -209,13 +243,32 @@ def _find_terms(found: Sequence[Evidence], series: Sequence[Members]) -> Members
     for members in series:
         if members.is_headings:
             terms = [e for e in members.able if e.is_term and e.place not in below]
-            if 2 * len(terms) >= len(members.able):  # one may have all its text below lower headings
-                terms = [e for e in members.able if e in terms or (e.leads_on and not e.holds and e.place not in below)]
+            if 2 * len(terms) >= len(members.able):
+                terms = [e for e in members.able if (e in terms or _is_parted(e)) and e.place not in below]
             if terms and (best is None or len(terms) > len(best.places)):
                 best = Members(members.series, {e.place: weights.SIGNS["term"] for e in terms}, members.able)
     if best:
         _add_frames(best, [e for e in found if e.candidate.series == best.series])
     return best
+
+
+def _find_asked(found: Sequence[Evidence], reading: Sequence[Members], terms: Members | None) -> list[Evidence]:
+    """Return the questions of a reading that speak against terms: no rows, and no headings that ask in words alone below one."""
+    chosen = {n for m in reading if m.series not in (ROWS, CELLS) for n in m.places}
+    asked: list[Evidence] = []
+    level = 0
+    for evidence in found:
+        is_term = terms is not None and evidence.place in terms.places
+        if evidence.is_heading and (is_term or evidence.candidate.level <= level):
+            level = evidence.candidate.level if is_term else 0
+        if evidence.place in chosen and (is_term or not level or evidence.is_plain or not evidence.is_heading):
+            asked.append(evidence)
+    return asked
+
+
+def _is_parted(evidence: Evidence) -> bool:
+    """Tell whether a term may have all its text below lower headings, or beside its own text some that ask in words alone."""
+    return (evidence.leads_on and not evidence.holds) or (evidence.has_content and not evidence.holds_surely)
 
 
 def _are_sections(terms: Members | None, found: Sequence[Evidence], leads: Sequence[Evidence]) -> bool:
@@ -320,7 +373,8 @@ def _find_uncounted(members: Members) -> set[int]:
 
 def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
     """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
-    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
+    is_section = _counts(evidence) and not evidence.is_answered  # the others have no number
+    if evidence.is_part or is_section or (is_list and has_sections and not evidence.is_term):
         return False
     return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import (
     bold,
@@ -20,10 +20,11 @@ from mkdeck.article.reading.forms import (
     nested,
     parted,
     quote,
+    quoted,
     tagged,
 )
 from mkdeck.article.reading.telling import find_clozes
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.navigation import is_navigation
 
 ReadForm = Callable[[Block], Iterator[Element]]
 """From a block to its elements, none where nothing in it looks like a question of that form."""
@@ -36,18 +37,20 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
     """
     told = {id(block): is_told for block, is_told in zip(blocks, find_clozes(blocks, has_clozes), strict=True)}
     elements: list[Element] = []
-    for each in parted.group(blocks):
-        elements += [each] if isinstance(each, Element) else _read_block(each, told.get(id(each), has_clozes))
+    read_items = partial(item.read_elements, beside=item.find_beside(blocks))
+    for each in quoted.group(parted.group(blocks)):
+        is_told = told.get(id(each), has_clozes)
+        elements += [each] if isinstance(each, Element) else _read_block(each, is_told, read_items)
     return list(label.announce(elements))
 
 
-def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
+def _read_block(block: Block, has_clozes: bool, read_items: ReadForm) -> Iterator[Element]:
     read_clozes = partial(cloze.read_elements, is_told=has_clozes)
     read_marks = partial(cloze.read_elements, is_told=written_for().cards)  # tools hide what is marked
     match block.type:
         case "heading_open":
             yield from heading.read_elements(block)
-        case _ if is_navigation(block):
+        case _ if is_navigation(block) or block.line in written_for().said:
             yield Element(block)
         case "paragraph_open":
             yield from _read_first(
@@ -57,6 +60,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 read_clozes,
                 label.read_elements,
                 inline.read_sure,
+                cloze.read_reviewed,
                 read_marks,
                 code_line.read_elements,
                 bold.read_elements,
@@ -70,7 +74,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 read_clozes,
                 label.read_items,
                 read_marks,
-                item.read_elements,
+                read_items,
             )
         case "table_open" | "dl_open":
             yield from _read_first(block, inline.read_elements)

@@ -3,18 +3,20 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.frame import is_frame_title
-from mkdeck.article.labels import names_part_of_answer
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.question import Heading
-from mkdeck.article.reading.candidate import NO_LEVEL, Candidate
+from mkdeck.article.parsing.blocks import Block, list_items
+from mkdeck.article.parsing.markdown import inline_text
+from mkdeck.article.reading.candidate import Candidate
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.frame import is_frame_title
+from mkdeck.article.signs.labels import names_part_of_answer
+from mkdeck.article.signs.question import Heading
 
 SAID_AGAIN = "says the question above in other words"
+ANSWERS = "begins an answer"
 ABOUT_PAGE = "is about the page"
 FRAMES = "frames the page"
 """What bars a title by its words alone."""
+HEADED = "stands below the heading of an answer"
 ALONE = -2
 """The group of items each of which is the only one of its list."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
@@ -49,6 +51,8 @@ class Evidence:
     """Whether the heading right above it asks, and none of its siblings there does."""
     holds: int = 0
     """How many ask that stand below it and are no part of another's answer."""
+    holds_surely: bool = False
+    """Whether one of these asks beyond doubt."""
     is_explained: bool = False
     """Whether the next heading says that it answers."""
     counts_on: bool = False
@@ -68,7 +72,7 @@ class Evidence:
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading of the article, and no part of a list or quote."""
-        return self.candidate.form == "headings" and self.candidate.level < NO_LEVEL
+        return self.candidate.is_heading
 
     @property
     def text(self) -> str:
@@ -78,7 +82,8 @@ class Evidence:
     @property
     def is_answered(self) -> bool:
         """Whether text, or the heading of a part of it, stands below it, and more than a list of links; a cloze answers itself."""
-        return (self.has_content and not self.has_only_links) or self.leads_on or "cloze" in self.signs
+        is_below = self.leads_on or self.is_explained
+        return (self.has_content and not self.has_only_links) or is_below or "cloze" in self.signs
 
     @property
     def asks(self) -> bool:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mkdeck.article.answers.folded import fold_title
-from mkdeck.article.answers.labelled import has_answer_label
+from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.options import has_marked_option, has_one_right
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.invitations import is_answer_title, is_invitation
+from mkdeck.article.answers.ticks import box_ticks
+from mkdeck.article.answers.tools import take_signs
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.evidence import Evidence
-from mkdeck.article.tools.answers import take_signs
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.invitations import is_answer_title, is_invitation
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 
@@ -27,9 +29,11 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     """Note what only many of one series together say: folds that just invite, options, headings that explain, quotes."""
     for members in _by_series(found).values():
         numbered = [e for e in members if e.candidate.heading.is_numbered]
-        options = [e for e in members if has_marked_option(e.body)]
-        if (options and sum(has_marked_option(e.body) for e in numbered) >= max(2, 0.5 * len(numbered))) or (
-            len(options) >= max(2, 0.5 * len(members)) and all(has_one_right(e.body) for e in options)
+        options = [e for e in members if has_marked_option(map(box_ticks, e.body))]
+        with_options = sum(has_marked_option(map(box_ticks, e.body)) for e in numbered)
+        if (options and with_options >= max(2, 0.5 * len(numbered))) or (
+            len(options) >= max(2, 0.5 * len(members))
+            and sum(has_one_right(map(box_ticks, e.body)) for e in options) >= weights.MOSTLY * len(options)
         ):
             _sign(options, "option")
         folded = [e for e in members if _begins_folded(e.body)]
@@ -55,11 +59,12 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
     for upper, lower in pairwise(headings):
-        upper.is_explained = is_answer_title(lower.text)
+        answers = is_answer_title(lower.text) or begins_as_answer(lower.text)
+        upper.is_explained = answers and lower.candidate.level >= upper.candidate.level
     explained = [
         above
         for above, below in pairwise(headings)
-        if below.candidate.level > above.candidate.level and is_answer_title(below.text)
+        if above.is_explained and below.candidate.level > above.candidate.level
     ]
     counts, all_of = Counter(e.candidate.level for e in explained), Counter(e.candidate.level for e in headings)
     for evidence in explained:
@@ -139,9 +144,11 @@ def _find_deck(headings: Sequence[Evidence]) -> list[Evidence]:
     answered = [e for e in headings if e.has_content]
     if written_for().nested:
         return answered
+    if not written_for().headings:
+        return []
     signed = [e for e in answered if split_at_side(e.body) or take_signs(e.body)[1].tags]
     level = Counter(e.candidate.level for e in signed).most_common(1)[0][0] if signed else 0
-    return [e for e in answered if e.candidate.level == level] if written_for().headings else []
+    return [e for e in answered if e.candidate.level == level]
 
 
 def _find_amid(headings: Sequence[Evidence]) -> list[Evidence]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from mkdeck.article.emptiness import is_empty
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.evidence import Evidence
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.emptiness import is_empty
 
 _PARAGRAPHS = (("bold", ""), ("bold", "lead"))
 _ITEMS = (("items", "bold bullet"), ("items", "bold numbered"))

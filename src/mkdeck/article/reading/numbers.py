@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.question import take_bare_number
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.question import take_bare_number
 
 
 def take_bare_numbers(elements: Sequence[Element]) -> list[Element]:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.origin import Origin
-from mkdeck.article.question import Heading
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.origin import Origin
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.question import Heading
 from mkdeck.model import Role
 
 
@@ -40,6 +41,16 @@ class PairBlocks:
     """Whether its answer stands in a key, away from it."""
 
     @cached_property
+    def shown_front(self) -> tuple[Block, ...]:
+        """What of the front is on its card."""
+        return clean_answer(self.front)
+
+    @cached_property
+    def shown_answer(self) -> tuple[Block, ...]:
+        """What of the answer is on its card."""
+        return clean_answer(self.answer)
+
+    @cached_property
     def end(self) -> int:
         """The line after its last one."""
         shown = self.front if self.is_keyed else (*self.front, *self.answer)
@@ -57,6 +68,9 @@ class PlacedPair:
     """The sections to which it belongs alike, the first of them its deck; ``found`` has none then."""
 
 
+LIKE_OTHERS = "where it is a question, write it as the others are"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """What looks like a question and is none."""
@@ -68,6 +82,8 @@ class LeftOut:
     """Whether its text is on no card at all."""
     count: int = 1
     """How many items of a list it stands for."""
+    hint: str = LIKE_OTHERS
+    """What makes a card of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +98,5 @@ class Outline:
     """The main shape of the article."""
     roles: tuple[Role, ...] = ()
     """What each part of it became."""
+    assumed: int = 0
+    """The level of its questions, where these are headings few of which ask; else 0."""

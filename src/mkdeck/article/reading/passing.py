@@ -3,21 +3,22 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, list_items
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.labels import is_counting_label
-from mkdeck.article.navigation import is_navigation
+from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import line
 from mkdeck.article.reading.forms.line import RANKS
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.labels import is_counting_label
+from mkdeck.article.signs.navigation import is_navigation
 
 
 def drop_passing(elements: Sequence[Element]) -> list[Element]:
     """Return the elements without the candidates among plain lines, where these are few, or where another form asks, too."""
     elements = list(elements)
     _drop_quotes(elements)
+    _drop_within(elements)
     _find_glued(elements)
     _find_parted(elements)
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
@@ -50,6 +51,21 @@ def _drop_quotes(elements: list[Element]) -> None:
         for n in others:
             if not _holds(elements[n]):
                 elements[n] = elements[n]._replace(candidate=None)
+
+
+def _drop_within(elements: list[Element]) -> None:
+    """Take the candidates from lines that only begin with a question, ``Why? It holds.``, unless the article is made of them."""
+    blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
+    begun = [n for n, e in enumerate(elements) if _rank(e) in RANKS and _is_answered_beside(e)]
+    if len(begun) < max(weights.FEWEST_LINES, weights.HALF * len(blocks)):
+        for n in begun:
+            elements[n] = elements[n]._replace(candidate=None)
+
+
+def _is_answered_beside(element: Element) -> bool:
+    """Tell whether the answer to a candidate begins in its own line."""
+    rest = element.candidate.rest if element.candidate else ()
+    return bool(rest) and element.candidate is not None and rest[0].line == element.candidate.line
 
 
 def _holds(element: Element) -> bool:

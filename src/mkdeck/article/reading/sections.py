@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from mkdeck.article.answers.labelled import begins_as_answer
-from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block, keep_per_block, make_heading, read_fold
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.invitations import invites, is_answer_title
-from mkdeck.article.markdown import inline_text, plain_text
-from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import read_heading, read_title
+from mkdeck.article.parsing.blocks import Block, keep_per_block, make_heading, read_fold
+from mkdeck.article.parsing.markdown import inline_text, plain_text
 from mkdeck.article.reading.forms.bold import read_bold
+from mkdeck.article.signs.asking import asks_something
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.invitations import invites, is_answer_title
+from mkdeck.article.signs.navigation import is_navigation
+from mkdeck.article.signs.question import read_heading, read_title
 
 _HOLDERS = ("details_open", "alert_open")
 

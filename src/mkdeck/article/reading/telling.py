@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, takewhile
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_comment
-from mkdeck.article.question import find_kind_comment
+from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.signs.emptiness import is_comment
+from mkdeck.article.signs.question import find_kind_comment
 from mkdeck.model import CLOZE
 
 

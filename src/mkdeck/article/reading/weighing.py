@@ -6,32 +6,33 @@ from itertools import pairwise
 
 from mkdeck.article.answers import has_marked_answer
 from mkdeck.article.answers.folded import count_answer_folds
-from mkdeck.article.asking import asks_something, ends_as_question, is_about_questions
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.cleaning import clean_answer
 from mkdeck.article.cloze import has_cloze
-from mkdeck.article.emptiness import is_empty, is_list_of_links
-from mkdeck.article.frame import is_project_title
-from mkdeck.article.labels import is_counting_label, is_question_label, match_question_label
-from mkdeck.article.markdown import block_text
-from mkdeck.article.navigation import is_contents_title, is_navigation
-from mkdeck.article.question import promises_cards
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_wordings, set_bar
+from mkdeck.article.reading.bars import bar_clozes, bar_glued, bar_headed, bar_wordings, set_bar
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
-from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items, take_bare_numbers
+from mkdeck.article.reading.ids import are_of_site
+from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.asking import asks_something, ends_as_question, is_about_questions
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_empty, is_list_of_links
+from mkdeck.article.signs.frame import is_project_title
+from mkdeck.article.signs.labels import is_counting_label, is_question_label, match_question_label
+from mkdeck.article.signs.navigation import is_contents_title, is_navigation
+from mkdeck.article.signs.question import promises_cards
 from mkdeck.model import CLOZE
 
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
-    elements = join_leads(join_numbered_items(join_numbered_headings(take_bare_numbers(elements))))
+    elements = join_leads(join_numbered_items(join_numbered_headings(elements)))
     elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)
@@ -49,11 +50,13 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
     _mark_places(found)
     mark_told(elements, found)
     mark_habits(found)
+    has_own_ids = not are_of_site([e for e in found if e.is_heading])
     for evidence in found:
-        _read_signs(evidence)
+        _read_signs(evidence, has_own_ids)
         set_bar(evidence)
     bar_clozes(found)
     bar_glued(found)
+    bar_headed(found)
     bar_wordings(found)
     _mark_neighbours(found)
     return found
@@ -137,7 +140,7 @@ def _opens_section(above: Sequence[Evidence], candidate: Candidate) -> bool:
     return candidate.line == next((block.line for block in body if not is_empty(block)), 0)
 
 
-def _read_signs(evidence: Evidence) -> None:
+def _read_signs(evidence: Evidence, has_own_ids: bool) -> None:
     candidate, heading = evidence.candidate, evidence.candidate.heading
     evidence.counts = _is_counter(evidence)
     signs = {
@@ -146,7 +149,7 @@ def _read_signs(evidence: Evidence) -> None:
         "label": (candidate.form == "labels" and not _may_abbreviate(candidate))
         or heading.is_labelled
         or evidence.counts,
-        "pinned": bool(heading.pinned),
+        "pinned": bool(heading.pinned) and (has_own_ids or not evidence.is_heading),
         "cloze": candidate.kind == CLOZE or has_cloze(heading.children),
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
@@ -173,7 +176,6 @@ def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
     if evidence.candidate.heading.pinned:
         return False
-    body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     if not is_label or evidence.candidate.form != "headings":
         return False
@@ -204,7 +206,8 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
         depth = _depth(evidence)
         over = [e for e in over if _depth(e) < depth]
         evidence.is_below = any(e.place in opening for e in over)
-        over.append(evidence)
+        if not (evidence.is_heading and evidence.candidate.is_whole):  # else the id of its card ends it
+            over.append(evidence)
 
 
 def _mark_parts(headings: Sequence[Evidence]) -> None:
@@ -227,6 +230,7 @@ def _count_held(found: Sequence[Evidence]) -> None:
         over = [e for e in over if _depth(e) < _depth(evidence)]
         for above in over if evidence.asks and evidence.is_answered else ():
             above.holds += 1
+            above.holds_surely = above.holds_surely or evidence.is_plain
         over.append(evidence)
     for evidence in found:
         if evidence.holds > 1 and count_answer_folds(evidence.body) != 1:

@@ -90,5 +90,7 @@ SOME = 0.15
 """The share of a series that has to ask beyond doubt all over the article, so that its form asks."""
 AMID = 0.6
 """The share of the others that stand in one section with such, from which on they are no sections of another kind."""
+BESIDE = 0.1
+"""The share of the largest series below which another one is not what the page promises: of its siblings those are questions that say so."""
 PROMISED = 0.3
 """The share that says it asks of those right below a title such as "FAQ", from which on all of them do."""

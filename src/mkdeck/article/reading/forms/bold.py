@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import Heading, read_title
+from mkdeck.article.parsing.blocks import Block, keep_per_block
+from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Candidate, Element
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.question import Heading, read_title
 
 _GLUED = re.compile(r"\n[ \t]*\*\*(?:Q|\d)")
 _COUNTED = re.compile(r"Q\s*+(?:\d{1,4}\s*+)?[.:)]|\d{1,3}\s*[.)]")
@@ -72,6 +72,7 @@ def _begins_counted(line: Sequence[Token]) -> bool:
     return first is not None and first.type == "strong_open" and _COUNTED.match(plain_text(line)) is not None
 
 
+@keep_per_block
 def read_bold(block: Block) -> Bold | None:
     """Take a paragraph that begins with bold text apart."""
     if block.type != "paragraph_open":

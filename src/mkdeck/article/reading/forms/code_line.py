@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.signs.question import read_title
 
 
 def read_elements(block: Block) -> Iterator[Element]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from mkdeck.article.asking import asks_something, ends_as_question
-from mkdeck.article.blocks import Block
-from mkdeck.article.emptiness import is_comment
-from mkdeck.article.frame import leads_away
-from mkdeck.article.navigation import is_contents_title
-from mkdeck.article.question import find_id_comment, read_heading
+from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.forms import ruled
 from mkdeck.article.reading.forms.heading import read_line
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.emptiness import is_comment
+from mkdeck.article.signs.frame import leads_away
+from mkdeck.article.signs.navigation import is_contents_title
+from mkdeck.article.signs.question import find_id_comment, read_heading
 
 
 def find_pairs(blocks: Sequence[Block], question_level: int | None, is_told: bool = False) -> Outline:

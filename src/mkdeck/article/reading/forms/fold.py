@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from mkdeck.article.admonitions import ASKING_KINDS
-from mkdeck.article.blocks import Block, read_fold
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.question import Heading, read_heading
+from mkdeck.article.parsing.admonitions import ASKING_KINDS
+from mkdeck.article.parsing.blocks import Block, read_fold
 from mkdeck.article.reading.candidate import Candidate, Element
-from mkdeck.article.tools.tags import Taken
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.question import Heading, read_heading
+from mkdeck.article.signs.tags import Taken
 
 CARDS = frozenset({"card", "flashcard"})
 """Kinds of folds that are cards of a tool."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import split_at
-from mkdeck.article.blocks import Block
-from mkdeck.article.markdown import plain_text
-from mkdeck.article.question import drop_start, read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms import label
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.question import drop_start, read_title
 from mkdeck.model import CLOZE
 
 _LABEL = "C:"

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.question import read_heading
+from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.signs.question import read_heading
 
 TAGGED = "tagged"
 """What those are alike in, whatever their level, that have the tag of a flashcard tool."""

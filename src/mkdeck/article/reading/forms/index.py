@@ -8,14 +8,14 @@ from urllib.parse import quote, urljoin
 
 from markdown_it.token import Token
 
-from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block, make_heading
 from mkdeck.article.front_matter import Item, split_front_matter
-from mkdeck.article.markdown import Parsed, parse_markdown
-from mkdeck.article.origin import Origin, make_origin, make_value_origin
-from mkdeck.article.question import read_heading
+from mkdeck.article.parsing.blocks import Block, make_heading
+from mkdeck.article.parsing.markdown import Parsed, parse_markdown
+from mkdeck.article.parsing.origin import Origin, make_origin, make_value_origin
+from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading.outline import Outline, PairBlocks, PlacedPair
-from mkdeck.article.unclosed import find_unclosed
+from mkdeck.article.signs.asking import asks_something
+from mkdeck.article.signs.question import read_heading
 from mkdeck.model import Location
 from mkdeck.problem import Problem
 

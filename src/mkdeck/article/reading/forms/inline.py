@@ -7,16 +7,16 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.labels import heads_answers, heads_questions, names_language
-from mkdeck.article.markdown import inline_text
-from mkdeck.article.question import Heading, read_title
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.markdown import inline_text
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import has_mark, split_line
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.tags import take_tags
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.labels import heads_answers, heads_questions, names_language
+from mkdeck.article.signs.question import Heading, read_title
+from mkdeck.article.signs.tags import take_tags
 
 WEAK = ("tight", "arrow")
 """Ranks of signs that may mean something else."""

@@ -1,30 +1,60 @@
 """Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.markdown import plain_text, read_line
-from mkdeck.article.question import Heading, asks_below_number, read_heading, read_title
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
+from mkdeck.article.reading.forms.marks import split_asked
+from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
+_MAY_ASK = re.compile(r"[?？؟]\W*\S")
 _TIGHT = 5
 """Tokens of an item that is nothing but a line of text."""
 
 
-def read_elements(block: Block) -> Iterator[Element]:
-    """Yield a list item by item, where any of them may begin a question; else whole."""
+def find_beside(blocks: Iterable[Block]) -> str:
+    """Return what stands between question and answer in the lines of many items, ``- Why? - So``: ``?`` or a dash; ``""`` where it is few."""
+    items = [item for block in blocks for item in list_items(block)]
+    inlines = (next((t for t in item.tokens if t.type == "inline"), None) for item in items)
+    lines = [list(read_line(inline.children or [])) for inline in inlines if inline and _MAY_ASK.search(inline.content)]
+    begun = [parts for line in lines if (parts := _part(line, "?"))]
+    if len(begun) < max(weights.FEWEST_LINES, weights.ITEMS_AMID * len(items)):
+        return ""
+    return "-" if sum(is_dashed for _, _, is_dashed in begun) >= weights.HALF * len(items) else "?"
+
+
+def _part(line: Sequence[Token], beside: str, has_more: bool = False) -> tuple[list[Token], list[Token], bool] | None:
+    """Part a line behind its question; "What is a knot? Give an example." is one, and so is all that has its answer below it."""
+    if not beside or ends_as_question(plain_text(line)):
+        return None
+    parts = split_asked(line)
+    if parts and not parts[2] and (has_more or asks_something(plain_text(parts[1]))):
+        return None
+    return parts or (split_asked(line, is_dashed=True) if beside == "-" else None)
+
+
+def read_elements(block: Block, *, beside: str = "") -> Iterator[Element]:
+    """Yield a list item by item, where any of them may begin a question; else whole.
+
+    ``beside`` is what may part a question from an answer in its line.
+    """
     items = list_items(block)
     is_alone = len(items) == 1 and block.type == "ordered_list_open"
     are_glued = _are_glued(items)
-    candidates = [None if _only_tells(item) and not is_alone else _read_item(item, block, are_glued) for item in items]
+    candidates = [
+        None if _only_tells(item) and not is_alone and not beside else _read_item(item, block, are_glued, beside)
+        for item in items
+    ]
     if not any(candidates):
         yield Element(block)
         return
@@ -65,7 +95,7 @@ def _are_glued(items: Sequence[Block]) -> bool:
     return len(glued) == len(items) and sum(map(ends_as_question, glued)) >= weights.ITEMS_AMID * len(items)
 
 
-def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
+def _read_item(item: Block, block: Block, are_glued: bool, beside: str) -> Candidate | None:
     first, *rest = inner_blocks(item) or (item,)
     number = int(item.tokens[0].info) if item.tokens[0].info.isdecimal() else None
     kind = "numbered" if block.type == "ordered_list_open" else "bullet"
@@ -82,16 +112,22 @@ def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
         if not bold.name.text or is_term:
             return None
         return _make(f"bold {kind}", bold.name, first.line, [*bold.rest, *rest], number, block)
-    return _read_sentence(first, rest, kind, number, block, are_glued) if first.type == "paragraph_open" else None
+    if first.type != "paragraph_open":
+        return None
+    return _read_sentence(first, rest, kind, number, block, are_glued, beside)
 
 
 def _read_sentence(
-    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool
+    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool, beside: str
 ) -> Candidate:
-    """Return a plain sentence, with what follows it, in the next line or below."""
+    """Return a plain sentence, with what follows it, in its line, in the next one or below."""
     children = first.tokens[1].children or []
     end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
     rank = f"plain {kind}"
+    if parts := _part(children[:end], beside, bool(rest)):
+        asked, said, _ = parts
+        below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)
+        return _make(rank, read_title(asked), first.line, [below, *rest], number, block)
     if end < len(children) and (is_glued or ends_as_question(plain_text(children[:end]))):
         below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
         return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)

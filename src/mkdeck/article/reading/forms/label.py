@@ -7,18 +7,21 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, measure_question, split_lines
 from mkdeck.article.answers.options import split_option_lines
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, inner_blocks, list_items
-from mkdeck.article.labels import match_question_label
-from mkdeck.article.markdown import inline_text, plain_text
-from mkdeck.article.question import drop_start, read_title
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.markdown import inline_text, plain_text
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms import line
 from mkdeck.article.reading.forms.bold import read_bold
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.labels import match_question_label
+from mkdeck.article.signs.question import drop_start, read_title
 
 
 def read_elements(block: Block) -> Iterator[Element]:
-    """Yield the parts of a paragraph that begin with labels, nothing where none does."""
+    """Yield the parts of a paragraph that begin with labels, or all of what its author calls a question; nothing where none does."""
+    if block.tokens[0].meta.get("asks"):
+        yield Element(block, _read(block, 0))
+        return
     parts = split_lines(block)
     lengths = [_measure(part) for part in parts]
     if not any(lengths):

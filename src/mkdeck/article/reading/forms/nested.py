@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from mkdeck.article.blocks import Block, inner_blocks, list_items
 from mkdeck.article.cloze import has_cloze
-from mkdeck.article.question import Heading, read_heading
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms import cloze, inline, tagged
+from mkdeck.article.signs.question import Heading, read_heading
 from mkdeck.model import CLOZE
 
 _MARK = re.compile(r"::|;;|<-?>|>>|<<|==|[→↔←#]")

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.asking import ends_as_question
-from mkdeck.article.blocks import Block, inner_blocks
-from mkdeck.article.markdown import plain_text, read_line
-from mkdeck.article.question import read_heading, read_title
+from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms import heading
+from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.signs.question import read_heading, read_title
 
 
 def read_elements(block: Block) -> Iterator[Element]:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from mkdeck.article.asking import asks_something
-from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_empty
-from mkdeck.article.markdown import block_text
-from mkdeck.article.question import read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_sides import PERCENT, read_side
 from mkdeck.article.reading.outline import Outline, PairBlocks
-from mkdeck.article.tools.evidence import written_for
-from mkdeck.article.tools.sides import PERCENT, read_side
+from mkdeck.article.signs.asking import asks_something
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.question import read_title
 from mkdeck.model import BOTH_WAYS, CLOZE, TYPED
 
 _LONGEST_TAGS = 200
@@ -27,10 +27,14 @@ def find_cards(blocks: Sequence[Block]) -> Outline:
 
 
 def find_file(blocks: Sequence[Block], is_told: bool) -> Outline:
-    """Find the card that a file without headings is: a rule parts its sides, two of them one that is asked both ways."""
+    """Find the card that a file is: a rule parts its sides, two of them one that is asked both ways.
+
+    In a file that is no note of a tool, a heading says that it is an article.
+    """
     rules = [n for n, block in enumerate(blocks) if block.type == "hr"]
+    is_note = bool(written_for().note)
     is_one = is_told or written_for().rules
-    if any(block.type == "heading_open" for block in blocks) or not (rules or is_one):
+    if not is_note and (any(block.type == "heading_open" for block in blocks) or not (rules or is_one)):
         return Outline()
     kind = BOTH_WAYS if rules and rules[1:2] == [rules[0] + 1] else ""
     place = rules[0] if rules else len(blocks)
@@ -45,7 +49,7 @@ def find_file(blocks: Sequence[Block], is_told: bool) -> Outline:
     pair = _make(front, answer, kind)
     if pair is None or not (is_one or (len(rules) == 1 and len(front) == 1 and asks_something(block_text(front)))):
         return Outline()
-    return Outline((pair,))
+    return Outline((replace(pair, split="file"),))
 
 
 def _part_typed(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block], str]:
@@ -60,13 +64,14 @@ def _read_card(blocks: Sequence[Block]) -> PairBlocks | None:
     front, *others = _split(blocks, lambda block: read_side(block) == PERCENT)
     if not others:
         return None
-    pair = _make(clean_answer(front), clean_answer(others[0]), "")
+    further = [block for other in others[2:] for block in other]
+    pair = _make(clean_answer(front), clean_answer([*others[0], *further]), "")
     tags = block_text(others[1])[:_LONGEST_TAGS] if len(others) > 1 else ""
     return pair and replace(pair, tags=tuple(tag for tag in map(str.strip, tags.split(",")) if tag))
 
 
 def _make(front: Sequence[Block], answer: Sequence[Block], kind: str) -> PairBlocks | None:
-    place = next((n for n, block in enumerate(front) if block.type == "paragraph_open"), None)
+    place = next((n for n, block in enumerate(front) if block.type in ("paragraph_open", "heading_open")), None)
     if place is None or (kind != CLOZE and all(map(is_empty, answer))):
         return None
     title = read_title(front[place].tokens[1].children or [])

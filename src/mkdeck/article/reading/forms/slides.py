@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from mkdeck.article.blocks import Block
-from mkdeck.article.cleaning import clean_answer
-from mkdeck.article.emptiness import is_comment
-from mkdeck.article.navigation import is_navigation
-from mkdeck.article.question import find_id_comment, find_kind_comment, read_heading, read_title
+from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.outline import Outline, PairBlocks
-from mkdeck.article.tools.evidence import written_for
+from mkdeck.article.signs.cleaning import clean_answer
+from mkdeck.article.signs.emptiness import is_comment
+from mkdeck.article.signs.navigation import is_navigation
+from mkdeck.article.signs.question import find_id_comment, find_kind_comment, read_heading, read_title
 
 _RULE = re.compile(r"([-*_])(?:\1{2,}|(?: \1){2,})")
 _FEW = 4

@@ -1,0 +1,1 @@
+"""Raw HTML in, HTML that a card may have out."""
