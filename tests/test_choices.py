@@ -19,7 +19,7 @@ LETTERED = "- A. oak\n- B. elm\n- C. fir"
 BOLD = "- A. oak\n- **B. elm**\n- C. fir"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: "Browser") -> "Iterator[Page]":
     with closing(browser.new_page()) as opened:
         yield opened

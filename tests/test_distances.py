@@ -49,10 +49,16 @@ TOPS = """([below, above]) => {
 """From the top of the first element to the line of text at the begin of the second one, or to its bottom, in its letters' size."""
 
 
-@pytest.fixture
-def page(browser: "Browser") -> "Iterator[Page]":
-    with closing(browser.new_page(viewport={"width": 900, "height": 800})) as opened:
+@pytest.fixture(scope="module")
+def only_page(browser: "Browser") -> "Iterator[Page]":
+    with closing(browser.new_page()) as opened:
         yield opened
+
+
+@pytest.fixture
+def page(only_page: "Page") -> "Page":
+    only_page.set_viewport_size({"width": 900, "height": 800})
+    return only_page
 
 
 @pytest.mark.parametrize(

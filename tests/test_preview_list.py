@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 from commands import call, write_files
-from test_accessible import WIDTHS, look_over
+from test_accessible import look_over
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
@@ -91,7 +91,7 @@ def test_both_sides_of_all_cards_stand_in_a_list(open_page: Open) -> None:
 
 
 def test_a_long_list_is_made_as_far_as_it_is_looked_at(open_page: Open) -> None:
-    many = "# Many\n\n" + "".join(f"## What is {n}?\n\nA number.\n\n" for n in range(600))
+    many = "# Many\n\n" + "".join(f"## What is {n}?\n\nA number.\n\n" for n in range(200))
     page = open_page(text=many)
     page.keyboard.press("l")
     assert 5 < len(rows(page)) < 100
@@ -102,8 +102,8 @@ def test_a_long_list_is_made_as_far_as_it_is_looked_at(open_page: Open) -> None:
         arg=before - 1,
     )
     page.locator("#list a").last.click()
-    assert "What is 599?" in card(page).locator(".row.current").inner_text()
-    assert len(rows(page)) == 600
+    assert "What is 199?" in card(page).locator(".row.current").inner_text()
+    assert len(rows(page)) == 200
 
 
 def test_a_filter_finds_the_cards_with_a_warning(open_page: Open) -> None:
@@ -210,11 +210,9 @@ def test_a_link_to_the_package_is_a_path_or_an_address(address: str, tmp_path: P
     assert (done.code, "--download" in done.err) == (2, True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious_in_the_page(scheme: Literal["light", "dark"], open_page: Open) -> None:
-    page = open_page("--download", "rivers.apkg", scheme=scheme)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for key in (" ", "l", "?", "Escape", "l"):
-            page.keyboard.press(key)
-            assert look_over(page) == [], (width, key)
+@pytest.mark.parametrize(("width", "scheme"), [(900, "light"), (420, "dark")])
+def test_axe_finds_nothing_serious_in_the_page(width: int, scheme: Literal["light", "dark"], open_page: Open) -> None:
+    page = open_page("--download", "rivers.apkg", width=width, scheme=scheme)
+    for key in (" ", "l", "?"):
+        page.keyboard.press(key)
+        assert look_over(page) == [], key
