@@ -97,7 +97,9 @@ def name_rows(page: "Page", code: str, folder: Path) -> float:
     show(page, write(folder, "code.md", f"## What does this do?\n\nIt runs.\n\n```python\n{code}\n```\n"), folder)
     rows: float = page.evaluate("""() => {
       const block = document.querySelector('.answer pre')
-      const {height} = getComputedStyle(block)
+      const {height, paddingLeft} = getComputedStyle(block)
+      const [at, code] = [block, block.firstElementChild].map(each => each.getBoundingClientRect().left)
+      if (Math.abs(code - at - parseFloat(paddingLeft)) > 0.5) throw new Error('the code does not begin at the left')
       return parseFloat(height) / parseFloat(getComputedStyle(block.firstElementChild).lineHeight)
     }""")
     return rows
