@@ -5,8 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from articles import load, write
 from commands import call, write_files
 from test_accessible import look_over
+
+from mkdeck.model import Location
+from mkdeck.preview.cards import Beside, group_cards
+from mkdeck.problem import Problem, Severity
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, FrameLocator, Page
@@ -120,6 +125,18 @@ def test_a_filter_finds_the_cards_with_a_warning(open_page: Open) -> None:
     assert not page.get_by_label("Change").is_visible()  # nothing to compare with
     page.get_by_label("Tag").select_option("water")
     assert page.locator("#count").inner_text() == "1 of 3 cards"
+
+
+def test_only_a_warning_within_its_lines_is_a_questions(tmp_path: Path) -> None:
+    loaded = load(write(tmp_path, "rivers.md", RIVERS))
+    path = str(tmp_path / "rivers.md")
+    told = [("above", 1), ("first", 6), ("second", 12), ("notice", 12)]
+    problems = [
+        Problem(Location(path, line), name, name, "", Severity.INFO if name == "notice" else Severity.WARNING)
+        for name, line in told
+    ]
+    (group,) = group_cards(loaded.deck, loaded.places, "", Beside(problems))
+    assert [card["findings"] for card in group["cards"]] == [[("first", "first")], [("second", "second")], []]
 
 
 def test_what_changed_is_shown_beside_what_it_was(open_page: Open, tmp_path: Path) -> None:
