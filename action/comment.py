@@ -19,6 +19,8 @@ _MOST_CHANGES, _MOST_PROBLEMS = 40_000, 20_000
 """Characters; GitHub refuses comments of more than 65,536."""
 _LONGEST = 500
 """Characters of one finding's text."""
+_MOST = 200
+"""Findings that are looked at."""
 _MOST_BYTES = 20_000_000
 """Of a report."""
 
@@ -60,7 +62,7 @@ def _tell_problems(report: Path) -> str:
     problems = [each for severity in ("error", "warning") for each in read if each["severity"] == severity]
     if not problems:
         return ""
-    return "\n".join(["### Problems", "", *(line for problem in problems for line in _write_problem(problem))])
+    return "\n".join(["### Problems", "", *(line for problem in problems[:_MOST] for line in _write_problem(problem))])
 
 
 def _cut(text: str, limit: int) -> str:
@@ -76,7 +78,7 @@ def _read_problems(report: Path) -> list[dict[str, Any]]:
             problems = json.loads(file.read(_MOST_BYTES))["problems"]
         texts = ("severity", "path", "code", "message", "hint")
         return [{text: str(each[text]) for text in texts} | {"line": int(each["line"])} for each in problems]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise Stop("what the run has found cannot be read", "let it hand over the folder 'review' as it is") from None
 
 

@@ -34,6 +34,8 @@ def find_pulls(event: dict[str, Any]) -> list[int]:
     run = event.get("workflow_run")
     if not run:
         raise Stop("there is no pull request to comment on", "run the workflow on: workflow_run, or on: pull_request")
+    if not run["head_repository"]:  # the fork is gone
+        return []
     head = quote(f"{run['head_repository']['owner']['login']}:{run['head_branch']}", safe="")
     pulls = json.loads(run_gh("api", f"repos/{{owner}}/{{repo}}/pulls?state=open&per_page=100&head={head}"))
     return [pull["number"] for pull in pulls if pull["head"]["sha"] == run["head_sha"]]

@@ -111,6 +111,7 @@ class Repository:
             "RUNNER_TEMP": str(self.runner),
             "GITHUB_OUTPUT": str(self.runner / "outputs"),
             "GITHUB_STEP_SUMMARY": str(self.runner / "summary"),
+            "GITHUB_ACTIONS": "true",
             "GITHUB_SERVER_URL": "https://github.com",
             "GITHUB_REPOSITORY": "someone/articles",
             "GITHUB_REF_TYPE": "tag" if tag else "branch",

@@ -135,8 +135,8 @@ def test_a_comment_of_somebody_else_is_left_alone_whatever_it_says(repository: R
 
 def test_a_run_whose_commit_is_no_more_the_newest_says_nothing(repository: Repository) -> None:
     review = build(repository, HTTP.replace("1998", "1999"))
-    event = {"workflow_run": RUN["workflow_run"] | {"head_sha": "gone"}}
-    assert "has a newer commit" in comment(repository, review, event)
+    for gone in ({"head_sha": "gone"}, {"head_repository": None}):
+        assert "has a newer commit" in comment(repository, review, {"workflow_run": RUN["workflow_run"] | gone})
     assert repository.comments() == []
 
 
@@ -192,7 +192,15 @@ def test_whatever_the_other_run_hands_over_does_nothing(repository: Repository) 
     assert found - frame == {"strong_open", "strong_close"}
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"problems": [{"line": []}]}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        '{"problems": [{"severity": 1, "path": 1, "code": 1, "message": 1, "hint": 1, "line": 1e999}]}',
+        "[" * 100_000,
+    ],
+)
 def test_a_report_of_another_form_ends_the_run(repository: Repository, content: str) -> None:
     review = repository.work / "review"
     write_files(review, {"report.json": content})

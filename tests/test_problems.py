@@ -415,6 +415,17 @@ CASES = {
         0,
         {"trees.md": "# Trees\n\nThey grow.\n"},
     ),
+    "headings few of which ask, where nothing else does": Case(
+        "trees.md:3: assumed-questions: 3 of the 7 headings with ## ask, and all of them were taken as questions",
+        0,
+        {
+            "trees.md": "# Trees\n\n"
+            + "".join(
+                f"## {title}\n\nSome words.\n\n"
+                for title in ("Bark", "Fir vs spruce", "Roots", "Leaf vs needle", "Ash vs elm", "Wood", "Sap")
+            )
+        },
+    ),
     "an article without headings at the level that was set": Case(
         "trees.md:1: no-question: no question found: the article has no heading with ###",
         0,
@@ -532,7 +543,7 @@ CASES = {
         {"trees.md": f"{TOML}{TREE}\n<!-- more to come\n\n## What is a leaf?\n\nA node.\n"},
     ),
     "a code fence without an end": Case(
-        "trees.md:8: unclosed-fence: a code fence is not closed, so the rest of the article is part of it",
+        "trees.md:8: unclosed-fence: a code fence is not closed, so it goes on to the next heading or the end of the article",
         0,
         {"trees.md": f"{TOML}{TREE}\n```python\n\n## What is a leaf?\n\nA node.\n"},
     ),

@@ -1,6 +1,7 @@
 """A built deck handed to a running Anki: real Anki, behind a stand-in for the add-on AnkiConnect."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -104,8 +105,10 @@ def test_what_the_deck_has_no_more_is_listed_and_stays_as_it_is(tmp_path: Path, 
 
 
 def test_it_is_suspended_and_tagged_where_that_is_asked_for_and_wakes_when_it_comes_back(
-    tmp_path: Path, add_on: AddOn
+    tmp_path: Path, add_on: AddOn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("mkdeck.pushing._AT_ONCE", 1)  # so that there is more than is asked for at once
+    monkeypatch.setattr("mkdeck.ankiconnect._TOGETHER", 1)
     release(tmp_path, TREES + ROOT)
     push(tmp_path, add_on)
     write_files(tmp_path, {"own.md": "# Own\n\n## What is a leaf?\n\nMine.\n"})
@@ -203,6 +206,27 @@ def test_another_program_at_that_port_is_not_taken_for_anki(tmp_path: Path, cann
     pushed = push(tmp_path, canned)
     assert (pushed.code, pushed.out) == (1, "")
     assert f"no-anki: what answers at {canned.address} is not AnkiConnect" in pushed.err
+
+
+def test_more_than_an_answer_may_be_is_no_answer(
+    tmp_path: Path, canned: AddOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(tmp_path, TREES)
+    monkeypatch.setattr("mkdeck.ankiconnect._MOST", len(b'{"result": 6, "error": null}') - 1)
+    assert "is not AnkiConnect" in push(tmp_path, canned).err
+
+
+def test_an_anki_that_is_silent_is_not_waited_for_without_end(
+    tmp_path: Path, canned: AddOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release(tmp_path, TREES)
+    over = threading.Event()
+    canned.actions["version"] = over.wait
+    monkeypatch.setattr("mkdeck.ankiconnect._ANSWERING", 0.05)
+    pushed = push(tmp_path, canned)
+    over.set()
+    assert f"no-anki: no answer from Anki at {canned.address}\n" in pushed.err
+    assert "look at Anki's window" in pushed.err
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ class Anki:
 
     def import_package(self, path: str) -> None:
         """Import the package at an absolute path, where Anki itself finds it."""
-        if not self._call("importPackage", bool, patience=_IMPORTING, path=path):
+        if not self._call("importPackage", bool, is_long=True, path=path):
             raise self._refuse("the package was not imported")
 
     def find_notes(self, search: str) -> list[int]:
@@ -106,11 +106,11 @@ class Anki:
         """Take a tag from notes."""
         self._call("removeTags", object, notes=notes, tags=tag)
 
-    def _call(self, action: str, kind: type, *, patience: float = _ANSWERING, **parameters: object) -> Any:
+    def _call(self, action: str, kind: type, *, is_long: bool = False, **parameters: object) -> Any:
         """Return the result of an action, which is of that very type, or of any where that is ``object``."""
         request = {"action": action, "version": VERSION, "params": parameters} | ({"key": self.key} if self.key else {})
         try:
-            answer = json.loads(self._post(json.dumps(request).encode(), patience))
+            answer = json.loads(self._post(json.dumps(request).encode(), _IMPORTING if is_long else _ANSWERING))
         except (ValueError, RecursionError):
             raise self._doubt() from None
         if not (isinstance(answer, dict) and answer.keys() == {"result", "error"}):

@@ -49,15 +49,17 @@ def _load(wish: Wish, previous: Sequence[Note]) -> Loaded:
     ) as bar:
         task = bar.add_task("articles", total=None)
 
-        def follow(done: int, count: int) -> None:
+        def follow(done: float, count: int) -> None:
             _collect_garbage(done, count)
             bar.update(task, completed=done, total=count)
 
         return load_deck(wish, follow, previous)
 
 
-def _collect_garbage(done: int, count: int) -> None:
+def _collect_garbage(done: float, count: int) -> None:
     """Drop what an article has left behind; what was kept of it is never looked through again."""
+    if done != int(done):
+        return
     if 0 < done < count:
         gc.collect()
     gc.freeze()

@@ -1,6 +1,6 @@
 """Where the answer begins below a question, and what of it is still the front: in a fold, behind a label or options."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
@@ -46,7 +46,7 @@ def split_answers(
     )
     # In one answer such signs may say what is good and what is not, or important.
     for box in (box_ticks, box_bold):
-        boxed = [tuple(map(box, blocks)) for blocks in below]
+        boxed = [_box_first(blocks, box) for blocks in below]
         if sum(map(has_marked_option, boxed)) >= max(2, len(below) / 2):
             below = boxed
     # One list of boxes among many answers is a list of things to do.
@@ -76,6 +76,14 @@ def split_answers(
         is_ended,
     )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
+
+
+def _box_first(blocks: Sequence[Block], box: Callable[[Block], Block]) -> Sequence[Block]:
+    """Return the blocks below a question with its options as a list of tasks; below the word "Answer" such a list only explains."""
+    first = next((n for n, block in enumerate(blocks) if box(block) is not block), None)
+    if first is None or has_answer_label(blocks[:first]):
+        return blocks
+    return (*blocks[:first], box(blocks[first]), *blocks[first + 1 :])
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,9 @@ def _read_lines(block: Block) -> list[str]:
 
 
 def begins_as_answer(text: str) -> bool:
-    """Tell whether a text begins with the word answer, as a label."""
-    return answer_label().match(text) is not None
+    """Tell whether a text begins with the word answer, as a label, or with its letter and a colon."""
+    letter = short_answer_label().match(text)
+    return answer_label().match(text) is not None or (letter is not None and letter[0].rstrip().endswith((":", "：")))
 
 
 def measure_label(block: Block, following: str = "") -> int | None:

@@ -9,22 +9,16 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import split_at
 from mkdeck.article.answers.options import begins_as_option, has_options, is_item_bold
 from mkdeck.article.parsing.blocks import Block, keep_per_block, list_items
-from mkdeck.article.words import Words, pattern
+from mkdeck.article.signs.labels import said_right
 
 _RIGHT = r"[✅✔☑✓]\ufe0f?|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):"
 _WRONG = r"[❌✗✘✖]\ufe0f?|:(?:x|heavy_multiplication_x):"
 _FIRST = re.compile(rf"(?:(?P<right>{_RIGHT})|{_WRONG})\s*")
+_LAST = re.compile(rf"(?:(?P<right>{_RIGHT}|<-{{1,3}}|←)|{_WRONG})\Z")
 _SIGN = re.compile(rf"[ \t]?(?:{_RIGHT}|{_WRONG})")
 _ANY = re.compile(rf"{_SIGN.pattern}|[)\]←]$|<-", re.MULTILINE)
 _ENOUGH = 60
 """Characters at the end of an option, among which such a sign stands."""
-
-
-@pattern
-def _last(words: Words) -> str:
-    """Match a sign at the end of an option, or what says so: ``(correct)``, ``<--``."""
-    said = rf"[(\[]{words.any('qualifiers')}(?:\s+{words.any('answer_labels')})?[)\]]|<-{{1,3}}|←"
-    return rf"(?:(?P<right>{_RIGHT}|{said})|{_WRONG})\Z"
 
 
 @keep_per_block
@@ -57,14 +51,20 @@ def _box(block: Block, options: Sequence[Block], marks: Sequence[tuple[bool, Seq
     kind = block.type.removesuffix("_list_open") if list_items(block) else "bullet"
     first = block.tokens[0] if list_items(block) else Token("bullet_list_open", "ul", 1, map=block.tokens[0].map)
     last = Token(f"{kind}_list_close", first.tag, -1)
-    source = "\n".join(_SIGN.sub("", line[: _find_last(line.rstrip())]).replace("**", "") for line in block.lines)
-    return Block((first, *tokens, last), block.line, source)
+    return Block((first, *tokens, last), block.line, "\n".join(map(_drop_sign, block.lines)))
 
 
-def _find_last(line: str) -> int | None:
-    """Return the place of the sign at the end of a line."""
-    found = _last().search(line, max(0, len(line) - _ENOUGH))
-    return len(line[: found.start()].rstrip()) if found else None
+def _drop_sign(line: str) -> str:
+    """Return a line of the source of options, which is the same whichever of them is right."""
+    found = _find_last(line.rstrip())
+    shown = line[: found.start()].rstrip() if found else line
+    return _SIGN.sub("", shown).replace("**", "")
+
+
+def _find_last(line: str) -> re.Match[str] | None:
+    """Return the sign at the end of a line, or what stands for it: ``(correct)``."""
+    start = max(0, len(line) - _ENOUGH)
+    return _LAST.search(line, start) or said_right().search(line, start)
 
 
 def _make_item(option: Block, is_right: bool, shown: Sequence[Token]) -> Sequence[Token]:
@@ -85,10 +85,10 @@ def _take_sign(option: Block) -> tuple[bool, Sequence[Token]]:
     written = [n for n, token in enumerate(shown) if token.content.strip()]
     for n, is_last in ((written[0], False), (written[-1], True)) if written else ():
         content = shown[n].content.strip()
-        found = _last().search(content, max(0, len(content) - _ENOUGH)) if is_last else _FIRST.match(content)
+        found = _find_last(content) if is_last else _FIRST.match(content)
         if shown[n].type == "text" and found:
             shown[n] = replace(shown[n], content=content[: found.start()].rstrip() + content[found.end() :])
-            return found["right"] is not None, shown
+            return found.groupdict().get("right", found[0]) is not None, shown
     return False, shown
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from mkdeck.article.answers.labelled import begins_as_answer
 from mkdeck.article.parsing.blocks import Block, inner_blocks
 from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
@@ -219,23 +220,30 @@ class Boundaries:
         if current.question.is_heading:
             if coming is None and leads_away(heading.text) and self._titles[heading.text] == 1:
                 return False
-            return level > asked or self._stands_in_answer(heading, coming, current.question)
+            return level > asked or self._stands_in_answer(n, heading, current.question)
         return self._goes_on(n, heading, level, current)
 
-    def _stands_in_answer(self, heading: Evidence, coming: Evidence | None, question: Evidence) -> bool:
+    def _stands_in_answer(self, n: int, heading: Evidence, question: Evidence) -> bool:
         """Tell whether a heading of the questions' level, but none itself, is part of the answer above it."""
+        answers = is_answer_title(heading.text) or begins_as_answer(heading.text)
         is_headed = question.counts or question.is_explained
-        if is_part_of_answer(heading.candidate.heading) or (is_headed and is_answer_title(heading.text)):
+        if is_part_of_answer(heading.candidate.heading) or (is_headed and answers):
             return True
         if heading.candidate.level not in self._numbered or not heading.has_content:
             return False
-        return coming is not None or not (heading.bar or heading.asks or self._are_whole(heading.candidate.level))
+        if self._next_question(n):
+            return True
+        return not (heading.bar or heading.asks or self._stands_as_questions(n, heading.candidate.level))
 
-    def _are_whole(self, level: int) -> bool:
-        """Tell whether no heading of the questions' level stands among many of them, so that one below the last is no part of its answer."""
-        among = self._steps[self._questions[0] : self._questions[-1]]
-        is_parted = any(step.heading and step.heading.candidate.level == level for step in among)
-        return len(self._questions) >= weights.MANY and not is_parted
+    def _stands_as_questions(self, n: int, level: int) -> bool:
+        """Tell whether a heading below the last of many questions is parted from it as these are, and none of its level stands among them."""
+        first, *others = self._questions
+        among = self._steps[first : self._questions[-1]]
+        if len(others) < weights.MANY - 1 or any(s.heading and s.heading.candidate.level == level for s in among):
+            return False
+        questions = (self._steps[place].question for place in others)
+        are_counted = all(question and question.counts for question in questions)
+        return are_counted or all(self._steps[place - 1].block.type == "hr" for place in (*others, n))
 
     def _goes_on(self, n: int, heading: Evidence, level: int, current: "_Growing") -> bool:
         following = self._following(n)

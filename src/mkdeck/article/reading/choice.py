@@ -83,8 +83,9 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
 
 
 def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
-    """Return the headings of an article in which nothing else asks, if several of them do: then it tells what all of them are."""
-    terms = _find_terms(found, series)
+    """Return the headings of an article in which nothing else asks, if several of them do; a page with contents or a license is none."""
+    has_frame = any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading)
+    terms = None if has_frame else _find_terms(found, series)
     asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
     if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
         return []
@@ -164,6 +165,8 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
         opening = {evidence.place for evidence in below}
         asking = [e for e in asking if _counts(e) or e.place not in opening]
+    elif asking:
+        counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
     if is_numbered and sum("marked" in e.signs for e in counting) >= weights.MOSTLY * len(counting):
@@ -370,7 +373,8 @@ def _find_uncounted(members: Members) -> set[int]:
 
 def _fits(evidence: Evidence, is_list: bool, has_sections: bool) -> bool:
     """Tell whether a candidate that says nothing itself may be one of its siblings, and is no section of questions."""
-    if evidence.is_part or (is_list and has_sections and not evidence.is_term):
+    is_section = _counts(evidence) and not evidence.is_answered  # the others have no number
+    if evidence.is_part or is_section or (is_list and has_sections and not evidence.is_term):
         return False
     return evidence.holds == 0 or (evidence.has_content and (evidence.holds == 1 or not has_sections))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mkdeck.article.answers.folded import fold_title
-from mkdeck.article.answers.labelled import has_answer_label
+from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.options import has_marked_option, has_one_right
 from mkdeck.article.answers.sided import split_at_side
 from mkdeck.article.answers.ticks import box_ticks
@@ -59,7 +59,8 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
     for upper, lower in pairwise(headings):
-        upper.is_explained = is_answer_title(lower.text) and lower.candidate.level >= upper.candidate.level
+        answers = is_answer_title(lower.text) or begins_as_answer(lower.text)
+        upper.is_explained = answers and lower.candidate.level >= upper.candidate.level
     explained = [
         above
         for above, below in pairwise(headings)

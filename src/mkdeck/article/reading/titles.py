@@ -25,8 +25,8 @@ def join_titles(elements: Sequence[Element]) -> list[Element]:
     runs = list(_find_runs(elements))
     joined = {n for run in runs for n in run[1:]}
     series = {_series(elements[run[0]]) for run in runs}
-    unnumbered = sum(_series(e) in series and not _is_numbered(e.candidate) for e in elements)
-    if len(joined) < weights.MOSTLY * unnumbered:
+    alike = [_is_numbered(e.candidate) for e in elements if _series(e) in series]
+    if sum(alike) < 2 or len(joined) < weights.MOSTLY * alike.count(False):
         return list(elements)
     whole = {run[0]: _join([elements[n] for n in run]) for run in runs}
     return [whole.get(n, element) for n, element in enumerate(elements) if n not in joined]

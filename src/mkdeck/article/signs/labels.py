@@ -75,6 +75,12 @@ def bare_question_label(words: Words) -> str:
 
 
 @pattern
+def said_right(words: Words) -> str:
+    """Match what says at the end of an option that it is right: ``(correct)``, ``(right answer)``."""
+    return rf"[(\[]{words.any('qualifiers')}(?:\s+{words.any('answer_labels')})?[)\]]\Z"
+
+
+@pattern
 def _counting_label(words: Words) -> str:
     return rf"{words.any('question_labels', 'tasks')}\s*+(?:[-#№.]\s*+)?\d{{1,4}}\W*\Z"
 
