@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from articles import NOW, build, load, write
 from commands import call, write_files
+from test_reading import read
 
 from mkdeck.load import Loaded
 from mkdeck.model import Note
@@ -482,7 +483,7 @@ questions:
     kind: typd
 ---
 """
-    article, problems = read(text)
+    article, wrong = read(text)
     assert article is not None
     assert [(pair.kind, pair.tags) for pair in article.pairs] == [
         ("both-ways", ("fibre", "plant")),
@@ -490,4 +491,4 @@ questions:
         ("question", ()),
         ("question", ()),
     ]
-    assert [(problem.location.line, problem.code) for problem in problems] == [(12, "wrong-kind")]
+    assert [(problem.location.line, problem.code) for problem in wrong] == [(12, "wrong-kind")]
