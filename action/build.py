@@ -4,41 +4,90 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inputs import Inputs
 from notes import describe_first
 from runner import Stop, no_commands
 
+if TYPE_CHECKING:
+    from mkdeck.model import Deck
 
-def build_package(inputs: Inputs, previous: Path | None) -> dict[str, Any]:
-    """Build the package; return what ``mkdeck build --json`` tells."""
+REPORT = "report.json"
+"""What the folder for a review has beside the package."""
+
+
+def build_package(inputs: Inputs, previous: Path | None, report: Path) -> tuple[dict[str, Any], bool]:
+    """Build the package; return what ``mkdeck build --json`` tells, kept in ``report``, and whether it was built."""
     options = [f"--output={inputs.output}", "--json", f"--previous={previous}" if previous else "--fresh"]
     options += [f"--config={inputs.config}"] if inputs.config else []
     options += ["--strict"] if inputs.strict else []
-    told: dict[str, Any] = json.loads(_run_mkdeck("build", *options, "--format=text", "--", *inputs.sources))
-    return told
+    options += [f"--release={inputs.tag}"] if inputs.publish else []
+    code, said = _run_mkdeck("build", *options, "--format=text", "--", *inputs.sources)
+    if not said.startswith("{"):
+        raise stop_for_problems("build")
+    report.write_text(said, encoding="utf-8")
+    told: dict[str, Any] = json.loads(said)
+    return told, code == 0
 
 
-def write_changelog(inputs: Inputs, previous: Path | None, built: dict[str, Any], file: Path) -> Path:
-    """Write what changed since the previous package, in Markdown."""
-    if previous:
-        told = _run_mkdeck("diff", "--format=markdown", "--", str(previous), inputs.output)
-        file.write_text(told, encoding="utf-8")
+def write_changelog(base: Path | None, package: str, built: dict[str, Any], file: Path) -> None:
+    """Write what changed since a package, in Markdown."""
+    if base:
+        file.write_text(_diff("--format=markdown", "--", str(base), package), encoding="utf-8")
     else:
         file.write_text(f"{describe_first(built['notes'], len(built['decks']))}\n", encoding="utf-8")
-    return file
 
 
-def _run_mkdeck(*arguments: str) -> str:
-    """Return what mkdeck prints; what it finds goes to the log, and an error ends the action. No token is passed on."""
+def tell_changes(base: Path, package: Path) -> str:
+    """Return what changed since a package, in Markdown, with how that is known and what is doubtful."""
+    return _diff("--format=markdown", "--verbose", "--", str(base), str(package))
+
+
+def count_changes(base: Path, package: str) -> dict[str, int]:
+    """Return how many questions changed since a package, by the kind of the change."""
+    counts: dict[str, int] = json.loads(_diff("--json", "--", str(base), package))["counts"]
+    return counts
+
+
+def has_changed(package: str, previous: Path) -> bool:
+    """Tell whether a package brings anything that another one has not; what decks say of themselves names each release."""
+    one, other = (_read(path) for path in (Path(package), previous))
+    return one is None or other is None or replace(one, descriptions=()) != replace(other, descriptions=())
+
+
+def count_shared(package: str, other: Path) -> int:
+    """Return how many notes two packages share: in a collection they would be one."""
+    decks = [_read(path) for path in (Path(package), other)]
+    one, two = ({note.guid for note in deck.notes} if deck else set() for deck in decks)
+    return len(one & two)
+
+
+def _read(package: Path) -> "Deck | None":
+    from mkdeck.previous import read_package
+
+    return read_package(package)[0]
+
+
+def stop_for_problems(command: str) -> Stop:
+    """Return the end of the action where mkdeck has found problems."""
+    hint = "nothing was published; correct them and run again"
+    return Stop(f"mkdeck {command} found problems, listed above", hint)
+
+
+def _diff(*arguments: str) -> str:
+    code, said = _run_mkdeck("diff", *arguments)
+    if code:
+        raise stop_for_problems("diff")
+    return said
+
+
+def _run_mkdeck(*arguments: str) -> tuple[int, str]:
+    """Return mkdeck's exit code and what it prints; what it finds goes to the log. No token is passed on."""
     environment = {name: value for name, value in os.environ.items() if name != "INPUT_TOKEN"}
     command = [sys.executable, "-I", "-X", "utf8", "-m", "mkdeck", *arguments]
     with no_commands():
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=False)
-    if done.returncode:
-        raise Stop(
-            f"mkdeck {arguments[0]} found problems, listed above", "nothing was published; correct them and run again"
-        )
-    return done.stdout
+    return done.returncode, done.stdout

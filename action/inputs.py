@@ -23,6 +23,8 @@ class Inputs:
     publish: bool
     tag: str
     """Empty where the workflow runs for no tag and names none."""
+    is_prerelease: bool
+    """Whether the release that is made is for those who want to try it."""
 
 
 def read_inputs(environment: Mapping[str, str]) -> Inputs:
@@ -38,9 +40,15 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
         _read_line(environment, "previous") or RELEASE,
         _read_switch(environment, "publish"),
         _read_line(environment, "tag") or _read_own_tag(environment),
+        _read_switch(environment, "prerelease"),
     )
     if not inputs.output:
         raise Stop("no package is named", "write the package's name, NAME.apkg, under 'output'")
+    folder = Path(inputs.output).parent
+    if not folder.is_dir():
+        raise Stop(
+            f"there is no folder '{folder}' for the package", "make it in a step before, or name another 'output'"
+        )
     if inputs.publish and not inputs.tag:
         raise Stop("there is no tag to publish for", "run the workflow for tags, or name the tag under 'tag'")
     if inputs.publish and inputs.tag.startswith("-"):
@@ -48,6 +56,23 @@ def read_inputs(environment: Mapping[str, str]) -> Inputs:
     if inputs.publish:
         name_asset(inputs.output)  # before the work
     return inputs
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the workflow that comments says under ``with``."""
+
+    folder: Path
+    """Of the pull request's run: whatever is in it may be anybody's."""
+    name: str
+    """The package's."""
+
+
+def read_review(environment: Mapping[str, str]) -> Review:
+    """Return the inputs of the comment."""
+    name = Path(_read_line(environment, "output")).name
+    name_asset(name)
+    return Review(Path(_read_line(environment, "review")), name)
 
 
 def name_asset(output: str) -> str:

@@ -3,13 +3,13 @@
 import hashlib
 import json
 import os
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
+from github import run_gh
 from runner import Stop
 
 _REPLACED = "replaced-"
@@ -39,11 +39,12 @@ class Release:
     """ISO 8601 in UTC, so that texts sort as times; empty for a draft."""
     assets: tuple[Asset, ...]
     """Those that arrived whole."""
+    is_prerelease: bool = False
 
 
 def list_releases() -> list[Release]:
     """Return all releases, and drafts where the token may see them. Any failure is an error, never an empty list."""
-    pages = json.loads(_run("api", "--paginate", "--slurp", f"{_RELEASES}?per_page=100"))
+    pages = json.loads(run_gh("api", "--paginate", "--slurp", f"{_RELEASES}?per_page=100"))
     return [_read_release(release) for page in pages for release in page]
 
 
@@ -67,24 +68,61 @@ def find_previous(releases: Sequence[Release], tag: str, name: str) -> tuple[Rel
     return None
 
 
+def find_base(
+    releases: Sequence[Release], found: tuple[Release, Asset] | None, name: str
+) -> tuple[Release, Asset] | None:
+    """Return what the notes of a full release compare with: who reads them had no pre-release, even where that is the memory."""
+    if not (found and found[0].is_prerelease):
+        return found
+    return find_previous([release for release in releases if not release.is_prerelease], "", name)
+
+
+def list_others(releases: Sequence[Release], name: str) -> list[tuple[Release, Asset]]:
+    """Return the packages of other names that are with learners, of each the newest."""
+    found: dict[str, tuple[Release, Asset]] = {}
+    published = [release for release in releases if not release.is_draft]
+    for release in sorted(published, key=lambda release: release.published):
+        found |= {asset.name: (release, asset) for asset in release.assets if asset.name.endswith(".apkg")}
+    return [found[other] for other in sorted(found) if other not in (name, _REPLACED + name)]
+
+
+def name_address(tag: str, *more: str) -> str:
+    """Return the address of a tag's release, or of a file in it."""
+    place = "/".join(["releases", "download" if more else "tag", quote(tag), *map(quote, more)])
+    return f"{os.environ['GITHUB_SERVER_URL']}/{os.environ['GITHUB_REPOSITORY']}/{place}"
+
+
 def download(asset: Asset, file: Path) -> None:
     """Write the asset to a file; one that arrived in part is an error."""
-    content = _run("api", "--header=Accept: application/octet-stream", f"{_RELEASES}/assets/{asset.id}")
+    content = run_gh("api", "--header=Accept: application/octet-stream", f"{_RELEASES}/assets/{asset.id}")
     digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
     if len(content) != asset.size or asset.digest not in ("", digest):
         raise Stop(f"the asset '{asset.name}' did not arrive whole", "run the job again")
     file.write_bytes(content)
 
 
-def create_release(tag: str, notes: Path, package: Path) -> None:
+def create_release(tag: str, notes: Path, package: Path, *, is_prerelease: bool) -> None:
     """Make the tag's release with the package in it; ``gh`` shows it when the upload is done."""
-    options = ["--verify-tag", f"--title={tag}", f"--notes-file={notes}"]
-    _run("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
+    options = ["--verify-tag", f"--title={tag}", f"--notes-file={notes}", *(["--prerelease"] if is_prerelease else [])]
+    try:
+        run_gh("release", "create", *options, "--", tag, f"./{package.name}", folder=package.parent)
+    except Stop as stop:
+        for said, message, hint in (
+            ("already exists", f"release {tag} is there already: another run made it meanwhile", "run this job again"),
+            (
+                "doesn't exist in the repo",
+                f"there is no tag '{tag}' in the repository",
+                f"push it, git push origin {tag}, or name another one under 'tag'",
+            ),
+        ):
+            if said in str(stop):
+                raise Stop(message, hint) from None
+        raise
 
 
 def edit_notes(tag: str, notes: Path) -> None:
     """Replace the notes of the tag's release."""
-    _run("release", "edit", f"--notes-file={notes}", "--", tag)
+    run_gh("release", "edit", f"--notes-file={notes}", "--", tag)
 
 
 def upload(release: Release, package: Path) -> None:
@@ -92,35 +130,18 @@ def upload(release: Release, package: Path) -> None:
     leftovers = [asset for asset in release.assets if asset.name == _REPLACED + package.name]
     for present in [asset for asset in release.assets if asset.name == package.name]:
         _delete(leftovers)
-        _run("api", "--method=PATCH", f"{_RELEASES}/assets/{present.id}", f"--raw-field=name={_REPLACED}{present.name}")
+        run_gh(
+            "api", "--method=PATCH", f"{_RELEASES}/assets/{present.id}", f"--raw-field=name={_REPLACED}{present.name}"
+        )
         leftovers = [present]
     # What is overwritten here is an upload that broke off.
-    _run("release", "upload", "--clobber", "--", release.tag, f"./{package.name}", folder=package.parent)
+    run_gh("release", "upload", "--clobber", "--", release.tag, f"./{package.name}", folder=package.parent)
     _delete(leftovers)
 
 
 def _delete(assets: Sequence[Asset]) -> None:
     for asset in assets:
-        _run("api", "--method=DELETE", f"{_RELEASES}/assets/{asset.id}")
-
-
-def _run(*arguments: str, folder: Path | None = None) -> bytes:
-    """Return what ``gh`` prints."""
-    token = os.environ["INPUT_TOKEN"]
-    host = urlsplit(os.environ["GITHUB_SERVER_URL"]).hostname or ""
-    settings = {"GH_TOKEN": token, "GH_ENTERPRISE_TOKEN": token, "GH_HOST": host, "GH_PROMPT_DISABLED": "1"}
-    environment = os.environ | settings | {"GH_REPO": os.environ["GITHUB_REPOSITORY"]}
-    try:
-        done = subprocess.run(["gh", *arguments], cwd=folder, env=environment, capture_output=True, check=False)
-    except FileNotFoundError:
-        raise Stop(
-            "this runner has no gh", "install GitHub's command line on it, or name a file as 'previous'"
-        ) from None
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip() or f"exit code {done.returncode}"
-        hint = "nothing was taken for a first release; look at the token and its permissions, or run the job again"
-        raise Stop(f"gh {arguments[0]} failed: {said}", hint)
-    return done.stdout
+        run_gh("api", "--method=DELETE", f"{_RELEASES}/assets/{asset.id}")
 
 
 def _read_release(told: dict[str, Any]) -> Release:
@@ -129,4 +150,5 @@ def _read_release(told: dict[str, Any]) -> Release:
         for asset in told["assets"]
         if asset["state"] == "uploaded"
     )
-    return Release(told["tag_name"], told["body"] or "", told["draft"], told["published_at"] or "", assets)
+    notes, published = told["body"] or "", told["published_at"] or ""
+    return Release(told["tag_name"], notes, told["draft"], published, assets, told["prerelease"])

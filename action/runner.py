@@ -21,10 +21,15 @@ class Stop(Exception):  # noqa: N818  # it may be the caller's mistake or the ne
         super().__init__(f"{message}\n  hint: {hint}")
 
 
-def tell(level: str, message: str) -> None:
-    """Show an annotation: ``error``, ``warning`` or ``notice``."""
-    escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    print(f"::{level} title=mkdeck::{escaped}", flush=True)
+def tell(level: str, message: str, file: str = "", line: int = 1) -> None:
+    """Show an annotation, ``error``, ``warning`` or ``notice``, beside a line where a file is named."""
+    place = f",file={_escape(file, ':,')},line={line}" if file else ""
+    print(f"::{level} title=mkdeck{place}::{_escape(message)}", flush=True)
+
+
+def _escape(text: str, also: str = "") -> str:
+    """Return text that ends no command, and none of its properties where ``also`` names what would."""
+    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{also}" else sign for sign in text)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-COMMANDS = ("build", "check", "diff", "preview", "pin")
+COMMANDS = ("build", "check", "diff", "preview", "pin", "push")
 PAGE = Path(__file__).with_name("commands.md")
 START = """# Commands
 

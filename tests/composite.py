@@ -14,6 +14,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+COMMENT = yaml.safe_load((ROOT / "comment" / "action.yml").read_text(encoding="utf-8"))
 TOKEN = "the token"
 _EXPRESSION = re.compile(r"\$\{\{ ([\w.-]+) \}\}")
 
@@ -37,7 +38,7 @@ class Repository:
             made.mkdir()
         stand_in = (ROOT / "tests" / "gh.py").read_text(encoding="utf-8")
         self.gh = folder / "bin" / "gh"
-        self.gh.write_text(f"#!{sys.executable}\n{stand_in}", encoding="utf-8")
+        self.gh.write_text(f"#!{sys.executable} -SE\n{stand_in}", encoding="utf-8")
         self.gh.chmod(0o755)
 
     def releases(self) -> list[Any]:
@@ -52,7 +53,7 @@ class Repository:
         """Add what a person made by hand: a release without a package."""
         releases = self.releases()
         time = f"2026-01-01T00:00:{len(releases):02}Z"
-        made = {"tag_name": tag, "body": notes, "draft": False, "published_at": time, "assets": []}
+        made = {"tag_name": tag, "body": notes, "draft": False, "prerelease": False, "published_at": time, "assets": []}
         self.change([made | more, *releases])
 
     def fail(self, when: str, message: str) -> None:
@@ -62,6 +63,11 @@ class Repository:
     def heal(self) -> None:
         (self.hub / "failure").unlink()
 
+    def comments(self) -> list[Any]:
+        """Return the comments on pull requests, the first ones first."""
+        state = self.hub / "comments.json"
+        return json.loads(state.read_text()) if state.exists() else []
+
     def asset(self, tag: str, name: str) -> bytes:
         (release,) = [release for release in self.releases() if release["tag_name"] == tag]
         (asset,) = [asset for asset in release["assets"] if asset["name"] == name]
@@ -69,17 +75,26 @@ class Repository:
 
     def use(self, tag: str | None, inputs: Mapping[str, str], time: int = 1_700_000_000) -> Ended:
         """Use the action in a run for a tag, or for none."""
-        assert inputs.keys() <= ACTION["inputs"].keys()
-        values = {f"inputs.{name}": told.get("default", "") for name, told in ACTION["inputs"].items()}
+        return self._use(ACTION, ROOT, inputs, self.variables(tag) | {"SOURCE_DATE_EPOCH": str(time)})
+
+    def comment(self, event: Mapping[str, Any], inputs: Mapping[str, str]) -> Ended:
+        """Use the action that comments, in a run for an event."""
+        (self.runner / "event.json").write_text(json.dumps(event))
+        variables = self.variables(None) | {"GITHUB_EVENT_PATH": str(self.runner / "event.json")}
+        return self._use(COMMENT, ROOT / "comment", inputs, variables)
+
+    def _use(self, action: Any, place: Path, inputs: Mapping[str, str], variables: dict[str, str]) -> Ended:
+        assert inputs.keys() <= action["inputs"].keys()
+        values = {f"inputs.{name}": told.get("default", "") for name, told in action["inputs"].items()}
         values |= {f"inputs.{name}": value for name, value in inputs.items()}
         known = {"github.token": TOKEN, "steps.install.outputs.python": sys.executable}
         known |= {name: _fill_in(value, known) for name, value in values.items()}
-        (step,) = [step for step in ACTION["runs"]["steps"] if step["id"] == "build"]
+        step = action["runs"]["steps"][-1]
         settings = {name: _fill_in(value, known) for name, value in step["env"].items()}
         outputs, summary = self.runner / "outputs", self.runner / "summary"
         for file in (outputs, summary):
             file.write_bytes(b"")
-        environment = os.environ | settings | self._variables(tag) | {"SOURCE_DATE_EPOCH": str(time)}
+        environment = os.environ | settings | variables | {"GITHUB_ACTION_PATH": str(place)}
         shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         done = subprocess.run(
             shell, cwd=self.work, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
@@ -88,14 +103,15 @@ class Repository:
         assert "Traceback" not in log
         return Ended(done.returncode, log, _read_outputs(outputs.read_text("utf-8")), summary.read_text("utf-8"))
 
-    def _variables(self, tag: str | None) -> dict[str, str]:
+    def variables(self, tag: str | None) -> dict[str, str]:
+        """Return what GitHub's runner sets in a run for a tag, or for none."""
         return {
             "PATH": f"{self.gh.parent}{os.pathsep}{os.environ['PATH']}",
             "HUB": str(self.hub),
             "RUNNER_TEMP": str(self.runner),
-            "GITHUB_ACTION_PATH": str(ROOT),
             "GITHUB_OUTPUT": str(self.runner / "outputs"),
             "GITHUB_STEP_SUMMARY": str(self.runner / "summary"),
+            "GITHUB_ACTIONS": "true",
             "GITHUB_SERVER_URL": "https://github.com",
             "GITHUB_REPOSITORY": "someone/articles",
             "GITHUB_REF_TYPE": "tag" if tag else "branch",

@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import unquote
 
 HUB = Path(os.environ["HUB"])
 STATE = HUB / "releases.json"
@@ -37,21 +38,40 @@ def main(arguments: list[str]) -> None:
         case ["api", "--header=Accept: application/octet-stream", endpoint]:
             find_asset(releases, endpoint)
             sys.stdout.buffer.write((HUB / "assets" / endpoint.rpartition("/")[2]).read_bytes())
-        case ["api", "--method=PATCH", endpoint, field]:
+        case ["api", "--method=PATCH", endpoint, field] if endpoint.startswith(RELEASES):
             _, asset = find_asset(releases, endpoint)
             asset["name"] = field.removeprefix("--raw-field=name=")
         case ["api", "--method=DELETE", endpoint]:
             release, asset = find_asset(releases, endpoint)
             release["assets"].remove(asset)
-        case ["release", "create", "--verify-tag", title, notes, "--", tag, file]:
+        case ["release", "create", "--verify-tag", title, notes, *more, "--", tag, file]:
             assert title == f"--title={tag}"
-            release = new_release(releases, tag, read_notes(notes))
+            assert more in ([], ["--prerelease"])
+            if any(release["tag_name"] == tag for release in releases):
+                fail(f"a release with the same tag name already exists: {tag}")
+            release = new_release(releases, tag, read_notes(notes)) | {"prerelease": bool(more)}
             releases.insert(0, release)
             add_asset(releases, release, file)
         case ["release", "edit", notes, "--", tag]:
             find_release(releases, tag)["body"] = read_notes(notes)
         case ["release", "upload", "--clobber", "--", tag, file]:
             add_asset(releases, find_release(releases, tag), file)
+        case ["api", endpoint] if endpoint.startswith("repos/{owner}/{repo}/pulls?state=open&per_page=100&head="):
+            head = unquote(endpoint.rpartition("=")[2])
+            pulls = json.loads((HUB / "pulls.json").read_text())
+            print(json.dumps([pull for pull in pulls if pull["head"]["label"] == head]))
+            return
+        case ["api", "graphql", "--paginate", "--slurp", query, *values]:
+            assert "$endCursor: String" in query
+            assert values[:2] == ["--raw-field=owner=someone", "--raw-field=name=articles"]
+            number = int(values[2].removeprefix("--field=number="))
+            own = [comment for comment in read_comments() if comment["number"] == number]
+            pages = [own[i : i + PAGE] for i in range(0, len(own), PAGE)] or [[]]
+            print(json.dumps([{"data": {"repository": {"pullRequest": {"comments": {"nodes": n}}}}} for n in pages]))
+            return
+        case ["api", method, endpoint, field] if "/issues/" in endpoint:
+            write_comment(method, endpoint, Path(field.removeprefix("--field=body=@")).read_text(encoding="utf-8"))
+            return
         case _:
             fail(f"the stand-in does not know: gh {arguments}")
     STATE.write_text(json.dumps(releases, indent=2))
@@ -61,7 +81,8 @@ def main(arguments: list[str]) -> None:
 
 def new_release(releases: list[Any], tag: str, notes: str) -> dict[str, Any]:
     published = f"2026-01-01T00:00:{len(releases):02}Z"
-    return {"tag_name": tag, "body": notes, "draft": False, "published_at": published, "assets": []}
+    made = {"tag_name": tag, "body": notes, "draft": False, "prerelease": False, "published_at": published}
+    return made | {"assets": []}
 
 
 def add_asset(releases: list[Any], release: dict[str, Any], file: str) -> None:
@@ -74,6 +95,27 @@ def add_asset(releases: list[Any], release: dict[str, Any], file: str) -> None:
     (HUB / "assets" / str(number)).write_bytes(content)
     asset = {"id": number, "name": name, "size": len(content), "state": "uploaded"}
     release["assets"].append(asset | {"digest": f"sha256:{hashlib.sha256(content).hexdigest()}"})
+
+
+def read_comments() -> list[Any]:
+    state = HUB / "comments.json"
+    return json.loads(state.read_text()) if state.exists() else []
+
+
+def write_comment(method: str, endpoint: str, body: str) -> None:
+    if len(body) > 65_536:
+        fail("HTTP 422: Body is too long (maximum is 65536 characters)")
+    comments = read_comments()
+    match method, endpoint.removeprefix("repos/{owner}/{repo}/issues/").split("/"):
+        case "--method=POST", [number, "comments"]:
+            made = {"number": int(number), "databaseId": len(comments) + 1, "viewerDidAuthor": True, "body": body}
+            comments.append(made)
+        case "--method=PATCH", ["comments", id_]:
+            (found,) = [comment for comment in comments if comment["databaseId"] == int(id_)]
+            found["body"] = body
+        case _:
+            fail("gh: Not Found (HTTP 404)")
+    (HUB / "comments.json").write_text(json.dumps(comments))
 
 
 def find_release(releases: list[Any], tag: str) -> Any:

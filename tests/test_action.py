@@ -1,18 +1,20 @@
 """The GitHub action, its steps run in a real shell against a stand-in for ``gh``."""
 
-import importlib.util
+import importlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from commands import read_package, run, write_files
-from composite import ACTION, ROOT, Ended, Repository
+from commands import Package, read_package, run, write_files
+from composite import ACTION, ROOT, TOKEN, Ended, Repository
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the stand-in for gh is a script that Windows cannot run"
@@ -23,6 +25,8 @@ TREES = "# Trees\n\n## What is a tree?\n\nA graph without circles.\n\n## What is
 DECK = {"sources": "trees.md", "output": "backend.apkg"}
 QUEUE_DECK = {"sources": "queues.md", "output": "queues.apkg", "publish": "true"}
 PUBLISHED = DECK | {"publish": "true"}
+DOWNLOAD = "https://github.com/someone/articles/releases/download"
+STAYS = "What you have learnt stays, and so do your tags and edits on questions that did not change."
 DAY = 24 * 3600
 FIRST = 1_700_000_000
 
@@ -47,6 +51,16 @@ def released(repository: Repository, first_release: tuple[Repository, Ended]) ->
     """The same on another runner: it has the articles, and of the package what the release has."""
     shutil.copytree(first_release[0].hub, repository.hub, dirs_exist_ok=True)
     return repository
+
+
+Module = Callable[[str], Any]
+
+
+@pytest.fixture
+def module(monkeypatch: pytest.MonkeyPatch) -> Module:
+    """What imports one of the action's modules into this process."""
+    monkeypatch.syspath_prepend(ROOT / "action")
+    return importlib.import_module
 
 
 def edit(repository: Repository) -> None:
@@ -102,7 +116,7 @@ def test_a_deck_that_was_renamed_is_annotated(released: Repository) -> None:
     write_files(released.work, {"trees.md": TREES.replace("# Trees", "# Plants")})
     ended = released.use("v2", DECK, FIRST + DAY)
     (annotation,) = [line for line in obeyed(ended.log) if "the deck 'Trees' is now 'Plants'" in line]
-    assert annotation.startswith("::warning title=mkdeck::")
+    assert annotation.startswith("::warning title=mkdeck,file=trees.md,line=1::")
 
 
 def test_the_next_tag_compares_with_the_asset_of_the_last(released: Repository, tmp_path: Path) -> None:
@@ -113,17 +127,28 @@ def test_the_next_tag_compares_with_the_asset_of_the_last(released: Repository, 
     counts = json.loads(ended.outputs["counts"])
     assert (counts["added"], counts["edited"], counts["unchanged"]) == (1, 1, 1)
     notes = released.releases()[0]["body"]
-    assert "## backend.apkg\n\n1 added, 1 edited, 1 unchanged.\n" in notes
+    assert (
+        "stays, and so do your tags and edits on questions that did not change.\n\n1 added, 1 edited, 1 unchanged.\n"
+        in notes
+    )
     assert "- **Added:** What is a root?" in notes
     by_hand = ["trees.md", "-o", "by-hand.apkg", "--previous", str(tmp_path / "v1.apkg")]
-    run(released.work, *by_hand, SOURCE_DATE_EPOCH=str(FIRST + DAY))
+    run(released.work, *by_hand, **released.variables("v2") | {"SOURCE_DATE_EPOCH": str(FIRST + DAY)})
     assert released.asset("v2", "backend.apkg") == (released.work / "by-hand.apkg").read_bytes()
 
 
-def test_a_tag_without_a_change_publishes_the_same_bytes(released: Repository) -> None:
+def unpack(repository: Repository, tag: str) -> Package:
+    """Return what the package of a release holds."""
+    write_files(repository.runner, {f"{tag}.apkg": repository.asset(tag, "backend.apkg")})
+    return read_package(repository.runner / f"{tag}.apkg")
+
+
+def test_a_tag_without_a_change_publishes_the_same_notes_under_its_own_name(released: Repository) -> None:
     ended = released.use("v2", PUBLISHED, FIRST + DAY)
     assert (ended.code, ended.outputs["changed"]) == (0, "false")
-    assert released.asset("v2", "backend.apkg") == released.asset("v1", "backend.apkg")
+    first, second = unpack(released, "v1"), unpack(released, "v2")
+    assert first.notes == second.notes
+    assert ("Release v1." in first.descriptions["Trees"], "Release v2." in second.descriptions["Trees"]) == (True, True)
 
 
 def test_releases_without_the_asset_and_drafts_are_passed_over(released: Repository) -> None:
@@ -167,8 +192,10 @@ def test_a_release_made_by_hand_keeps_its_notes_and_gets_the_package(repository:
     assert release["body"] == (
         "By hand.\n\n"
         "<!-- mkdeck backend.apkg -->\n## backend.apkg\n\n"
+        f"Download [backend.apkg]({DOWNLOAD}/v1/backend.apkg) and open it in Anki. {STAYS}\n\n"
         "First release: 2 questions in 1 deck.\n<!-- end of backend.apkg -->\n\n"
         "<!-- mkdeck queues.apkg -->\n## queues.apkg\n\n"
+        f"Download [queues.apkg]({DOWNLOAD}/v1/queues.apkg) and open it in Anki. {STAYS}\n\n"
         "First release: 1 question in 1 deck.\n<!-- end of queues.apkg -->\n"
     )
 
@@ -215,11 +242,61 @@ def test_a_package_that_another_run_published_meanwhile_is_not_passed_over(relea
     assert released.releases() == [later, first]
 
 
-def test_a_deck_of_another_name_is_told_from_a_first_release(released: Repository) -> None:
-    ended = released.use("v2", PUBLISHED | {"output": "Backend.apkg"})
+def test_a_new_deck_beside_others_is_told_from_a_first_release(released: Repository) -> None:
+    ended = released.use("v2", QUEUE_DECK)
     assert ended.code == 0
     told, _ = [line for line in obeyed(ended.log) if line.startswith("::warning")]  # the other is that of a first build
-    assert "no release has 'Backend.apkg', so it is taken for a new deck. The releases have: backend.apkg" in told
+    assert "no release has 'queues.apkg', so it is taken for a new deck. The releases have: backend.apkg" in told
+
+
+def test_a_published_deck_under_another_name_is_no_new_deck(released: Repository) -> None:
+    edit(released)
+    before = released.releases()
+    ended = released.use("v2", DECK | {"output": "Backend.apkg"})
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
+    assert "'backend.apkg' of release v1 has 2 of the questions of 'Backend.apkg'" in ended.log
+    assert released.releases() == before
+
+
+def test_a_deck_is_renamed_with_its_package_of_before(released: Repository) -> None:
+    write_files(released.work, {"old.apkg": released.asset("v1", "backend.apkg")})
+    ended = released.use("v2", PUBLISHED | {"output": "Backend.apkg", "previous": "old.apkg"})
+    assert (ended.code, json.loads(ended.outputs["counts"])["unchanged"]) == (0, 2)
+    again = released.use("v3", PUBLISHED | {"output": "Backend.apkg"}, FIRST + DAY)
+    assert (again.code, again.outputs["changed"]) == (0, "false")
+
+
+def test_the_notes_of_a_full_release_compare_with_the_last_full_one_and_its_package_with_the_newest(
+    released: Repository, tmp_path: Path
+) -> None:
+    edit(released)
+    tried = released.use("v2-rc.1", PUBLISHED | {"prerelease": "true"}, FIRST + DAY)
+    assert (tried.code, json.loads(tried.outputs["counts"])["edited"]) == (0, 1)
+    assert released.releases()[0]["prerelease"] is True
+    released.add_release("v2-rc.2", prerelease=True)  # by hand, and so its notes are those of a pre-release
+    second = released.use("v2-rc.2", PUBLISHED, FIRST + 2 * DAY)
+    assert json.loads(second.outputs["counts"])["unchanged"] == 3
+    full = released.use("v2", PUBLISHED, FIRST + 3 * DAY)
+    assert "compared with 'backend.apkg' of release v2-rc.2" in full.log
+    assert (full.code, full.outputs["changed"]) == (0, "false")
+    assert unpack(released, "v2").notes == unpack(released, "v2-rc.1").notes
+    counts = json.loads(full.outputs["counts"])
+    assert (counts["added"], counts["edited"], counts["unchanged"]) == (1, 1, 1)
+    assert "\n\n1 added, 1 edited, 1 unchanged.\n" in released.releases()[0]["body"]
+    assert (
+        "release v2 has 'backend.apkg', 1 added, 1 edited, 1 unchanged: https://github.com/someone/articles/releases/tag/v2"
+        in full.log
+    )
+
+
+def test_a_full_release_after_pre_releases_alone_is_the_first(module: Module) -> None:
+    releases = module("releases")
+    asset = releases.Asset(1, "x.apkg", 1, "")
+    tried, full = (releases.Release(tag, "", False, tag, (asset,), tag != "v1") for tag in ("v2-rc.1", "v1"))
+    assert releases.find_base([tried], (tried, asset), "x.apkg") is None
+    assert releases.find_base([tried, full], (tried, asset), "x.apkg") == (full, asset)
+    assert releases.find_base([tried, full], (full, asset), "x.apkg") == (full, asset)
+    assert releases.find_base([], None, "x.apkg") is None
 
 
 # --- failures
@@ -245,6 +322,65 @@ def test_a_failure_on_the_way_to_the_memory_is_no_first_release(released: Reposi
     assert released.releases() == before
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "tag v2 doesn't exist in the repo someone/articles, aborting due to --verify-tag flag",
+            "there is no tag 'v2' in the repository",
+        ),
+        (
+            "a release with the same tag name already exists: v2",
+            "release v2 is there already: another run made it meanwhile",
+        ),
+        ("HTTP 403", "gh release failed: HTTP 403"),
+    ],
+)
+def test_why_no_release_can_be_made_is_named(
+    released: Repository, module: Module, monkeypatch: pytest.MonkeyPatch, said: str, told: str
+) -> None:
+    released.fail("release create", said)
+    for name, value in (released.variables(None) | {"INPUT_TOKEN": TOKEN}).items():
+        monkeypatch.setenv(name, value)
+    releases, runner = module("releases"), module("runner")
+    with pytest.raises(runner.Stop, match=rf"\A{re.escape(told)}\n  hint: "):
+        releases.create_release("v2", released.work / "notes.md", released.work / "x.apkg", is_prerelease=False)
+
+
+def test_a_missing_folder_for_the_package_is_named(repository: Repository) -> None:
+    ended = repository.use("v1", PUBLISHED | {"output": "dist/backend.apkg"})
+    assert (ended.code, ended.outputs) == (1, {})
+    assert (
+        "::error title=mkdeck::there is no folder 'dist' for the package%0A  hint: make it in a step before"
+        in ended.log
+    )
+
+
+def test_findings_are_annotations_at_their_lines_those_that_cost_learners_something_first(
+    module: Module, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = {"path": "a,b.md", "message": "x\n::y", "hint": "z"}
+    problems = [told | {"line": n, "severity": "warning", "code": "empty-answer"} for n in range(1, 13)]
+    problems += [told | {"line": 20, "severity": "notice", "code": code} for code in ("left-out", "history-rejoined")]
+    problems += [told | {"line": 30, "severity": "error", "code": "double-key"}]
+    module("annotations").annotate({"changes": {}, "id": None, "problems": problems})
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "::error title=mkdeck,file=a%2Cb.md,line=30::x%0A::y%0A  hint: z"
+    numbers = [20, *range(1, 9)]
+    assert lines[1:10] == [f"::warning title=mkdeck,file=a%2Cb.md,line={n}::x%0A::y%0A  hint: z" for n in numbers]
+    assert lines[10:] == ["::notice title=mkdeck::4 more findings of this kind, warning, are in the log"]
+
+
+def test_what_stopped_a_build_is_told_at_its_line_and_kept(released: Repository) -> None:
+    write_files(released.work, {"trees.md": "+++\ntitle = \n+++\n"})
+    ended = released.use("v2", PUBLISHED)
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
+    assert "::error title=mkdeck,file=trees.md,line=2::" in ended.log
+    report = json.loads((Path(ended.outputs["review"]) / "report.json").read_text(encoding="utf-8"))
+    assert report["package"] is None
+    assert "malformed-toml" in [problem["code"] for problem in report["problems"]]
+
+
 def test_a_message_of_the_network_gives_the_runner_no_command(repository: Repository) -> None:
     repository.fail("api", "no route\n::set-output name=package::forged")
     (command,) = obeyed(repository.use("v1", PUBLISHED).log)
@@ -267,7 +403,7 @@ def test_a_damaged_previous_asset_is_an_error(released: Repository, content: byt
     releases[0]["assets"][0] |= {"size": len(content), "digest": None}
     released.change(releases)
     ended = released.use("v2", PUBLISHED)
-    assert (ended.code, ended.outputs) == (1, {})
+    assert (ended.code, list(ended.outputs)) == (1, ["review"])
     assert "previous.apkg" in ended.log
     assert [release["tag_name"] for release in released.releases()] == ["v1"]
 
@@ -283,7 +419,7 @@ def test_an_asset_that_arrives_in_part_is_an_error(released: Repository, wrong: 
 def test_articles_with_problems_publish_nothing(repository: Repository) -> None:
     write_files(repository.work, {"trees.md": TREES + "\n## What is a root?\n"})
     ended = repository.use("v1", PUBLISHED | {"strict": "true"})
-    assert (ended.code, ended.outputs, repository.releases()) == (1, {}, [])
+    assert (ended.code, list(ended.outputs), repository.releases()) == (1, ["review"], [])
     assert "trees.md:11: warning: empty-answer" in ended.log
 
 
@@ -367,7 +503,8 @@ def test_no_file_name_gives_the_runner_a_command(repository: Repository) -> None
     write_files(repository.work, {"::warning::forged.md": "## What is a lock?\n\nOne.\n\n## What is a latch?\n"})
     ended = repository.use(None, {"sources": "::warning::forged.md", "output": "x.apkg"})
     assert r":\:warning::forged.md:5: warning: empty-answer" in ended.log
-    assert [line for line in obeyed(ended.log) if "forged" in line] == []
+    (told,) = [line for line in obeyed(ended.log) if "forged" in line]
+    assert told.startswith("::warning title=mkdeck,file=%3A%3Awarning%3A%3Aforged.md,line=5::question ")
 
 
 def test_the_callers_own_modules_are_not_mkdecks(repository: Repository) -> None:
@@ -380,15 +517,13 @@ def test_the_callers_own_modules_are_not_mkdecks(repository: Repository) -> None
 # --- texts
 
 
-def test_notes_are_cut_before_github_refuses_them() -> None:
-    specification = importlib.util.spec_from_file_location("notes", ROOT / "action" / "notes.py")
-    assert specification is not None
-    assert specification.loader is not None
-    notes = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(notes)
-    text = notes.write_notes("By hand.\n", "x.apkg", "\n".join(["1 added."] + ["- **Added:** What?"] * 10_000))
+def test_notes_are_cut_before_github_refuses_them(module: Module) -> None:
+    text = module("notes").write_notes(
+        "By hand.\n", "x.apkg", "https://a/x.apkg", "\n".join(["1 added."] + ["- **Added:** What?"] * 10_000)
+    )
     assert 119_000 < len(text) <= 125_000
-    assert text.startswith("By hand.\n\n<!-- mkdeck x.apkg -->\n## x.apkg\n\n1 added.\n- **Added:** What?\n")
+    start = f"By hand.\n\n<!-- mkdeck x.apkg -->\n## x.apkg\n\nDownload [x.apkg](https://a/x.apkg) and open it in Anki. {STAYS}"
+    assert text.startswith(f"{start}\n\n1 added.\n- **Added:** What?\n")
     assert text.endswith(
         "- **Added:** What?\n\n… The rest is on the page of the workflow's run.\n<!-- end of x.apkg -->\n"
     )

@@ -153,7 +153,7 @@ def test_two_spaces_break_a_line() -> None:
 
 
 def test_spaces_behind_code_are_dropped_and_those_before_it_are_kept() -> None:
-    assert answer("```\n\n  x  \n\n```") == '<pre class="code"><code>\n  x</code></pre>'
+    assert answer("```\n\n  x  \n\n```") == '<pre class="code" tabindex="0"><code>\n  x</code></pre>'
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -19,6 +19,8 @@ from commands import Outcome, call, clean_environment, read_package, run, write_
 
 from mkdeck import __version__
 from mkdeck.cli.console import NO_ID
+from mkdeck.load import Wish, load_deck
+from mkdeck.model import Settings
 
 QUEUES = "# Queues\n\n## What is a queue?\n\nA line of messages that wait.\n"
 TREES = "# Trees\n\n## What is a tree?\n\nA graph without circles.\n\n## What is a leaf?\n\nA node without children.\n"
@@ -447,7 +449,7 @@ def test_json_tells_what_was_built(folder: Path) -> None:
 
 def test_json_tells_what_was_checked_and_names_no_package(folder: Path) -> None:
     said = json_of(run(folder, "check", "queues.md", "--json"))
-    assert (said["package"], said["notes"]) == (None, 1)
+    assert ("package" in said, said["notes"]) == (False, 1)
     assert names(folder) == ["queues.md"]
 
 
@@ -558,6 +560,16 @@ def test_progress_on_a_terminal_does_not_get_into_json_nor_hide_problems_which_h
     built, shown = run_on_terminal(tmp_path, "locks.md", "--json")
     assert json_of(built)["notes"] == 1
     assert "\x1b[33mwarning\x1b[0m: empty-answer: question 'What is a latch?' has no answer" in shown
+
+
+def test_progress_moves_within_a_large_article_and_counts_articles_whole(tmp_path: Path) -> None:
+    questions = "".join(f"## What is {n}?\n\nA number.\n\n" for n in range(99))
+    write_files(tmp_path, {"large.md": f"# Large\n\n{questions}", "small.md": "# Small\n\n## What is x?\n\ny\n"})
+    told: list[float] = []
+    load_deck(Wish((str(tmp_path),), Settings()), lambda done, count: told.append(done))
+    assert told == sorted(told)
+    assert [done for done in told if done == int(done)] == [0, 1, 2]
+    assert len([done for done in told if 0 < done < 1]) == 99
 
 
 @posix_only

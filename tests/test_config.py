@@ -4,7 +4,10 @@ from os import sep
 from pathlib import Path
 
 import pytest
+from articles import NOW, load
 from commands import Outcome, Package, PackedNote, call, read_package, write_files
+
+from mkdeck.deck.history import keep_history
 
 QUESTION = "## What is a queue?\n\nA line of messages that wait.\n"
 ARTICLE = f"# Queues\n\n{QUESTION}"
@@ -271,6 +274,38 @@ def test_an_articles_own_slug_is_in_its_address_and_an_articles_own_address_hold
     assert "https://example.com/mine#" in build_note(tmp_path).fields["Source"]
 
 
+@pytest.mark.parametrize(
+    ("setting", "link"),
+    [
+        pytest.param("edit/main/{path}", "edit/main/notes/queues.md#L7", id="the line is added"),
+        pytest.param("edit/{slug}?at={line}", "edit/queues?at=7", id="the line has its place"),
+        pytest.param("edit/{path}#top", "edit/notes/queues.md#top", id="a part of the page is named"),
+    ],
+)
+def test_a_card_leads_to_the_line_where_its_question_is_edited(tmp_path: Path, setting: str, link: str) -> None:
+    text = "# Queues\n\n\n\n\n\n### What is a queue?\n\nA line.\n"
+    write_files(tmp_path, {"notes/queues.md": text, "mkdeck.toml": f'edit-url = "https://example.org/{setting}"'})
+    note = build_note(tmp_path, source="notes/queues.md")
+    assert note.fields["Source"] == f'<a href="https://example.org/{link}">edit</a>'
+
+
+def test_a_link_to_edit_stands_beside_that_to_the_question_and_sends_no_note(tmp_path: Path) -> None:
+    write_files(tmp_path, {"queues.md": ARTICLE, "mkdeck.toml": 'url = "https://example.org/{slug}"\n'})
+    first = load(tmp_path / "queues.md").deck
+    write_files(
+        tmp_path,
+        {
+            "queues.md": f"\n\n{ARTICLE}",
+            "mkdeck.toml": 'url = "https://example.org/{slug}"\nedit-url = "https://example.org/e"\n',
+        },
+    )
+    second = load(tmp_path / "queues.md").deck
+    assert second.notes[0].fields[4].startswith(f"{first.notes[0].fields[4]} · <a href=")
+    kept, changes = keep_history(first, second, NOW + 100)
+    assert [change.kind for change in changes] == ["unchanged"] * len(first.notes)
+    assert kept.notes[0].mod == first.notes[0].mod
+
+
 # --- what is wrong with them
 
 WRONG = [
@@ -295,6 +330,7 @@ WRONG = [
     pytest.param('url = "https://"', "url", id="an address without a host"),
     pytest.param('url = "javascript:alert(1)"', "url", id="an address that runs"),
     pytest.param("url = 1", "url", id="an address that is a number"),
+    pytest.param('edit-url = "example.org"', "edit-url", id="an address for edits without its beginning"),
 ]
 WRONG_FOR_A_BUILD = [
     pytest.param('id = "two words"', "id", id="an id with a space"),

@@ -135,7 +135,7 @@ TYPING = [
     pytest.param(
         "```\na\nb\n```",
         "a b",
-        '<pre class="code"><code>a\nb</code></pre>',
+        '<pre class="code" tabindex="0"><code>a\nb</code></pre>',
         "has more than a line to be typed",
         id="code",
     ),

@@ -88,6 +88,71 @@ def test_an_item_that_demands_something_is_not_left_out() -> None:
     assert left_out(f"{MOON}- Explain the moon\n- Describe the sun\n\n{SALT}") == []
 
 
+LEVEL_3 = "---\nmkdeck: {question-level: 3}\n---\n"
+HELPS = {
+    "a question mark": (
+        LEFT_OUT["a summary between the questions"][0],
+        "end it with a question mark",
+        "## Summary",
+        "## Summary?",
+    ),
+    "question-level": (
+        LEFT_OUT["a summary between the questions"][0],
+        "set question-level = 2",
+        "# Tides\n",
+        "---\nmkdeck: {question-level: 2}\n---\n# Tides\n",
+    ),
+    "the questions' level": (f"{LEVEL_3}{FIRST}#{SALT}", "write it with '### '", "## What", "### What"),
+    "the form of the others": (
+        LEFT_OUT["a bold line above the questions"][0],
+        "write it as the others are",
+        "**Who reads this?**",
+        "## Who reads this?",
+    ),
+    "answers": (
+        LEFT_OUT["a list without answers"][0],
+        "write an answer below each",
+        "?\n",
+        "?\n\n  So.\n\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("article", "hint", "old", "new"), [pytest.param(*case, id=name) for name, case in HELPS.items()]
+)
+def test_the_hint_says_what_makes_a_card(article: str, hint: str, old: str, new: str) -> None:
+    _, problems = read(article)
+    assert [hint in problem.hint for problem in problems if problem.code == "left-out"] == [True]
+    assert len(found(article.replace(old, new))) > len(found(article))
+    assert left_out(article.replace(old, new)) == []
+
+
+TERMS = "# Tides\n\n## Ebb\n\nIt falls.\n\n## Flood\n\nIt rises.\n\n## Slack\n\nIt stands.\n"
+
+
+def set_reading(article: str, reading: str) -> str:
+    return f"---\nmkdeck: {{{reading}}}\n---\n{article}"
+
+
+@pytest.mark.parametrize(
+    ("article", "reading", "hint", "better", "cards"),
+    [
+        (TERMS, "", "set question-level = 2, if each", "question-level: 2", 3),
+        (TERMS, "question-level: 3", "set question-level = 2, if each", "question-level: 2", 3),
+        (TERMS, "shape: bold", "delete shape and set question-level = 2, if each", "question-level: 2", 3),
+        (MOON + SALT, "shape: bold", "delete the setting: without it mkdeck finds 2 by itself", "", 2),
+        (MOON + SALT, "question-level: 3", "delete the setting: without it mkdeck finds 2 by itself", "", 2),
+    ],
+)
+def test_where_nothing_is_found_the_hint_says_what_finds_how_many(
+    article: str, reading: str, hint: str, better: str, cards: int
+) -> None:
+    _, problems = read(set_reading(article, reading))
+    assert [problem.hint.startswith(hint) for problem in problems if problem.code == "no-question"] == [True]
+    assert len(found(set_reading(article, better))) == cards
+
+
 # --- what frames an article
 
 FRAMES = [

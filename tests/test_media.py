@@ -126,6 +126,15 @@ def test_a_picture_that_cannot_be_had_is_missing(reference: str, tmp_path: Path)
     assert code_of(look_up(reference, tmp_path)) == "missing-media"
 
 
+def test_a_picture_at_the_top_of_a_site_is_missed_in_the_folder_of_the_site(tmp_path: Path) -> None:
+    without, within = look_up("/oak.png", tmp_path), look_up("/oak.png", tmp_path, tmp_path / "static")
+    assert isinstance(without, Problem)
+    assert isinstance(within, Problem)
+    assert without.hint == "set media-root to the folder that holds the site's files"
+    assert within.message == "no file '/oak.png' in media-root"
+    assert within.hint == f"the path is looked up from {tmp_path / 'static'}{os.sep}"
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
 def test_a_named_pipe_is_no_picture_and_does_not_wait(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.png")

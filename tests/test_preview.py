@@ -358,12 +358,13 @@ def test_a_link_is_followed_by_a_click_alone_and_in_a_page_of_its_own(show: Open
     ]
 
 
-def test_a_long_answer_begins_at_the_top_as_in_anki(show: Open) -> None:
+def test_a_long_answer_begins_below_a_short_question_as_in_anki(show: Open) -> None:
     deck = load(*make_articles(Path.cwd())).deck
     note = replace(deck.notes[0], fields=("Q" * 30, "<p>a</p>" * 200, *deck.notes[0].fields[2:]))
     preview = show(replace(deck, notes=(note,)))
     preview.press(" ")
-    assert preview.card.locator("#answer").evaluate("(one) => Math.abs(one.getBoundingClientRect().top) < 2")
+    assert preview.card.locator("#answer").evaluate("(one) => one.getBoundingClientRect().top") < 200
+    assert preview.card.locator(".question").evaluate("(one) => one.getBoundingClientRect().top") >= 0
 
 
 # --- what the page must never do
@@ -440,7 +441,7 @@ def test_a_page_has_one_script_and_leaves_nothing_else_to_run() -> None:
         policy[0],
     )
     assert not re.search(
-        r'(?:src|href)="?(?!#)', page.partition('<script type="application/json"')[0].replace("srcset", "")
+        r'(?:src|href)=(?!"#)', page.partition('<script type="application/json"')[0].replace("srcset", "")
     )
 
 
@@ -464,7 +465,7 @@ def test_the_page_never_scrolls_sideways(show: Open, size: tuple[int, int]) -> N
         preview.press(*keys)
         width = preview.page.evaluate("document.scrollingElement.scrollWidth")
         assert width <= size[0], keys
-        assert preview.card.locator("html").evaluate("(one) => one.scrollWidth - one.clientWidth") == 0
+        assert preview.card.locator("html").evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_on_a_narrow_screen_the_list_unfolds_and_folds_away_again(show: Open) -> None:
@@ -512,7 +513,7 @@ def test_all_text_of_the_page_has_contrast(show: Open, scheme: str) -> None:
 def test_everything_that_is_operated_has_a_name_and_shows_its_focus(show: Open) -> None:
     preview = show()
     seen = []
-    for _ in range(12):
+    for _ in range(16):
         preview.press("Tab")
         seen.append(
             preview.page.evaluate("[document.activeElement.id, getComputedStyle(document.activeElement).outlineStyle]")
@@ -567,7 +568,7 @@ def test_a_page_without_cards_says_so(show: Open) -> None:
 )
 def test_math_becomes_mathml_where_anki_would_show_it(html: str, shown: str | None) -> None:
     made = show_math(html)
-    assert made == html if shown is None else (shown in made and made.startswith("<mjx-container><math"))
+    assert made == html if shown is None else (shown in made and made.startswith('<mjx-container tabindex="0"><math'))
     assert "href" not in made.replace(html, "")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from ankiconnect import open_add_on
 from commands import Outcome, call, write_files
 
 import mkdeck
@@ -46,6 +47,8 @@ class Case:
     """Of the environment."""
     lowered: Mapping[str, int] = field(default_factory=dict)
     """Bounds that would take too long to reach, by where they stand."""
+    anki: bytes | None = None
+    """What a running Anki answers, to whatever it is asked."""
 
     @property
     def code(self) -> str:
@@ -66,6 +69,10 @@ class Case:
         with patch.dict(os.environ, self.variables), ExitStack() as bounds:
             for name, value in self.lowered.items():
                 bounds.enter_context(patch(name, value))
+            if self.anki is not None:
+                add_on = bounds.enter_context(open_add_on({}))
+                add_on.raw = self.anki
+                arguments += ("--anki", add_on.address)
             return call(folder, *arguments)
 
 
@@ -716,6 +723,27 @@ CASES = {
         ("pin", "trees.md"),
         change=lock_trees,
     ),
+    # a running Anki
+    "an Anki that is not there": Case(
+        "out.apkg:1: no-anki: no Anki answers at 127.0.0.1:1: nothing listens there",
+        1,
+        earlier={"trees.md": TREE},
+        arguments=("push", "out.apkg", "--anki", "127.0.0.1:1"),
+    ),
+    "an Anki that wants a key": Case(
+        "out.apkg:1: anki-key: this AnkiConnect wants a key",
+        1,
+        earlier={"trees.md": TREE},
+        arguments=("push", "out.apkg"),
+        anki=b'{"result": null, "error": "valid api key must be provided"}',
+    ),
+    "an Anki without an open profile": Case(
+        "out.apkg:1: anki-refused: it is refused by Anki: collection is not available",
+        1,
+        earlier={"trees.md": TREE},
+        arguments=("push", "out.apkg"),
+        anki=b'{"result": null, "error": "collection is not available"}',
+    ),
 }
 
 DETAILS = {"ignored-source", "left-out", "near-duplicate"}
@@ -792,10 +820,12 @@ def find_codes(file: Path) -> Iterator[str]:
     """Yield each problem's code in a file: what ``Problem``, a function with a ``code``, or ``replace`` is given as such."""
     tree = ast.parse(file.read_text("utf-8"))
     places = {"Problem": 1}
+    makers = {child: node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef) for child in node.body}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             names = [argument.arg for argument in node.args.args if argument.arg != "self"]
-            places |= {node.name: names.index("code")} if "code" in names else {}
+            called = makers.get(node, "") if node.name == "__init__" else node.name
+            places |= {called: names.index("code")} if "code" in names else {}
         if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "code" for t in node.targets):
             chosen = node.value
             options = [chosen.body, chosen.orelse] if isinstance(chosen, ast.IfExp) else [chosen]

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 from commands import clean_environment, read_package, write_files
-from composite import ACTION, ROOT
+from composite import ACTION, COMMENT, ROOT
 
 from mkdeck import __version__
 
@@ -39,7 +39,7 @@ def uses_of_the_action() -> Iterator[dict[str, Any]]:
     for heading, text in examples("yaml"):
         if heading in ("GitHub", "Publishing"):
             for job in yaml.safe_load(text)["jobs"].values():
-                yield from (step for step in job["steps"] if "/mkdeck@" in step["uses"])
+                yield from (step for step in job["steps"] if step.get("uses", "").startswith("OWNER/mkdeck"))
 
 
 # --- what is written
@@ -62,15 +62,66 @@ def test_an_example_has_the_form_that_its_reader_asks_for(heading: str, text: st
     assert done.returncode == 0, done.stdout
 
 
-def test_an_example_uses_inputs_that_the_action_has() -> None:
-    used = [step["with"].keys() for step in uses_of_the_action()]
-    assert len(used) == 4
-    assert [names - ACTION["inputs"].keys() for names in used] == [set()] * 4
+def test_an_example_uses_inputs_and_outputs_that_the_action_has() -> None:
+    used = list(uses_of_the_action())
+    assert len(used) == 6
+    for step in used:
+        action = COMMENT if "/comment@" in step["uses"] else ACTION
+        assert step["with"].keys() <= action["inputs"].keys()
+        assert {name for name, told in action["inputs"].items() if told.get("required")} <= step["with"].keys()
+    assert set(re.findall(r"steps\.deck\.outputs\.(\w+)", PAGE)) <= ACTION["outputs"].keys()
 
 
 def test_examples_name_the_present_version() -> None:
-    named = [*re.findall(r"mkdeck@v(\S+)", PAGE), *re.findall(r"rev: v(\S+)", PAGE)]
-    assert named == [__version__] * 5
+    named = re.findall(r"(?:mkdeck(?:/comment)?@v|rev: v|mkdeck-anki==)(\S+)", PAGE)
+    assert named == [__version__] * 8
+
+
+GUARDED = [text for heading, text in examples("yaml") if heading == "GitHub" and "permissions: {}" in text]
+"""Workflows beside that of ten lines: they meet strangers, or need more than one right."""
+
+
+def test_a_workflow_that_meets_strangers_has_each_right_said_and_each_action_pinned() -> None:
+    assert len(GUARDED) == 3
+    for text in GUARDED:
+        workflow = yaml.safe_load(text)
+        assert workflow["permissions"] == {}
+        for job in workflow["jobs"].values():
+            assert all(re.search(rf"{name}: {right} # \w", text) for name, right in job["permissions"].items())
+        used = re.findall(r"uses: (?!OWNER/)(\S+) # (v\S+)$", text, re.MULTILINE)
+        assert len(used) == len(re.findall(r"uses: (?!OWNER/)", text)) > 0
+        assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) for name, _ in used)
+
+
+def test_no_run_has_both_a_strangers_code_and_a_right_to_write() -> None:
+    check, comment, _ = (yaml.safe_load(text) for text in GUARDED)
+    (build,) = check["jobs"].values()
+    assert (check[True], build["permissions"]) == ("pull_request", {"contents": "read"})  # YAML reads "on" so
+    (job,) = comment["jobs"].values()
+    assert comment[True].keys() == {"workflow_run"}
+    assert comment[True]["workflow_run"]["workflows"] == [check["name"]]
+    assert [step for step in job["steps"] if "run" in step or "checkout" in step["uses"]] == []
+    made, taken = build["steps"][-1]["with"], job["steps"][0]["with"]
+    assert made["name"] == taken["name"]
+    assert job["steps"][1]["with"]["output"] == build["steps"][1]["with"]["output"]
+    assert job["steps"][1]["with"]["review"] == taken["path"]
+
+
+def test_zizmor_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
+    zizmor = shutil.which("zizmor", path=str(Path(sys.executable).parent)) or shutil.which("zizmor")
+    if not zizmor:
+        pytest.skip("needs zizmor: pip install --group lint")
+    hash_ = "0" * 40  # of a release that is not there yet
+    for n, text in enumerate(GUARDED):
+        pinned = re.sub(r"@v(\d\S+)$", rf"@{hash_} # v\1", text, flags=re.MULTILINE)
+        write_files(tmp_path, {f".github/workflows/{n}.yml": pinned})
+    shutil.copytree(ROOT / "comment", tmp_path / "comment")
+    done = subprocess.run([zizmor, "--offline", "--quiet", tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    for n, text in enumerate(GUARDED):
+        write_files(tmp_path, {f".github/workflows/{n}.yml": text.replace("zizmor: ignore", "")})
+    done = subprocess.run([zizmor, "--offline", "--quiet", tmp_path], capture_output=True, text=True, check=False)
+    assert done.returncode != 0  # it looks at them, and would tell
 
 
 def test_the_memory_is_explained_in_the_words_of_the_action() -> None:

@@ -153,6 +153,68 @@ def test_an_article_that_begins_with_tags_is_no_export() -> None:
     assert [pair.title for pair in article.pairs] == ["What is a?"]
 
 
+def test_formulas_and_sounds_of_exported_fields_stay_what_they_are_in_anki() -> None:
+    (note,) = make_notes(
+        "#separator:tab\n#html:true\n"
+        "What is \\(a &lt; b\\)?\t\\[x<br>y\\] and [$]z[/$], [$$]t[/$$]; [sound:a.mp3], \\( costs $5$\n"
+    )
+    assert note.fields[0] == "What is \\(a &lt; b\\)?"
+    assert note.fields[1].startswith("\\[x y\\] and \\(z\\), \\[t\\]; <img ")
+    assert note.fields[1].endswith("\\<span>(</span> costs $5$")
+
+
+KI = """# Note
+```
+guid: Jp_](Rw~al
+notetype: Basic-d7a3e
+```
+
+### Tags
+```
+sea
+sea::depth
+```
+
+## Front
+How <b>deep</b> is it?
+In km.
+
+## Back
+<p>Eleven
+km.</p>
+
+# Note
+```
+guid: zz!9
+notetype: Cloze
+```
+
+### Tags
+```
+```
+
+## Text
+The {{c1::ling}} is \\(x\\) long.
+
+## Extra
+"""
+
+
+def test_notes_that_ki_keeps_in_files_keep_guids_and_tags_in_the_deck_of_their_folder() -> None:
+    notes = make_notes(KI)
+    assert [(note.guid, note.kind, note.deck) for note in notes] == [
+        ("Jp_](Rw~al", "question", "guide"),
+        ("zz!9", "cloze", "guide"),
+    ]
+    assert notes[0].fields[:2] == ("How <b>deep</b> is it?<br>In km.", "<p>Eleven\nkm.</p>")
+    assert notes[0].tags[-2:] == ("sea", "sea::depth")
+    assert notes[1].fields[0] == "The {{c1::ling}} is \\(x\\) long."
+
+
+def test_an_article_with_the_title_note_is_none_of_ki() -> None:
+    assert [note.key for note in make_notes("# Note\n\n## What is a?\n\nb\n")] == ["guide/what-is-a"]
+
+
 # --- the page for those who come from another tool
 
 CHAPTERS = re.findall(
@@ -186,7 +248,7 @@ def write_rows(article: str) -> str:
 def test_every_tool_has_a_chapter_with_an_example() -> None:
     tools = (
         "mdanki, Anki for VS Code, markdown-anki-decks, md2apkg, md2anki, Obsidian_to_Anki, Obsidian Spaced Repetition,"
-        " flashcards-obsidian, hashcards, Logseq, RemNote, Mochi, yanki, ankivalenz, anki-panky, ankdown"
+        " flashcards-obsidian, hashcards, Logseq, RemNote, Mochi, yanki, ankivalenz, anki-panky, ankdown, ki"
     )
     with_example = {name for name, *_ in EXAMPLES}
     assert set(tools.split(", ")) <= with_example

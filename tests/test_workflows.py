@@ -22,7 +22,11 @@ def workflow(name: str) -> Any:
     return yaml.safe_load((WORKFLOWS / name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("file", [ROOT / "action.yml", *sorted(WORKFLOWS.glob("*.yml"))], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file",
+    [ROOT / "action.yml", ROOT / "comment" / "action.yml", *sorted(WORKFLOWS.glob("*.yml"))],
+    ids=lambda file: file.relative_to(ROOT).as_posix(),
+)
 def test_actions_of_others_are_pinned_by_hash_with_the_tag_beside_it(file: Path) -> None:
     used = USED.findall(file.read_text(encoding="utf-8"))
     assert used

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from mkdeck.apkg.write import check_target, write_apkg
 from mkdeck.deck.costs import NO_COSTS, Costs, count_costs, count_fresh_costs
+from mkdeck.deck.description import describe_decks
 from mkdeck.doubts import report_doubts
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Deck, Note
 from mkdeck.previous import recall_decks, report_rejoined, report_renamed_decks, report_turned
 from mkdeck.problem import Problem, stops_build
+from mkdeck.release import NO_RELEASE, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Order:
     """Whether nothing is written."""
     is_strict: bool = False
     """Whether warnings stop the build."""
+    release: Release = NO_RELEASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +66,24 @@ def build_package(order: Order, load: Load = _load) -> Built:
         return Built(recalled.problems)
     old, now = recalled.deck, order.wish.now
     loaded = load(order.wish, old.notes if old else ())
-    made, changes = _keep_history(old, loaded.deck, now, order.is_touched) if old else (loaded.deck, None)
+    made, changes = keep_history(old, loaded.deck, now, order.is_touched) if old else (loaded.deck, None)
     costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
-    problems = [*recalled.problems, *loaded.problems, *_report_changes(changes or (), loaded)]
+    problems = [*recalled.problems, *loaded.problems, *report_changes(changes or (), loaded)]
     is_stopped = stops_build(problems, is_strict=order.is_strict) or order.is_dry
-    unwritten = [] if is_stopped else write_apkg(made, order.package)
+    unwritten = [] if is_stopped else write_apkg(describe_decks(made, loaded.articles, order.release), order.package)
     is_first = not (old or recalled.replaced)
     return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
 
 
-def _keep_history(old: Deck, fresh: Deck, now: int, is_touched: bool) -> tuple[Deck, Sequence[Change]]:
-    from mkdeck.deck.history import keep_history  # a first build has nothing to match
+def keep_history(old: Deck, fresh: Deck, now: int, is_touched: bool = False) -> tuple[Deck, Sequence[Change]]:
+    """Return the deck with the identities of the one before, and what changed."""
+    from mkdeck.deck import history  # a first build has nothing to match
 
-    return keep_history(old, fresh, now, is_touched)
+    return history.keep_history(old, fresh, now, is_touched)
 
 
-def _report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
+def report_changes(changes: Sequence[Change], loaded: Loaded) -> list[Problem]:
+    """Return what is said of changes that cost learners something, or may."""
     doubts = report_doubts(changes, loaded.places)
     turned = report_turned(changes, loaded)
     return [*report_renamed_decks(changes, loaded), *report_rejoined(changes, loaded), *turned, *doubts]

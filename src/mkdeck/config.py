@@ -18,8 +18,8 @@ DEFAULTS = Settings(sections="subdecks", decks="articles", nested_tags="split")
 BUILD_ONLY = ("id", "media-root", "css", "decks", "exclude")
 """Keys that an article may not set: they name the deck, say what is read, or open folders of the builder's disk."""
 
-ADDRESS_FIELDS = ("slug", "path")
-"""What an address may have in braces, for each article's own."""
+ADDRESS_FIELDS = {"url": ("slug", "path"), "edit-url": ("slug", "path", "line")}
+"""What an address may have in braces, for each article's or question's own."""
 
 _ALLOWED = {
     "deck": "a text",
@@ -31,6 +31,7 @@ _ALLOWED = {
     "shape": " or ".join(f'"{shape}"' for shape in SHAPES),
     "question-level": "a number from 1 to 6",
     "url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
+    "edit-url": f"an address that begins with https:// or http:// and has at most {MAX_URL} characters",
     "media-root": "a folder",
     "css": "a file",
     "exclude": "a list of patterns",
@@ -48,6 +49,7 @@ _EXAMPLES = {
     "shape": '"headings"',
     "question-level": "3",
     "url": '"https://example.org/{slug}/"',
+    "edit-url": '"https://github.com/OWNER/REPOSITORY/edit/main/{path}"',
     "media-root": '"static"',
     "css": '"cards.css"',
     "exclude": '["drafts/"]',
@@ -100,9 +102,9 @@ def check_settings(
         elif key in left_out:
             message = f"'{key}' is a setting of the whole build, not of an article"
             problems.append(_report("wrong-setting", message, "move the line to mkdeck.toml", locate(key)))
-        elif key == "url" and (unknown := _find_unknown(value)):
-            message = f"'url' has {{{unknown}}}, and there are {_name_fields()} alone"
-            near = difflib.get_close_matches(unknown.lower(), ADDRESS_FIELDS, n=1, cutoff=0)
+        elif unknown := _find_unknown(key, value):
+            message = f"'{key}' has {{{unknown}}}, and there are {_name_fields(key)} alone"
+            near = difflib.get_close_matches(unknown.lower(), ADDRESS_FIELDS[key], n=1, cutoff=0)
             problems.append(_report("wrong-setting", message, f"did you mean {{{near[0]}}}?", locate(key)))
         elif not _is_valid(key, value):
             message = f"'{key}' is {_name_type(value)}, not {_ALLOWED[key]}"
@@ -113,14 +115,16 @@ def check_settings(
     return Settings(**said), problems
 
 
-def _find_unknown(url: object) -> str:
+def _find_unknown(key: str, value: object) -> str:
     """Return the first field of an address that is none, without its braces."""
-    fields_ = re.findall(r"\{([^{}]*)\}", url) if isinstance(url, str) else []
-    return next((name for name in fields_ if name not in ADDRESS_FIELDS), "")
+    known = ADDRESS_FIELDS.get(key)
+    fields_ = re.findall(r"\{([^{}]*)\}", value) if known and isinstance(value, str) else []
+    return next((name for name in fields_ if name not in (known or ())), "")
 
 
-def _name_fields() -> str:
-    return " and ".join(f"{{{name}}}" for name in ADDRESS_FIELDS)
+def _name_fields(key: str) -> str:
+    *first, last = (f"{{{name}}}" for name in ADDRESS_FIELDS[key])
+    return f"{', '.join(first)} and {last}"
 
 
 def merge_settings(*layers: Settings) -> Settings:
@@ -155,7 +159,7 @@ def _is_valid(key: str, value: object) -> bool:
                 isinstance(value, str)
                 and re.fullmatch('[^\\s/\x00-\x1f"<>\ufe64\ufe65\uff1c\uff1e]+', value) is not None
             )
-        case "url":
+        case "url" | "edit-url":
             return isinstance(value, str) and len(value) <= MAX_URL and re.match(r"https?://[^\s/]", value) is not None
         case _:
             return isinstance(value, str) and value.strip() != ""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mkdeck.deck.changelog import id_line, question_text
+from mkdeck.deck.changelog import id_line
+from mkdeck.deck.seen import question_text
 from mkdeck.model import Change, Location
 from mkdeck.problem import Problem
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from os import PathLike, fspath
+from os import PathLike, environ, fspath
 from pathlib import Path
 
 from mkdeck.building import Built, Order, build_package
@@ -13,6 +13,7 @@ from mkdeck.limits import LATEST
 from mkdeck.load import Wish
 from mkdeck.model import Location, Settings
 from mkdeck.problem import Problem, sort_problems
+from mkdeck.release import read_release
 
 Name = str | PathLike[str]
 """Of a file or a folder."""
@@ -54,6 +55,7 @@ def build(
     download_images: bool = False,
     private_hosts: Iterable[str] = (),
     now: int | None = None,
+    release: str = "",
 ) -> Result:
     """Build an Anki package from articles, as ``mkdeck build`` does; the arguments mean what its options mean.
 
@@ -74,7 +76,7 @@ def build(
     if not 0 <= time <= LATEST:
         raise ValueError(f"now is {time}, no time between 1970 and 9999")
     wish = Wish(tuple(fspath(name) for name in names), settings, _path(config), drafts, time, download_images, hosts)
-    order = Order(wish, Path(output), earlier, fresh, touch, dry_run, strict)
+    order = Order(wish, Path(output), earlier, fresh, touch, dry_run, strict, read_release(environ, release))
     return _describe(order.package, build_package(order))
 
 

@@ -69,8 +69,8 @@ class _Finders:
     pages: Pages
 
 
-OnArticle = Callable[[int, int], None]
-"""Told before each article how many are done, and how many there are."""
+OnArticle = Callable[[float, int], None]
+"""Told now and then how many articles are done, with the share of the present one, and how many there are."""
 
 
 def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, previous: Sequence[Note] = ()) -> Loaded:
@@ -91,7 +91,7 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     own: dict[str, list[Problem]] = {}
     for done, file in enumerate(files):
         on_article(done, len(files))
-        article, own[str(file)] = _load_article(file, wish, config, finders)
+        article, own[str(file)] = _load_article(file, wish, config, finders, _follow(on_article, done, len(files)))
         if article:
             articles.append(article)
     on_article(len(files), len(files))
@@ -109,6 +109,10 @@ def load_deck(wish: Wish, on_article: OnArticle = lambda done, count: None, prev
     if not deck.notes and files and not stops_build(problems):
         problems = _tell_no_note(problems, files)
     return Loaded(deck, tuple(articles), places, tuple(map(str, files)), tuple(problems), config.settings.id)
+
+
+def _follow(on_article: OnArticle, done: int, count: int) -> Callable[[float], None]:
+    return lambda share: on_article(done + share, count)
 
 
 def _download(private_hosts: Sequence[str]) -> FindMedia:
@@ -155,7 +159,7 @@ def _find_mere_answers(articles: Sequence[Article]) -> set[str]:
 
 
 def _load_article(
-    file: Path, wish: Wish, config: ConfigFile, finders: _Finders
+    file: Path, wish: Wish, config: ConfigFile, finders: _Finders, on_part: Callable[[float], None] = lambda share: None
 ) -> tuple[Article | None, list[Problem]]:
     text, problems = read_text(file)
     if problems:
@@ -179,7 +183,7 @@ def _load_article(
         return finders.pages.find(name, file.parent)
 
     slug = _find_slug(file, config)
-    return read_article(text, str(file), slug, check, find, find_answer, wish.drafts, find_page)
+    return read_article(text, str(file), slug, check, find, find_answer, wish.drafts, find_page, on_part)
 
 
 def _find_slug(file: Path, config: ConfigFile) -> str:
@@ -193,8 +197,11 @@ def _settle(front: FrontMatter, file: Path, wish: Wish, config: ConfigFile) -> t
     own, wrong = check_settings(front.settings, lambda key: locate(front, str(file), key), sign, BUILD_ONLY)
     merged = merge_settings(wish.settings, own, config.settings)
     slug = front.slug or _find_slug(file, config)
-    url = _fill_address(merged.url, slug, real_path(file), config.folder) if merged.url else None
-    return replace(merged, url=url), wrong
+    url, edit_url = (
+        _fill_address(address, slug, real_path(file), config.folder) if address else None
+        for address in (merged.url, merged.edit_url)
+    )
+    return replace(merged, url=url, edit_url=edit_url), wrong
 
 
 def _find_address(file: Path, wish: Wish, config: ConfigFile) -> str | None:

@@ -41,6 +41,8 @@ class Settings:
     question_level: int | None = None
     url: str | None = None
     """Where the article is published; ``{slug}`` and ``{path}`` stand for the article's own."""
+    edit_url: str | None = None
+    """Where the article is edited; ``{line}`` stands for the question's line."""
     media_root: str | None = None
     """A folder outside the article's own from which pictures may be taken, too."""
     decks: str | None = None
@@ -136,6 +138,8 @@ class Article:
     """The names of the folders in which it lies below that which the build's sources have in common, outermost first."""
     is_in_folder: bool = False
     """Whether one of these lies below the folder that all articles of the build have in common."""
+    is_assumed: bool = False
+    """Whether its questions are headings few of which ask, taken because nothing else does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdeck.apkg.read import read_apkg
-from mkdeck.deck.changelog import anki_search, question_text
+from mkdeck.deck.changelog import anki_search
 from mkdeck.deck.identity import is_written
 from mkdeck.deck.notetype import make_notetypes
+from mkdeck.deck.seen import question_text
 from mkdeck.load import Loaded
 from mkdeck.model import Change, Deck, Location, Note
 from mkdeck.problem import Problem, Severity, stops_build
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from mkdeck.deck.renamed import Renamed
 
 
-def read_package(path: Path) -> tuple[Deck | None, list[Problem]]:
+def read_package(path: Path, with_media: bool = False) -> tuple[Deck | None, list[Problem]]:
     """Read a package's notes, as far as mkdeck made them."""
-    deck, problems = read_apkg(path, make_notetypes(0), with_media=False)
+    deck, problems = read_apkg(path, make_notetypes(0), with_media)
     if not path.is_file():  # a name mistyped, not a package damaged
         hint = "check the spelling; the path is looked up from the current folder"
         problems = [replace(problem, severity=Severity.USAGE, hint=hint) for problem in problems]
     return deck, problems
 
 
-def read_packages(paths: Iterable[Path]) -> tuple[Deck | None, list[Problem]]:
+def read_packages(paths: Iterable[Path], with_media: bool = False) -> tuple[Deck | None, list[Problem]]:
     """Read packages, and all of a folder, as one; ``None`` where one of them cannot be read."""
     decks: list[Deck] = []
     problems: list[Problem] = []
@@ -43,14 +44,15 @@ def read_packages(paths: Iterable[Path]) -> tuple[Deck | None, list[Problem]]:
         if not files:
             problems.append(_report_folder(path, f"there is no package in '{path}'"))
         for file in files:
-            deck, wrong = read_package(file)
+            deck, wrong = read_package(file, with_media)
             decks += [deck] if deck else []
             problems += wrong
     if stops_build(problems) or not decks:
         return None, problems
     from mkdeck.deck.merging import merge_decks  # with what matches notes, which a first build has no use for
 
-    return merge_decks(decks), problems
+    media = {picture.name: picture for deck in decks for picture in deck.media}
+    return replace(merge_decks(decks), media=tuple(media.values())), problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
+from functools import cache
+from html import escape, unescape
 from pathlib import PurePath
+from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.vault_marks import read_sound
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.signs.question import Heading, read_title
 from mkdeck.model import CLOZE
@@ -27,7 +31,14 @@ _HTML = re.compile(
 )
 _LONGEST_FIELD = 10_000_000
 """Characters; an article may have as many bytes."""
-_INLINE = MarkdownIt("zero", {"html": True}).enable(["html_inline", "entity"])
+_EDGES: Sequence[tuple[str, Literal[1, -1]]] = (("open", 1), ("close", -1))
+_MATH = re.compile(
+    r"\\\((?P<inline>(?:(?!\\[()]).)++)\\\)|\\\[(?P<block>(?:(?!\\[\[\]]).)++)\\\]"
+    r"|\[\$\](?P<latex>(?:(?!\[/?\$).)++)\[/\$\]|\[\$\$\](?P<display>(?:(?!\[/?\$).)++)\[/\$\$\]",
+    re.DOTALL,
+)
+"""A formula as Anki's fields have them."""
+_BREAK = re.compile(r"<br ?/?>|&nbsp;")
 csv.field_size_limit(_LONGEST_FIELD)
 
 
@@ -130,18 +141,44 @@ def _make(
 
 
 def _read_title(html: str) -> Heading:
-    tokens = _INLINE.parseInline(html)[0].children or []
-    for token in tokens:
+    return read_title(list(_read_field(html)))
+
+
+def _read_field(html: str) -> Iterator[Token]:
+    for token in _make_parser().parseInline(html)[0].children or []:
         if token.type == "html_inline":
             token.meta |= {"is_text": False, "html": token.content}
         elif token.type == "text_special":
             token.type = "text"
-    return read_title(tokens)
+        yield token
+
+
+@cache
+def _make_parser() -> MarkdownIt:
+    """Return a parser of what a field has beside its text: tags, entities, formulas and sounds."""
+    parser = MarkdownIt("zero", {"html": True}).enable(["html_inline", "entity"])
+    parser.inline.ruler.before("html_inline", "anki_math", _read_math)
+    parser.inline.ruler.before("html_inline", "sound", read_sound)
+    return parser
+
+
+def _read_math(state: StateInline, silent: bool) -> bool:
+    found = _MATH.match(state.src, state.pos, state.posMax) if state.src[state.pos] in "\\[" else None
+    if found and not silent:
+        is_line = found["inline"] or found["latex"]
+        token = state.push("math_inline" if is_line else "math_inline_double", "math", 0)
+        token.content = unescape(_BREAK.sub(" ", found[found.lastgroup or 0]))
+    state.pos = found.end() if found else state.pos
+    return found is not None
 
 
 def _make_block(html: str, line: int) -> Block:
-    token = Token("html_block", "", 0, map=[line - 1, line], content=f"{html}\n", block=True)
-    return Block((token,), line, html)
+    """Return a field, which may hold elements of any kind."""
+    where = [line - 1, line]
+    inline = Token("inline", "", 0, map=where, content=html, children=list(_read_field(html)), level=1)
+    edges = (Token(f"paragraph_{end}", "p", way, map=where, hidden=True, block=True) for end, way in _EDGES)
+    opening, closing = edges
+    return Block((opening, inline, closing), line, html)
 
 
 def _write_text(text: str) -> Token:

@@ -21,6 +21,7 @@ SIGNS = {
     "==": ("==", "=="),
     "[": (r"\[", "]"),
     "{{": (r"\{\{(?:(?P<mochi>[0-9]{1,3})::)?", "}}"),
+    "{1:": (r"\{c?(?P<curly>[0-9]{1,3})[:|]", "}"),
     "{": (r"\{(?:c?(?P<number>[0-9]{1,3})[:|])?", "}"),
     "**": ("", ""),
     "~~": ("", ""),
@@ -32,8 +33,13 @@ OWN_SIGNS = ("{{c1::", "{{cloze")
 _TOKENS = {"mark_open": "==", "strong_open": "**", "s_open": "~~"}
 _HINTS = {"{{c1::": re.compile("::"), "{{cloze": re.compile(r"(?<=\s)\\{1,2}\s")}
 """What stands between text and hint, of those signs that have one."""
+_LEADING = re.compile(r"([1-9][0-9]?)[ \t]++(?=\S)")
 _UNREAD = re.compile(r"\{\{(?:c[0-9]{1,6}(?:,[0-9]{1,6})*::|cloze[ \t])")
-_MARK = re.compile(r"==[^=\s](?:[^=]*+)==")
+_MARK = re.compile(r"==[^=\s](?:[^=]*+)==|\{c?[0-9]{1,3}[:|][^{}\s][^{}]*+\}")
+_MARKS = ("==", "{1:")
+"""What hides something in articles of clozes, where nothing else does."""
+_LOOSE = ("{{", "{", "**")
+"""What may hide something where a tool says that a text does; the first of them that is there."""
 _CLOZE = re.compile(r"\{\{(?:c[0-9]{1,3}(?:,[0-9]{1,3})*::|cloze[ \t]+)[^}\s]")
 
 
@@ -63,9 +69,19 @@ def has_cloze(children: Sequence[Token]) -> bool:
 
 
 def has_mark(children: Sequence[Token]) -> bool:
-    """Tell the same of an article of clozes, where text between ``==`` is one, too."""
+    """Tell the same of an article of clozes, where text between ``==`` is one, too, and ``{1:x}``."""
     is_marked = any(token.type == "mark_open" for token in children) or _MARK.search(_join_texts(children))
     return bool(is_marked) or has_cloze(children)
+
+
+def find_loose_sign(children: Sequence[Token]) -> str:
+    """Return what hides something in a text of which a tool says that it does, ``""`` where nothing can."""
+    for sign in _LOOSE:
+        finder = _Finder((sign,))
+        finder.find(children)
+        if finder.found:
+            return sign
+    return ""
 
 
 def _join_texts(children: Sequence[Token]) -> str:
@@ -78,10 +94,10 @@ def _join_texts(children: Sequence[Token]) -> str:
 def hide_clozes(
     asked: Sequence[Token], front: Sequence[Block], answer: Sequence[Block], signs: Sequence[str] = ()
 ) -> Hidden:
-    """Find the clozes of a pair, by the signs that its form has for them; without any, ``==`` is one where nothing else is."""
+    """Find the clozes of a pair, by the signs that its form has for them; without any, ``==`` and ``{1:x}`` are some where nothing else is."""
     finder = _Finder((*OWN_SIGNS, *signs))
     hidden = _hide(asked, front, answer, finder)
-    return hidden if finder.found or signs else _hide(asked, front, answer, _Finder((*OWN_SIGNS, "==")))
+    return hidden if finder.found or signs else _hide(asked, front, answer, _Finder((*OWN_SIGNS, *_MARKS)))
 
 
 def _hide(asked: Sequence[Token], front: Sequence[Block], answer: Sequence[Block], finder: "_Finder") -> Hidden:
@@ -226,6 +242,9 @@ class _Finder:
         opened = self._open[place]
         del self._open[place:]
         inside, hint = _split_hint(self._out[opened.place + 1 :], opened.sign)
+        if opened.sign == "~~":
+            inside, given = _take_number(inside)
+            opened.numbers = given
         numbers = opened.numbers or (self.highest + 1,)
         is_valid = all(0 < number <= MOST_NUMBERS for number in numbers) and len(numbers) <= MOST_LEVELS
         if not is_valid or all(token.type == "text" and not token.content.strip() for token in inside):
@@ -251,13 +270,15 @@ def _compile(signs: tuple[str, ...]) -> re.Pattern[str]:
 def _read_mark(mark: re.Match[str], signs: Sequence[str]) -> tuple[str, tuple[int, ...]]:
     """Return the sign that a mark is, and the numbers in it."""
     known = mark.groupdict()
-    numbers = next((known[name] for name in ("anki", "mochi", "number") if known.get(name)), "")
+    numbers = next((known[name] for name in ("anki", "mochi", "curly", "number") if known.get(name)), "")
     sign = next(sign for n, sign in enumerate(signs) if known.get(f"s{n}") is not None)
     return sign, tuple(map(int, filter(None, numbers.split(","))))
 
 
 def _split_hint(tokens: Sequence[Token], sign: str) -> tuple[list[Token], str]:
     """Return what a cloze hides, and its hint as plain text: that stands in no other element and in no other cloze."""
+    if sign == "~~":
+        return _split_emphasis(tokens)
     depth = 0
     for n, token in enumerate(tokens):
         depth += token.nesting
@@ -267,6 +288,25 @@ def _split_hint(tokens: Sequence[Token], sign: str) -> tuple[list[Token], str]:
             before.content = before.content.rstrip() if sign == "{{cloze" else before.content
             return [*tokens[:n], before], plain_text([behind, *tokens[n + 1 :]])
     return list(tokens), ""
+
+
+def _split_emphasis(tokens: Sequence[Token]) -> tuple[list[Token], str]:
+    """Return what is struck through, and as its hint what is emphasised at its end, behind something else."""
+    shown = [token for token in tokens if token.type != "text" or token.content]
+    opening = next((n for n, token in enumerate(shown) if token.type == "em_open"), 0)
+    if not opening or shown[-1].type != "em_close" or sum(token.type == "em_open" for token in shown) > 1:
+        return shown, ""
+    before = copy(shown[opening - 1])
+    before.content = before.content.rstrip() if before.type == "text" else before.content
+    return [*shown[: opening - 1], before], plain_text(shown[opening:])
+
+
+def _take_number(tokens: list[Token]) -> tuple[list[Token], tuple[int, ...]]:
+    """Return what is struck through without the number that it begins with, ``~~1 text~~``."""
+    found = _LEADING.match(tokens[0].content) if tokens and tokens[0].type == "text" else None
+    if not found:
+        return tokens, ()
+    return [_make_text(tokens[0].content[found.end() :]), *tokens[1:]], (int(found[1]),)
 
 
 def _open_formula(token: Token) -> Token:

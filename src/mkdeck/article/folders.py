@@ -11,12 +11,16 @@ _LEAST = 3
 """Files of a folder that can be alike."""
 _FEW = 2
 """Questions that a file may seem to have which is one itself: its parts may ask, too."""
+_FEW_PARTS = 4
+"""The same in a folder of such files, of what does not end as a question."""
 _ALIKE = 0.7
 """The share of a folder's files that have so few."""
 _PARTS = 0.4
 """The share of a folder's files from which on what all of them seem to ask is a part that each has."""
 _ASKED = 0.5
 """The share of these with a question mark, above which they are questions that every file answers."""
+_SAYING = frozenset({"text", "question", "front", "answer", "key"})
+"""Roles of what says something."""
 _FRAMES = frozenset("readme index _index summary contributing license changelog code_of_conduct security".split())
 """Names of files that are about the others."""
 
@@ -26,7 +30,14 @@ def find_single_questions(articles: Sequence[Article]) -> set[str]:
 
     They are most files of a folder, and read alone they have fewer questions together than there are files.
     """
-    return {path for group, few in _group(articles) for path in _find_alike(group) & few}
+    telling = [article for article in articles if not _only_leads_on(article)]
+    return {path for group, few in _group(telling) for path in _find_alike(group) & few}
+
+
+def _only_leads_on(article: Article) -> bool:
+    """Tell whether an article says nothing itself, as an index of its folder does."""
+    kinds = {role.kind for role in article.roles}
+    return "navigation" in kinds and not kinds & _SAYING
 
 
 def _group(articles: Iterable[Article]) -> Iterable[tuple[list[Article], set[str]]]:
@@ -53,7 +64,17 @@ def _find_alike(group: Sequence[Article]) -> set[str]:
         least = len(group) + 1
     # Nobody gives an id to a part of an answer.
     own = [
-        sum(files[pair.title.casefold()] < least or bool(pair.pinned) for pair in article.pairs) for article in group
+        sum(
+            files[pair.title.casefold()] < least or bool(pair.pinned)
+            for pair in article.pairs
+            if not article.is_assumed
+        )
+        for article in group
     ]
     few = {article.path for article, count in zip(group, own, strict=True) if count <= _FEW}
-    return few if len(few) >= max(_LEAST, _ALIKE * len(group)) and sum(own) < len(group) else set()
+    parted = {
+        article.path
+        for article, count in zip(group, own, strict=True)
+        if count <= _FEW_PARTS and not any(ends_as_question(pair.title) for pair in article.pairs)
+    }
+    return few | parted if len(few) >= max(_LEAST, _ALIKE * len(group)) and sum(own) < len(group) else set()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from mkdeck.article.answers.choices import show_choices
 from mkdeck.article.cloze import has_cloze, hide_clozes
 from mkdeck.article.html.write import escape_text
 from mkdeck.article.parsing.blocks import Block
@@ -54,10 +55,11 @@ def part_sides(kind: str, found: PairBlocks) -> Sides:
         hidden = hide_clozes(heading.children, found.front, found.answer, found.cloze_signs)
         wrong = "has a mark of a cloze that is none" if hidden.is_unread else ""
         return Sides(hidden.title, hidden.asked, hidden.front, hidden.answer, None, (), hidden.is_counted, wrong)
+    front, answer = show_choices(tuple(found.front), tuple(found.answer))
     if kind == TYPED and found.answer:
         typed, extra, wrong = _part_typed(found.answer)
-        return Sides(title, heading.children, found.front, (), escape_text(typed), extra, wrong=wrong)
-    return Sides(title, heading.children, found.front, found.answer)
+        return Sides(title, heading.children, front, (), escape_text(typed), extra, wrong=wrong)
+    return Sides(title, heading.children, front, answer)
 
 
 def _part_typed(answer: Sequence[Block]) -> tuple[str, tuple[Block, ...], str]:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import inline_text
 from mkdeck.article.reading.forms.bold import read_bold
-from mkdeck.article.reading.outline import LeftOut, Outline, PairBlocks
+from mkdeck.article.reading.outline import LIKE_OTHERS, LeftOut, Outline, PairBlocks
 from mkdeck.article.signs.asking import ends_as_question
 from mkdeck.article.signs.navigation import fold_words, is_navigation
 from mkdeck.article.signs.question import Heading, read_heading
@@ -61,7 +61,8 @@ def _leave_out(
         reason = f"{'belongs' if is_one else 'belong'} to the answer in line {pair.line}"
     else:
         reason = "no answer follows" if first.kind == "item" else "not in the way of the article's questions"
-        return LeftOut(first.heading.text, f"{asks} {reason}", first.line, is_lost=True, count=len(same))
+        hint = f"write an answer below {'it' if is_one else 'each'}" if first.kind == "item" else LIKE_OTHERS
+        return LeftOut(first.heading.text, f"{asks} {reason}", first.line, is_lost=True, count=len(same), hint=hint)
     return LeftOut(first.heading.text, f"{asks} {reason}", first.line)
 
 

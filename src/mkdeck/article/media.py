@@ -39,7 +39,8 @@ class References:
 
     def resolve_link(self, target: str) -> str | None:
         """Return where a link leads from a card, or nothing where it leads nowhere."""
-        return resolve_link(target, self._origin.url, self._origin.page.fragments)
+        fragments = self._origin.page.fragments if target.startswith("#") else frozenset()
+        return resolve_link(target, self._origin.url, fragments)
 
     def resolve_page(self, name: str) -> str | None:
         """Return where a link in double brackets leads: another article of the build, or a part of this one."""

@@ -6,7 +6,7 @@ questions', where they stand above the first one and not right at it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -81,18 +81,25 @@ def _is_tag(text: str) -> bool:
 def _find_lines(blocks: Iterable[Block]) -> Iterator[_Line]:
     """Yield all lines and comments that may give tags, wherever they stand."""
     for block in blocks:
-        before, outer = "", ""
-        for token in block.tokens:
+        for place, token in enumerate(block.tokens):
             first = token.map[0] + 1 if token.map else block.line
             if token.type == "html_block":
                 yield from _read_comments(token.content, first)
             elif token.type == "inline":
-                lines = token.content.split("\n") if before == "paragraph_open" and "#" in token.content else []
-                is_item = outer == "list_item_open" and len(lines) == 1  # an item of its own, and no line
-                said = [(n, read_tags(text)) for n, text in enumerate(lines) if not is_item]
-                yield from (_Line(first + n, tags, " ".join(lines[n].split())) for n, tags in said if tags is not None)
+                if "#" in token.content:
+                    yield from _read_lines(
+                        token.content, [t.type for t in block.tokens[max(place - 2, 0) : place]], first
+                    )
                 yield from _read_inline_comments(token, first)
-            before, outer = token.type, before
+
+
+def _read_lines(text: str, before: Sequence[str], first: int) -> Iterator[_Line]:
+    """Yield the lines of tags in the inside of a paragraph; ``before`` are the types of the tokens before it."""
+    lines = text.split("\n") if before[-1:] == ["paragraph_open"] else []
+    if before[:1] == ["list_item_open"] and len(lines) == 1:  # an item of its own, and no line
+        return
+    said = [(n, read_tags(line)) for n, line in enumerate(lines)]
+    yield from (_Line(first + n, tags, " ".join(lines[n].split())) for n, tags in said if tags is not None)
 
 
 def _read_inline_comments(inline: Token, line: int) -> Iterator[_Line]:
@@ -170,8 +177,10 @@ class _Place:
         return self._blanks[n] - self._blanks[above], self._blanks[below] - self._blanks[n]
 
 
-def _give(placed: PlacedPair, tags: Sequence[str], texts: Container[str]) -> PlacedPair:
+def _give(placed: PlacedPair, tags: Sequence[str], texts: Collection[str]) -> PlacedPair:
     """Return a pair with tags, and without the lines in its front and answer that give tags, if an answer is left."""
+    if not tags and not texts:
+        return placed
     found = placed.found
     front, answer = (_drop_lines(blocks, texts) for blocks in (found.front, found.answer))
     if not is_answered(answer) and is_answered(found.answer):
@@ -179,13 +188,13 @@ def _give(placed: PlacedPair, tags: Sequence[str], texts: Container[str]) -> Pla
     return replace(placed, found=replace(found, front=front, answer=answer, tags=(*found.tags, *tags)))
 
 
-def _drop_lines(blocks: tuple[Block, ...], texts: Container[str]) -> tuple[Block, ...]:
-    if not any("#" in block.source for block in blocks):
+def _drop_lines(blocks: tuple[Block, ...], texts: Collection[str]) -> tuple[Block, ...]:
+    if not texts or not any("#" in block.source for block in blocks):
         return blocks
     return tuple(kept for block in blocks if (kept := _drop_from_block(block, texts)))
 
 
-def _drop_from_block(block: Block, texts: Container[str]) -> Block | None:
+def _drop_from_block(block: Block, texts: Collection[str]) -> Block | None:
     tokens: list[Token] = []
     dropped = False
     for n, token in enumerate(block.tokens):
@@ -203,7 +212,7 @@ def _drop_from_block(block: Block, texts: Container[str]) -> Block | None:
     return replace(block, tokens=kept, source="\n".join(lines).rstrip()) if kept else None
 
 
-def _drop_from_line(children: Sequence[Token], texts: Container[str]) -> Iterator[Token]:
+def _drop_from_line(children: Sequence[Token], texts: Collection[str]) -> Iterator[Token]:
     """Yield the inside of a paragraph without the lines of these texts."""
     lines: list[list[Token]] = [[]]
     for token in children:

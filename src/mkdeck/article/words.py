@@ -95,10 +95,11 @@ class Compiled:
 
     def __call__(self, words: Words | None = None) -> re.Pattern[str]:
         """Return the pattern."""
-        words = words or spoken()
-        if words not in self._kept:
-            self._kept[words] = re.compile(self._make(words), self._flags)
-        return self._kept[words]
+        words = words or _SPOKEN.get()
+        found = self._kept.get(words)
+        if found is None:
+            found = self._kept[words] = re.compile(self._make(words), self._flags)
+        return found
 
 
 def pattern(make: Callable[[Words], str], flags: re.RegexFlag = re.IGNORECASE) -> Compiled:
@@ -116,9 +117,9 @@ def _vote(texts: Iterable[str]) -> tuple[str, ...]:
     counts = Counter(_WORD.findall(" ".join(sample).lower()))
     known = _evidence()
     votes: Counter[str] = Counter()
-    for word, count in counts.items():
-        for language in known.get(word, ()):
-            votes[language] += count
+    for word in counts.keys() & known.keys():
+        for language in known[word]:
+            votes[language] += counts[word]
     least = _LEAST * counts.total()
     found |= {language for language, count in votes.items() if count >= least}
     return tuple(language for language in list_languages() if language in found)

@@ -16,6 +16,7 @@ from mkdeck.cli.check import check
 from mkdeck.cli.diff import diff
 from mkdeck.cli.pin import pin
 from mkdeck.cli.preview import preview
+from mkdeck.cli.push import push
 
 DEFAULT_COMMAND = "build"
 
@@ -75,6 +76,7 @@ app.command(cls=PlainCommand)(check)
 app.command(cls=PlainCommand)(diff)
 app.command(cls=PlainCommand)(preview)
 app.command(cls=PlainCommand)(pin)
+app.command(cls=PlainCommand)(push)
 
 
 def _show_version(wanted: bool) -> None:

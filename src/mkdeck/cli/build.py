@@ -1,5 +1,6 @@
 """``mkdeck build``: articles -> package."""
 
+from os import environ
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,15 @@ Output = Annotated[
 ]
 Fresh = Annotated[bool, typer.Option("--fresh", help="Look at no previous package, not even the one to be replaced.")]
 Touch = Annotated[bool, typer.Option("--touch", help="Send every note to learners again, changed or not.")]
+ReleaseName = Annotated[
+    str,
+    typer.Option(
+        "--release",
+        metavar="NAME",
+        help="What this release is called in the deck's description; by default, in GitHub's CI, the tag.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
 
 
@@ -52,6 +62,7 @@ def build(
     fresh: Fresh = False,
     touch: Touch = False,
     dry_run: DryRun = False,
+    release: ReleaseName = "",
     download_images: DownloadImages = False,
     private_host: PrivateHosts = None,
     config: Config = None,
@@ -72,6 +83,7 @@ def build(
     from mkdeck.cli.console import Outcome, conclude, load_with_progress
     from mkdeck.load import Wish
     from mkdeck.model import Settings
+    from mkdeck.release import read_release
 
     package = output or name_output(sources, "apkg")
     if previous and fresh:
@@ -81,13 +93,15 @@ def build(
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
     built = build_package(
-        Order(wish, package, tuple(previous or ()), fresh, touch, dry_run, strict), load_with_progress
+        Order(wish, package, tuple(previous or ()), fresh, touch, dry_run, strict, read_release(environ, release)),
+        load_with_progress,
     )
     opened = open_target(package) if open_ and built.is_written else []
     problems = [*built.problems, *opened]
     outcome = Outcome(
         problems,
         built.loaded,
+        "build",
         package,
         built.changes,
         built.costs,

@@ -55,4 +55,4 @@ def check(
     loaded = load_with_progress(wish)
     told = {p.location for p in loaded.problems if p.code in ("equal-ids", "double-key")}
     problems = [*loaded.problems, *find_near_duplicates(loaded.articles, told)]
-    conclude(Outcome(problems, loaded, detail=verbose, is_strict=strict, telling=telling), json)
+    conclude(Outcome(problems, loaded, "check", detail=verbose, is_strict=strict, telling=telling), json)

@@ -3,20 +3,20 @@
 import gc
 import shutil
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import typer
 
+from mkdeck.cli.as_json import describe_diff, describe_outcome
 from mkdeck.cli.findings import Telling, count_findings, is_coloured, write_findings
 from mkdeck.cli.lines import count, tame, tame_json
-from mkdeck.cli.outline import describe_articles, write_lines, write_outline, write_questions
+from mkdeck.cli.outline import write_lines, write_outline, write_questions
 from mkdeck.deck import changelog
 from mkdeck.deck.costs import NO_COSTS, Costs
+from mkdeck.deck.seen import question_text
 from mkdeck.load import Loaded, Wish, load_deck
 from mkdeck.model import Change, Note
 from mkdeck.problem import Problem, Severity, sort_problems, stops_build, worst_severity
@@ -49,15 +49,17 @@ def _load(wish: Wish, previous: Sequence[Note]) -> Loaded:
     ) as bar:
         task = bar.add_task("articles", total=None)
 
-        def follow(done: int, count: int) -> None:
+        def follow(done: float, count: int) -> None:
             _collect_garbage(done, count)
             bar.update(task, completed=done, total=count)
 
         return load_deck(wish, follow, previous)
 
 
-def _collect_garbage(done: int, count: int) -> None:
+def _collect_garbage(done: float, count: int) -> None:
     """Drop what an article has left behind; what was kept of it is never looked through again."""
+    if done != int(done):
+        return
     if 0 < done < count:
         gc.collect()
     gc.freeze()
@@ -69,6 +71,8 @@ class Outcome:
 
     problems: Sequence[Problem]
     loaded: Loaded | None = None
+    command: str = ""
+    """Its name, where it tells anything as JSON."""
     package: Path | str | None = None
     """What was to be written, if anything; a page that is only served has a name."""
     changes: Sequence[Change] | None = None
@@ -79,6 +83,8 @@ class Outcome:
     is_dry: bool = False
     lines: Sequence[str] = ()
     """What else to tell on standard output, before the summary."""
+    done: Mapping[str, object] | None = None
+    """What ``--json`` tells instead of what was loaded and written."""
     detail: int = 0
     """What of the articles is shown: 1 has every question, 2 every line."""
     is_strict: bool = False
@@ -100,12 +106,12 @@ def conclude(outcome: Outcome, as_json: bool) -> NoReturn:
 def report(outcome: Outcome, as_json: bool = False) -> None:
     """Print findings and summary."""
     _print_problems(outcome)
-    for line in () if outcome.telling.is_quiet else outcome.lines:
-        typer.echo(tame(line))
     if as_json:
-        typer.echo(tame_json(_describe(outcome)))
-    elif outcome.loaded and outcome.loaded.articles and not (outcome.is_stopped and outcome.package):
-        for line in _summarise(outcome, outcome.loaded):
+        typer.echo(tame_json(describe_outcome(outcome)))
+    else:
+        lines = () if outcome.telling.is_quiet else outcome.lines
+        is_whole = outcome.loaded and outcome.loaded.articles and not (outcome.is_stopped and outcome.package)
+        for line in [*lines, *(_summarise(outcome, outcome.loaded) if outcome.loaded and is_whole else ())]:
             typer.echo(tame(line))
     sys.stdout.flush()
 
@@ -122,10 +128,13 @@ def conclude_diff(
 ) -> NoReturn:
     """Print what changed between two packages, and exit; with ``exit_code`` by 1 where anything did."""
     _print_problems(Outcome(problems, telling=telling))
-    if not stops_build(problems) and not (telling.is_quiet and not as_json):
-        write = changelog.write_markdown if as_markdown else partial(changelog.write_text, with_reasons=with_reasons)
-        lines = [tame_json(changelog.list_changes(changes))] if as_json else map(tame, write(changes))
-        typer.echo("\n".join(lines))
+    if as_json:
+        typer.echo(tame_json(describe_diff(problems, changes)))
+    elif not stops_build(problems) and not telling.is_quiet:
+        from mkdeck.deck.release_notes import write_markdown
+
+        write = write_markdown if as_markdown else changelog.write_text
+        typer.echo("\n".join(map(tame, write(changes, with_reasons))))
     sys.stdout.flush()
     differ = exit_code and any(change.kind != "unchanged" for change in changes)
     raise typer.Exit(_EXIT_CODES[worst_severity(problems)] or int(differ))
@@ -172,7 +181,7 @@ def _summarise(outcome: Outcome, loaded: Loaded) -> list[str]:
         *_write_costs(outcome.costs),
         *_write_returns(outcome.changes or ()),
         *([NO_ID] if outcome.is_first and loaded.id is None else []),
-        *(f"  removed: {changelog.question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
+        *(f"  removed: {question_text(note)}  (in Anki: {changelog.anki_search(note)})" for note in gone),
     ]
 
 
@@ -188,26 +197,3 @@ def _write_costs(costs: Costs) -> list[str]:
         (costs.held, "not sent to learners who have them: only their section has another name"),
     )
     return [f"  {number} {what}" for number, what in told if number]
-
-
-def _describe(outcome: Outcome) -> dict[str, Any]:
-    """Return the object that ``--json`` prints."""
-    loaded = outcome.loaded
-    notes = loaded.deck.notes if loaded else ()
-    kept = {change.new.present: change.new.key for change in outcome.changes or () if change.new}
-    is_written = outcome.package and not outcome.is_stopped and not outcome.is_dry
-    return {
-        "package": str(outcome.package) if is_written else None,
-        "id": loaded.id if loaded else None,
-        "notes": len(notes),
-        "decks": dict(Counter(note.deck for note in notes)),
-        "media": len(loaded.deck.media) if loaded else 0,
-        "articles": describe_articles(loaded, outcome.problems, kept) if loaded else [],
-        "changes": None if outcome.changes is None else changelog.list_changes(outcome.changes),
-        "costs": asdict(outcome.costs),
-        "problems": [
-            asdict(p.location)
-            | {"severity": p.severity.name.lower(), "code": p.code, "message": p.message, "hint": p.hint}
-            for p in sort_problems(outcome.problems)
-        ],
-    }

@@ -106,6 +106,7 @@ def _describe_pairs(pairs: Sequence[Pair], keys: Mapping[Location, list[str]]) -
     for pair in pairs:
         if pair.content not in first:
             first[pair.content] = next(unused.get(pair.location, iter(())), None)
+    repeated = _find_repeated(pairs)
     return [
         {
             "title": pair.title,
@@ -115,8 +116,9 @@ def _describe_pairs(pairs: Sequence[Pair], keys: Mapping[Location, list[str]]) -
             "key": first[pair.content],
             "front": bool(pair.rest),
             "kind": pair.kind,
+            "repeated": n in repeated,
         }
-        for pair in pairs
+        for n, pair in enumerate(pairs)
     ]
 
 

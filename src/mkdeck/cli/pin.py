@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mkdeck.cli.options import Config, Drafts, Format, QuestionLevel, Quiet, Shape, Sources, Verbose, read_telling
+from mkdeck.cli.lines import count
+from mkdeck.cli.options import Config, Drafts, Format, Json, QuestionLevel, Quiet, Shape, Sources, Verbose, read_telling
 
 if TYPE_CHECKING:
+    from mkdeck.cli.console import Outcome
+    from mkdeck.cli.findings import Telling
     from mkdeck.load import Loaded
     from mkdeck.model import Deck, Location
     from mkdeck.pinning import Edit
@@ -39,16 +42,17 @@ def pin(
     quiet: Quiet = False,
     verbose: Verbose = False,
     format: Format = None,  # noqa: A002  # names the option
+    json: Json = False,
 ) -> None:
     """Write the ids of the questions into the articles.
 
     Learners then keep their history whatever is reworded, also where nobody has the previous package.
     """
     # Imported here, so that --help and --version answer at once.
-    from mkdeck.cli.console import Outcome, conclude, load_with_progress
+    from mkdeck.cli.console import conclude, load_with_progress
     from mkdeck.load import Wish
     from mkdeck.model import Settings
-    from mkdeck.pinning import plan_edits
+    from mkdeck.pinning import Edit, plan_edits
     from mkdeck.previous import read_packages
     from mkdeck.problem import Problem, Severity, stops_build
 
@@ -56,17 +60,17 @@ def pin(
     wish = Wish(tuple(sources), Settings(shape=shape, question_level=question_level), config, drafts)
     old, wrong = read_packages(previous or ())
     if stops_build(wrong):
-        conclude(Outcome(wrong, telling=telling), as_json=False)
+        conclude(_finish(wrong, telling), json)
     loaded = load_with_progress(wish, old.notes if old else ())
     problems = [*wrong, *(_make_grave(problem) for problem in loaded.problems)]
     failed = {p.location.path for p in problems if p.severity >= Severity.ERROR}
     # Without its settings an article has other keys, and with a part of the articles the memory finds other matches.
     if failed - set(loaded.files) or (failed and previous):
-        conclude(Outcome(problems, telling=telling), as_json=False)
+        conclude(_finish(problems, telling), json)
     keys, doubts = _recall_keys(loaded, old)
     problems += doubts
     missing: list[Problem] = []
-    lines: list[str] = []
+    pinned: list[Edit] = []
     sound = [article for article in loaded.articles if article.path not in failed]
     # Each file is written before the next one is read, so that nobody's edit comes in between.
     for found in plan_edits(sound, loaded.places, keys):
@@ -76,13 +80,26 @@ def pin(
             missing += found.missing
             wrong = list(found.missing) if check else _write_edit(found)
             problems += wrong
-            lines += [] if wrong else [_tell_edit(found)]
+            pinned += [] if wrong else [found]
     problems = _drop_solved(problems, missing)
     if missing and not check and not previous:
         problems.append(_report_no_previous(missing[0].location))
-    if not missing and not stops_build(problems):
+    conclude(_finish(problems, telling, pinned, is_pinned=not missing), json)
+
+
+def _finish(
+    problems: "list[Problem]", telling: "Telling", pinned: "Iterable[Edit]" = (), *, is_pinned: bool = False
+) -> "Outcome":
+    """Return what to tell of the files that were written; ``is_pinned`` says that there was nothing to write."""
+    from mkdeck.cli.console import Outcome
+    from mkdeck.problem import stops_build
+
+    counts = [(edit.path, sum(problem.code == "not-pinned" for problem in edit.missing)) for edit in pinned]
+    lines = [f"{path}  {count(number, 'question') if number else 'slug'} pinned" for path, number in counts]
+    if is_pinned and not stops_build(problems):
         lines.append("nothing to pin")
-    conclude(Outcome(problems, lines=lines, telling=telling), as_json=False)
+    files = [{"path": path, "questions": number} for path, number in counts]
+    return Outcome(problems, command="pin", lines=lines, telling=telling, done={"files": files})
 
 
 def _recall_keys(loaded: "Loaded", old: "Deck | None") -> "tuple[dict[str, str], list[Problem]]":
@@ -116,12 +133,6 @@ def _write_edit(edit: "Edit") -> "list[Problem]":
     except OSError as error:
         return [report_file(edit.path, "write", error)]
     return []
-
-
-def _tell_edit(edit: "Edit") -> str:
-    count = sum(problem.code == "not-pinned" for problem in edit.missing)
-    what = f"{count} question{'' if count == 1 else 's'}" if count else "slug"
-    return f"{edit.path}  {what} pinned"
 
 
 def _report_no_previous(where: "Location") -> "Problem":

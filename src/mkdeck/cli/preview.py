@@ -1,6 +1,7 @@
 """``mkdeck preview``: articles -> one page that shows every card."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,8 @@ from mkdeck.cli.options import (
     DownloadImages,
     Drafts,
     Format,
+    Json,
+    Previous,
     PrivateHosts,
     QuestionLevel,
     Quiet,
@@ -30,7 +33,8 @@ from mkdeck.cli.options import (
 
 if TYPE_CHECKING:
     from mkdeck.cli.console import Outcome
-    from mkdeck.load import Wish
+    from mkdeck.load import Loaded, Wish
+    from mkdeck.preview.cards import Beside
 
 Output = Annotated[
     Path | None,
@@ -39,6 +43,15 @@ Output = Annotated[
         "--output",
         metavar="PAGE",
         help="The page to write, NAME.html; by default the name of the only source.",
+        show_default=False,
+    ),
+]
+Download = Annotated[
+    str | None,
+    typer.Option(
+        "--download",
+        metavar="ADDRESS",
+        help="Where the package is to be had, for a link in the page: a name beside it, or an address.",
         show_default=False,
     ),
 ]
@@ -54,12 +67,45 @@ Port = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """What to show, and how."""
+
+    wish: "Wish"
+    telling: Telling
+    previous: tuple[Path, ...] = ()
+    """The releases before, with which the cards are compared."""
+    download: str = ""
+    """Where the package is to be had."""
+    is_strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a preview found."""
+
+    outcome: "Outcome"
+    loaded: "Loaded"
+    beside: "Beside"
+    download: str
+
+    def write(self, version: str = "", *, is_empty: bool = False) -> str:
+        """Return the page, empty where nothing may be shown."""
+        from mkdeck.preview.page import make_page
+
+        if is_empty:
+            return make_page(replace(self.loaded.deck, notes=()), {}, version, download=self.download)
+        return make_page(self.loaded.deck, self.loaded.places, version, self.beside, self.download)
+
+
 def preview(
     sources: Sources,
     output: Output = None,
     deck: DeckName = None,
     shape: Shape = None,
     question_level: QuestionLevel = None,
+    previous: Previous = None,
+    download: Download = None,
     config: Config = None,
     drafts: Drafts = False,
     download_images: DownloadImages = False,
@@ -68,13 +114,14 @@ def preview(
     quiet: Quiet = False,
     verbose: Verbose = False,
     format: Format = None,  # noqa: A002  # names the option
+    json: Json = False,
     open_: Open = False,
     watch: Watch = False,
     port: Port = None,
 ) -> None:
     """Write one page that shows every card as Anki will.
 
-    It needs no Anki and no network; a browser opens it from the disk.
+    It needs no Anki and no network; a browser opens it from the disk. With --previous it shows what changes for learners.
     """
     # Imported here, so that --help and --version answer at once.
     from mkdeck.cli.console import Outcome, conclude
@@ -84,32 +131,45 @@ def preview(
 
     if port and not watch:
         raise typer.BadParameter("a port is for --watch", param_hint="--port")
+    if json and watch:
+        raise typer.BadParameter("a page that is served has no end to tell of", param_hint="--json")
     page = output or (None if watch else name_output(sources, "html"))
     if page and (problems := check_target(page)):
-        conclude(Outcome(problems, package=page), as_json=False)
+        conclude(Outcome(problems, command="preview", package=page), json)
+    if download and not re.fullmatch(r"https?://\S+|[^\s:]+", download):
+        raise typer.BadParameter("neither a path nor an address that begins with https://", param_hint="--download")
     telling = read_telling(quiet, verbose, format)
     settings = Settings(deck=deck, shape=shape, question_level=question_level)
     hosts = read_hosts(download_images, private_host)
     wish = Wish(tuple(sources), settings, config, drafts, read_clock(), download_images, hosts)
+    show = Showing(wish, telling, tuple(previous or ()), download or "", is_strict=strict)
     if watch:
         from mkdeck.cli.watching import follow_sources
 
-        follow_sources(wish, page, telling, is_strict=strict, is_opened=open_, port=port or 0)
-    outcome, text = make_preview(wish, telling, is_strict=strict)
-    outcome = write_preview(outcome, text, page)
+        follow_sources(show, page, is_opened=open_, port=port or 0)
+    shown = make_preview(show)
+    outcome = write_preview(shown.outcome, shown.write(), page)
     if open_ and page and not outcome.is_stopped:
         outcome = replace(outcome, problems=[*outcome.problems, *open_target(page)])
-    conclude(outcome, as_json=False)
+    conclude(outcome, json)
 
 
-def make_preview(wish: "Wish", telling: Telling, *, is_strict: bool) -> "tuple[Outcome, str]":
-    """Return what was found, and the page."""
+def make_preview(showing: Showing) -> Shown:
+    """Return what was found and is to be shown."""
+    from mkdeck.building import keep_history, report_changes
     from mkdeck.cli.console import Outcome, load_with_progress
-    from mkdeck.preview.page import make_page
+    from mkdeck.preview.cards import Beside
+    from mkdeck.previous import read_packages
 
-    loaded = load_with_progress(wish)
-    outcome = Outcome(list(loaded.problems), loaded, is_strict=is_strict, telling=telling)
-    return outcome, make_page(loaded.deck, loaded.places)
+    old, problems = read_packages(showing.previous, with_media=True) if showing.previous else (None, [])
+    loaded = load_with_progress(showing.wish, old.notes if old else ())
+    changes = None
+    if old:
+        made, changes = keep_history(old, loaded.deck, showing.wish.now)
+        loaded = replace(loaded, deck=made)
+    problems = [*problems, *loaded.problems, *report_changes(changes or (), loaded)]
+    outcome = Outcome(problems, loaded, "preview", is_strict=showing.is_strict, telling=showing.telling)
+    return Shown(outcome, loaded, Beside(problems, changes, old), showing.download)
 
 
 def write_preview(outcome: "Outcome", text: str, page: Path | None) -> "Outcome":

@@ -12,16 +12,14 @@ from typing import NoReturn
 import typer
 
 from mkdeck.cli.console import Outcome, conclude, report
-from mkdeck.cli.findings import Telling
 from mkdeck.cli.opening import open_target
-from mkdeck.cli.preview import make_preview, write_preview
+from mkdeck.cli.preview import Showing, make_preview, write_preview
 from mkdeck.config import parse_config
 from mkdeck.files.regular import real_path, tell_reason
 from mkdeck.files.sources import ARTICLES, expand_sources, find_configs
 from mkdeck.files.texts import MAX_SETTINGS, read_text
-from mkdeck.load import Loaded, Wish
+from mkdeck.load import Wish
 from mkdeck.media_types import FILM_TYPES, PICTURE_TYPES, SOUND_TYPES
-from mkdeck.preview.page import make_page
 from mkdeck.preview.server import PageServer
 from mkdeck.preview.watch import watch_folders
 from mkdeck.problem import Severity, worst_severity
@@ -35,21 +33,20 @@ _MOST_FOLDERS = 4_000
 _TYPES = {".css", ".toml", *ARTICLES, *(f".{type_}" for type_ in PICTURE_TYPES | SOUND_TYPES | FILM_TYPES)}
 
 
-def follow_sources(
-    wish: Wish, page: Path | None, telling: Telling, *, is_strict: bool, is_opened: bool, port: int
-) -> NoReturn:
+def follow_sources(showing: Showing, page: Path | None, *, is_opened: bool, port: int) -> NoReturn:
     """Serve the page and make it anew after each change, until interrupted."""
     try:
         server = PageServer(port)
     except OSError as error:
         reason = tell_reason(error)
         raise typer.BadParameter(f"cannot listen on port {port}: {reason}", param_hint="--port") from error
+    wish = showing.wish
     named = [*map(Path, wish.sources), *([wish.config] if wish.config else [])]
     types = _TYPES | {path.suffix.lower() for path in named}
     is_first = True
     with server:
         for _ in watch_folders(lambda: _find_folders(wish), lambda path: path.suffix.lower() in types):
-            _renew(server, wish, page, telling, is_strict=is_strict, is_first=is_first)
+            _renew(server, showing, page, is_first=is_first)
             if is_first:
                 opened = open_target(server.url) if is_opened else []
                 report(Outcome(opened, lines=[f"{server.url}  follows the sources; Ctrl+C ends it"]))
@@ -57,23 +54,17 @@ def follow_sources(
     raise typer.Exit(130)
 
 
-def _renew(
-    server: PageServer, wish: Wish, page: Path | None, telling: Telling, *, is_strict: bool, is_first: bool
-) -> None:
+def _renew(server: PageServer, showing: Showing, page: Path | None, *, is_first: bool) -> None:
     """Load the sources, show the page where nothing is wrong, and tell what was found."""
-    outcome, text = make_preview(wish, telling, is_strict=is_strict)
+    shown = make_preview(showing)
+    outcome, text = shown.outcome, shown.write()
     if is_first and worst_severity(outcome.problems) is Severity.USAGE:
         conclude(outcome, as_json=False)
     outcome = write_preview(outcome, text, page)
-    if outcome.loaded and (is_first or not outcome.is_stopped):
-        _show(server, outcome.loaded, text, is_empty=outcome.is_stopped)
+    if is_first or not outcome.is_stopped:
+        version = hashlib.sha256(text.encode()).hexdigest()
+        server.show(shown.write(version, is_empty=outcome.is_stopped), version)
     report(replace(outcome, package=page or _NAME))
-
-
-def _show(server: PageServer, loaded: Loaded, text: str, *, is_empty: bool) -> None:
-    version = hashlib.sha256(text.encode()).hexdigest()
-    deck = replace(loaded.deck, notes=()) if is_empty else loaded.deck
-    server.show(make_page(deck, loaded.places, version), version)
 
 
 def _find_folders(wish: Wish) -> list[Path]:

@@ -39,7 +39,7 @@ def assemble_deck(
         problems += wrong
         if article.description:
             descriptions.setdefault(
-                spelling.settle(_deck_name(article, ())), seal_html(show_emoji(escape(article.description)))
+                spelling.settle(name_deck(article, ())), seal_html(show_emoji(escape(article.description)))
             )
     keys = settle_claims(claims, previous)
     problems += _report_collisions(claims, keys)
@@ -113,7 +113,7 @@ def _make_note(claim: Claim, key: str, now: int, position: int, spelling: "_Spel
         ),
         fields=fields,
         tags=tags,
-        deck=spelling.settle(_deck_name(article, pair.sections, decks)),
+        deck=spelling.settle(name_deck(article, pair.sections, decks)),
         mod=now,
         kind=pair.kind,
         is_counted=pair.is_counted,
@@ -126,8 +126,8 @@ def _list_hidden(pair: Pair) -> list[str]:
     return [text if pair.is_counted else f"{number}:{text}" for number, text in hidden]
 
 
-def _deck_name(article: Article, sections: Iterable[str], decks: Sequence[str] = ()) -> str:
-    """Return ``[parent ::] [folder :: …] title [:: section …]``; only the parent may itself be made of several parts.
+def name_deck(article: Article, sections: Iterable[str], decks: Sequence[str] = ()) -> str:
+    """Return the name of an article's deck, ``[parent ::] [folder :: …] title [:: section …]``; only the parent may itself be made of several parts.
 
     Where a tag names ``decks``, they stand below the parent, and nothing else.
     """

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from mkdeck.deck.changelog import visible_text
 from mkdeck.deck.identity import make_slug
+from mkdeck.deck.seen import visible_text
 from mkdeck.model import Change, Note
 
 _NEARLY_ALL = 0.8

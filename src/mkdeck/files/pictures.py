@@ -57,14 +57,23 @@ class PictureFiles:
                 return _report_ambiguous(reference, [str(f.relative_to(self.tree.folder)) for f in others], where)
             file, roots = next(iter(others), None), (self.tree.folder, None)
         if file is None:
-            hint = f"the path is looked up from {folder}{os.sep}"
-            if self.tree and self.tree.folder != real_path(folder):
-                hint += f", and then anywhere below {os.path.relpath(self.tree.folder)}{os.sep}"
-            return Problem(where, "missing-media", f"no file '{reference}' beside the article", hint)
+            return self._report_missing(reference, folder, media_root, where)
         if not is_below(file, *roots):
             message = f"'{reference}' lies outside the article's folder, so it is not packed"
             return Problem(where, "outside-media", message, "move the file below the article, or set media-root")
         return self._take(file, reference, where)
+
+    def _report_missing(self, reference: str, folder: Path, media_root: Path | None, where: Location) -> Problem:
+        if not reference.startswith("/"):
+            message, hint = f"no file '{reference}' beside the article", f"the path is looked up from {folder}{os.sep}"
+        elif media_root:
+            message, hint = f"no file '{reference}' in media-root", f"the path is looked up from {media_root}{os.sep}"
+        else:
+            message = f"'{reference}' begins at the top of a site, and no folder is known for it"
+            hint = "set media-root to the folder that holds the site's files"
+        if self.tree and self.tree.folder != real_path(folder):
+            hint += f"; it was searched by its name below {os.path.relpath(self.tree.folder)}{os.sep}, too"
+        return Problem(where, "missing-media", message, hint)
 
     def _take(self, file: Path, reference: str, where: Location) -> Media | Problem:
         real, suffix = real_path(file), file.suffix[1:].lower()

@@ -1,15 +1,18 @@
 """Notes -> cards, as the page holds them."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
 from mkdeck.cloze import fill_clozes, list_numbers, open_clozes
-from mkdeck.model import CLOZE, Deck, Location, Note, Notetype, Template
+from mkdeck.model import CLOZE, Change, Deck, Location, Note, Notetype, Template
 from mkdeck.preview.mathml import show_math
 from mkdeck.preview.templates import Side, fill_template, show_sounds
+from mkdeck.problem import Problem, Severity, sort_problems
 
 _BELOW = " › "
 _REST = r'(?:[^<>"]|"[^"]*")*'
@@ -19,31 +22,87 @@ _WITHIN_WORDS = re.compile(rf"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|samp|s
 _TAG = re.compile(rf"<{_REST}>")
 
 
-def group_cards(deck: Deck, places: Mapping[str, Location], top: str) -> list[dict[str, Any]]:
-    """Return the cards by deck and section below the deck ``top``, in the order in which new cards are shown."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a page tells of its cards besides what they are."""
+
+    problems: Sequence[Problem] = ()
+    changes: Sequence[Change] | None = None
+    """Since an earlier release, ``None`` where there is none to compare with."""
+    previous: Deck | None = None
+    """That release, with the pictures of its cards."""
+
+
+NOTHING = Beside()
+
+
+def group_cards(deck: Deck, places: Mapping[str, Location], top: str, beside: Beside = NOTHING) -> list[dict[str, Any]]:
+    """Return the cards by deck and section below the deck ``top``, in the order in which new cards are shown, and then those that are gone."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    notetypes = {notetype.kind: notetype for notetype in deck.notetypes}
+    findings = _find_findings(places, beside.problems)
+    changes = {change.new.guid: change for change in beside.changes or () if change.new}
     for note in deck.notes:
-        fields = _name_fields(notetypes[note.kind], note)
+        fields = _name_fields(deck.find_notetype(note.kind), note)
         name = _name_group(note.deck.removeprefix(f"{top}::"), _plain(fields["Section"]))
-        place = places.get(note.present)
-        words = [_plain(open_clozes(fields["Question"])), *(_plain(fields[name]) for name in ("Answer", "Extra"))]
-        groups.setdefault(name, []).extend(
-            {
-                "key": note.key,
-                "address": f"{note.key}#{card.number}" if n else note.key,
-                "kind": note.kind,
-                "number": card.number,
-                "label": card.name,
-                "title": _find_title(card.asked) or note.key,
-                "text": " ".join(words),
-                "tags": note.tags,
-                "place": f"{place.path}:{place.line}" if place else "",
-                "sides": [show_sounds(show_math(side)) for side in card.sides],
-            }
-            for n, card in enumerate(fill_cards(notetypes[note.kind], note))
-        )
+        place, change = places.get(note.present), changes.get(note.guid)
+        facts = {
+            "place": f"{place.path}:{place.line}" if place else "",
+            "findings": findings.get(note.present, []),
+            "change": change.kind if change else "",
+        }
+        before = _fill_old(change.old, beside.previous) if change and change.kind != "unchanged" else {}
+        for card in _describe_cards(deck, note, facts):
+            old = before.get(card["number"])
+            groups.setdefault(name, []).append(card | ({"old": old} if old else {}))
+    for change in beside.changes or ():
+        if change.old and not change.new and beside.previous:
+            facts = {"place": "", "findings": [], "change": "removed"}
+            groups.setdefault("Removed", []).extend(_describe_cards(beside.previous, change.old, facts))
     return [{"name": name, "cards": cards} for name, cards in groups.items()]
+
+
+def _describe_cards(deck: Deck, note: Note, facts: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    notetype = deck.find_notetype(note.kind)
+    fields = _name_fields(notetype, note)
+    words = [_plain(open_clozes(fields["Question"])), *(_plain(fields[name]) for name in ("Answer", "Extra"))]
+    for n, card in enumerate(fill_cards(notetype, note)):
+        yield {
+            "key": note.key,
+            "address": f"{note.key}#{card.number}" if n else note.key,
+            "kind": note.kind,
+            "number": card.number,
+            "label": card.name,
+            "title": _find_title(card.asked) or note.key,
+            "text": " ".join(words),
+            "tags": note.tags,
+            "sides": _show_sides(card),
+            **facts,
+        }
+
+
+def _show_sides(card: "Card") -> list[str]:
+    return [show_sounds(show_math(side)) for side in card.sides]
+
+
+def _fill_old(note: Note | None, previous: Deck | None) -> dict[int, list[str]]:
+    """Return the sides of an earlier release's cards, by their numbers."""
+    if not note or not previous:
+        return {}
+    return {card.number: _show_sides(card) for card in fill_cards(previous.find_notetype(note.kind), note)}
+
+
+def _find_findings(places: Mapping[str, Location], problems: Iterable[Problem]) -> dict[str, list[tuple[str, str]]]:
+    """Return code and message of what is wrong, by the key of the question in whose lines it is found."""
+    starts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for key, place in sorted(places.items(), key=lambda each: each[1].line):
+        starts[place.path].append((place.line, key))
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for problem in sort_problems(problems):
+        of_article = starts[problem.location.path]
+        above = bisect_right(of_article, problem.location.line, key=lambda start: start[0])
+        if above and problem.severity >= Severity.WARNING:
+            found[of_article[above - 1][1]].append((problem.code, problem.message))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _convert(found: re.Match[str]) -> str:
     is_block = found[1] is None
     math = _render(unescape(found[2] if is_block else found[1]), "block" if is_block else "inline")
     display = ' display="true"' if is_block else ""
-    return f"<mjx-container{display}>{math}</mjx-container>" if math else found[0]
+    return f'<mjx-container tabindex="0"{display}>{math}</mjx-container>' if math else found[0]
 
 
 @lru_cache(maxsize=10_000)

@@ -11,7 +11,7 @@ from typing import Any
 
 from mkdeck.media_types import FILM_TYPES, SOUND_TYPES, find_type, is_played
 from mkdeck.model import Deck, Location, Media
-from mkdeck.preview.cards import group_cards
+from mkdeck.preview.cards import NOTHING, Beside, group_cards
 
 GENERATOR = '<meta name="generator" content="mkdeck">'
 """Stands in every page, so that mkdeck overwrites no other."""
@@ -26,25 +26,32 @@ _OTHER_NAMES = dict(
 """Media types that have another name than the ends of their files."""
 
 
-def make_page(deck: Deck, places: Mapping[str, Location], version: str = "") -> str:
+def make_page(
+    deck: Deck, places: Mapping[str, Location], version: str = "", beside: Beside = NOTHING, download: str = ""
+) -> str:
     """Return the page of all cards.
 
-    ``places`` holds where each question stands, by the note's present key. A page with a version asks its server for
-    a newer one; one without asks nobody anything.
+    ``places`` holds where each question stands, by the note's present key; ``download`` is where the package is to be had. A page with
+    a version asks its server for a newer one; one without asks nobody anything.
     """
     tops = {note.deck.split("::")[0] for note in deck.notes}
     top = tops.pop() if len(tops) == 1 else ""
+    old, pictures = (beside.previous.notetypes, beside.previous.media) if beside.previous else ((), ())
     data: dict[str, Any] = {
-        "css": {notetype.kind: f"{_read('card.css')}\n{notetype.css}" for notetype in deck.notetypes},
-        "groups": group_cards(deck, places, top),
-        "media": {media.name: _make_address(media) for media in deck.media},
+        "css": {notetype.kind: f"{_read('card.css')}\n{notetype.css}" for notetype in (*old, *deck.notetypes)},
+        "groups": group_cards(deck, places, top, beside),
+        "listCss": _read("list.css"),
+        "media": {media.name: _make_address(media) for media in (*pictures, *deck.media)},
         "version": version,
     }
     script = _read("page.js")
     return Template(_read("page.html")).substitute(
         generator=GENERATOR,
-        policy=_make_policy(script, is_served=bool(version), plays=any(is_played(m.name) for m in deck.media)),
+        policy=_make_policy(
+            script, is_served=bool(version), plays=any(is_played(m.name) for m in (*pictures, *deck.media))
+        ),
         title=escape(top or "All decks"),
+        download=f'  <a id="download" href="{escape(download)}" download>Download</a>\n' if download else "",
         style=_read("page.css"),
         script=script,
         data=_write_json(data),

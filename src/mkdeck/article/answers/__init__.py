@@ -58,7 +58,8 @@ def split_answers(
     offering = sum(any(map(has_options, blocks)) for blocks in below)
     referring = find_referring(asked)
     solved = sum(split_at_solution(clean_answer(blocks)) is not None for blocks in below) if are_tasks else 0
-    ended = [kept for blocks in below if (kept := clean_answer(blocks)) and len(list_items(kept[-1])) == 1]
+    cleaned = map(clean_answer, below if are_lines else ())
+    ended = [kept for kept in cleaned if kept and len(list_items(kept[-1])) == 1]
     is_ended = (
         are_lines
         and len(ended) >= max(_DOZEN, 0.8 * len(below))

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from markdown_it.token import Token
 
-from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block
 from mkdeck.article.parsing.markdown import inline_text, plain_text, read_line
 from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.labels import (
@@ -50,6 +50,7 @@ def measure_question(children: Sequence[Token]) -> int:
     return found.end() if found else 0
 
 
+@keep_per_block
 def split_lines(block: Block) -> tuple[Block, ...]:
     """Return a paragraph, some lines of which begin with labels, as several."""
     if block.type != "paragraph_open":
@@ -159,13 +160,21 @@ def _is_word(block: Block, length: int) -> bool:
 
 def has_answer_label(blocks: Iterable[Block], is_short: bool = False) -> bool:
     """Tell whether one of the blocks begins with the word answer, or, where that ``is_short``, with its letter."""
-    texts = (text for block in blocks for inner in _open_quote(block)[:1] for text in _read_lines(inner))
-    return any(answer_label().match(text) or (is_short and short_answer_label().match(text)) for text in texts)
+    return any(map(_has_word, blocks)) or (is_short and any(map(_has_letter, blocks)))
+
+
+@keep_per_block
+def _has_word(block: Block) -> bool:
+    return any(map(answer_label().match, _read_lines(block)))
+
+
+def _has_letter(block: Block) -> bool:
+    return any(map(short_answer_label().match, _read_lines(block)))
 
 
 def _read_lines(block: Block) -> list[str]:
     """Return the texts of a block's lines that begin with labels; of one that has questions with labels, the first."""
-    texts = [_text(line) for line in split_lines(block)]
+    texts = [_text(line) for inner in _open_quote(block)[:1] for line in split_lines(inner)]
     return texts[:1] if any(map(match_question_label, texts)) else texts
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import Parts, is_front_like
-from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
+from mkdeck.article.parsing.ticks import drop_mark
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
@@ -53,13 +54,13 @@ def split_behind_options(blocks: Sequence[Block]) -> Parts | None:
 
 def has_marked_option(blocks: Iterable[Block]) -> bool:
     """Tell whether the blocks have a list of options of which some are marked and some are not."""
-    marks = [mark for block in blocks for mark in _read_marks(list_items(block))]
+    marks = [mark for block in blocks for mark in _read_own_marks(block)]
     return None not in marks and len(set(marks)) == 2
 
 
 def has_one_right(blocks: Iterable[Block]) -> bool:
     """Tell whether of the options in the blocks one is marked, as in no list of things to do but by accident."""
-    return sum(bool(mark) for block in blocks for mark in _read_marks(list_items(block))) == 1
+    return sum(bool(mark) for block in blocks for mark in _read_own_marks(block)) == 1
 
 
 def has_options(block: Block) -> bool:
@@ -93,13 +94,22 @@ def split_option_lines(children: Sequence[Token]) -> tuple[list[Token], list[Tok
     )
 
 
+def is_ticked(item: Block) -> bool | None:
+    """Tell whether the box that an item had before it was taken off was ticked, ``None`` where it had none."""
+    return next((token.meta["ticked"] for token in item.tokens[:3] if "ticked" in token.meta), None)
+
+
 def unmark_options(block: Block) -> Block:
     """Return a block without the boxes of a task list, in its source, too; options in lines keep these."""
     if block.type == "paragraph_open" and has_options(block):
         return _break_lines(block)
-    if _is_bold_among_letters(list_items(block)):
-        return replace(block, tokens=tuple(map(_without_bold, block.tokens)), source=block.source.replace("**", ""))
+    if _is_bold_among_letters(items := list_items(block)):
+        ticked = {id(item.tokens[0]): is_item_bold(item) for item in items}
+        tokens = (_tick(token, ticked.get(id(token))) for token in map(without_bold, block.tokens))
+        return replace(block, tokens=tuple(tokens), source=block.source.replace("**", ""))
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
+    mark = next((str(token.meta["mark"]) for token in block.tokens if "mark" in token.meta), "")
+    source = drop_mark(source, mark) if mark else source
     return Block(tuple(map(_unmark, block.tokens)), block.line, source)
 
 
@@ -125,22 +135,32 @@ def _read_options(blocks: Sequence[Block], start: int) -> tuple[list[_Option], i
     return options, len(blocks)
 
 
+@keep_per_block
+def _read_own_marks(block: Block) -> list[bool | None]:
+    return _read_marks(list_items(block))
+
+
 def _read_marks(items: Sequence[Block]) -> list[bool | None]:
     """Tell of each item of a list whether it is ticked; where the right one of several with letters is bold, that is ticked."""
     if _is_bold_among_letters(items):
-        return [is_bold(item) for item in items]
+        return [is_item_bold(item) for item in items]
     return list(map(_mark, items))
 
 
 def _is_bold_among_letters(items: Sequence[Block]) -> bool:
     """Tell whether all items have letters, and one of them is bold with all its text."""
-    return len(items) > 1 and sum(map(is_bold, items)) == 1 and all(_LETTER.match(_first_text(item)) for item in items)
+    return len(items) > 1 and sum(map(is_item_bold, items)) == 1 and all(_LETTER.match(_first_text(i)) for i in items)
 
 
-def is_bold(item: Block) -> bool:
+def is_item_bold(item: Block) -> bool:
     """Tell whether the text of an item is bold, perhaps but its letter."""
     inline = next((token for token in item.tokens if token.type == "inline"), None)
-    shown = [t for t in (inline.children or () if inline else ()) if t.type != "text" or t.content.strip()]
+    return is_bold(inline.children or () if inline else ())
+
+
+def is_bold(children: Iterable[Token]) -> bool:
+    """Tell whether an inline text is bold, perhaps but its letter."""
+    shown = [t for t in children if t.type != "text" or t.content.strip()]
     if shown and shown[0].type == "text" and _LETTER.fullmatch(shown[0].content):
         shown = shown[1:]
     bold = [n for n, t in enumerate(shown) if t.type == "strong_close"]
@@ -158,20 +178,26 @@ def _as_list(origin: Block, item: Block) -> Block:
     return Block((origin.tokens[0], *item.tokens, origin.tokens[-1]), item.line, item.source)
 
 
-def _without_bold(token: Token) -> Token:
+def without_bold(token: Token) -> Token:
+    """Return a token without bold text in it."""
     children = [t for t in token.children or () if t.type not in ("strong_open", "strong_close")]
     return replace(token, children=children) if token.type == "inline" else token
 
 
 def _unmark(token: Token) -> Token:
-    if token.type == "inline" and token.content.strip() in _BOXES:
-        return replace(token, content="", children=[])
+    if token.type == "inline" and (box := token.content.strip()) in _BOXES:
+        return _tick(replace(token, content="", children=[]), _BOXES[box])
     if "checked" not in token.meta:
         return token
     shown = copy(token)
     shown.meta = {key: value for key, value in token.meta.items() if key != "checked"}
     shown.attrs = {key: value for key, value in token.attrs.items() if key != "class"}
-    return shown
+    return _tick(shown, token.meta["checked"])
+
+
+def _tick(token: Token, ticked: bool | None) -> Token:
+    """Return a token that remembers the mark taken off it, which no card shows on its front."""
+    return token if ticked is None else replace(token, meta={**token.meta, "ticked": ticked})
 
 
 def _first_text(item: Block) -> str:

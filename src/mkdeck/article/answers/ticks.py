@@ -7,7 +7,7 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import split_at
-from mkdeck.article.answers.options import begins_as_option, has_options, is_bold
+from mkdeck.article.answers.options import begins_as_option, has_options, is_item_bold
 from mkdeck.article.parsing.blocks import Block, keep_per_block, list_items
 from mkdeck.article.signs.labels import said_right
 
@@ -32,7 +32,7 @@ def box_ticks(block: Block) -> Block:
 def box_bold(block: Block) -> Block:
     """Return options of which one is bold with all its text as a list of tasks, of which this is done, and any other block as it is."""
     options = _read_options(block) if "**" in block.source else ()
-    marks = [(is_bold(option), _first_text(option)) for option in options]
+    marks = [(is_item_bold(option), _first_text(option)) for option in options]
     return _box(block, options, marks) if sum(is_right for is_right, _ in marks) == 1 else block
 
 

@@ -7,7 +7,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.parsing.tool_lines import BLOCK_ID, find_written_id, is_written_id
-from mkdeck.article.signs.tags import NOTHING, Taken, take_tags
+from mkdeck.article.signs.tags import NOTHING, Taken, read_code, take_tags
 
 _LINKED_TAGS = re.compile(r"(?:\[#[^\]\n]++\](?:\([^()\n]*\))?\s*+)++\Z")
 _LINKED_TAG = re.compile(r"\[#(?P<tag>[^\]\n]++)\]")
@@ -43,6 +43,8 @@ def _take_block(block: Block, is_line: bool) -> tuple[tuple[Block, ...], Taken]:
     ids = [str(token.meta[BLOCK_ID]) for token in block.tokens if BLOCK_ID in token.meta]
     id_ = next((id_ for id_ in reversed(ids) if is_line or is_written_id(id_)), "")
     found = Taken(pinned=id_) if id_ else NOTHING
+    if block.line in written_for().said and block.type == "paragraph_open":
+        return (), found
     if block.type != "paragraph_open" or not _may_have_tags(block.source):
         return (block,), found
     if _OF_FILE.match(block.source):
@@ -63,7 +65,7 @@ def _take_block(block: Block, is_line: bool) -> tuple[tuple[Block, ...], Taken]:
 
 
 def _may_have_tags(source: str) -> bool:
-    return "#" in source or "{=:" in source or "<AnkiTags" in source or _OF_FILE.match(source) is not None
+    return "#" in source or "{=" in source or "<AnkiTags" in source or _OF_FILE.match(source) is not None
 
 
 def _take_html(block: Block) -> tuple[tuple[Block, ...], Taken]:
@@ -79,7 +81,7 @@ def _read_line(text: str) -> Taken | None:
     """Return the tags of a line that is nothing but tags."""
     if _LINKED_TAGS.match(text):
         return Taken(tuple(found["tag"].strip() for found in _LINKED_TAG.finditer(text)))
-    if text.startswith("`{=:") and text.endswith(":=}`") and "`" not in text[1:-1]:
-        return Taken(tuple(tag for tag in map(str.strip, text[4:-4].split(",")) if tag))
+    if text.startswith("`{=") and text.endswith("=}`"):
+        return read_code(text[1:-1])
     found = _TAG_ELEMENT.fullmatch(text)
     return Taken(tuple(found["tags"].split())) if found else None

@@ -40,7 +40,7 @@ def put_in(html: str, code: Sequence[str]) -> str:
 
 
 def highlight_code(code: str, language: str) -> str:
-    """Return a ``<pre>`` that names the language where it is known; ``language`` is the fence's first word, such as ``python``.
+    """Return a ``<pre>`` that a keyboard reaches, so that it can be scrolled, and that names the language where it is known; ``language`` is the fence's first word, such as ``python``.
 
     So are ``{.python}`` and ``python:app.py``. All that an author wrote in it is text: it is safe as it is.
     """
@@ -50,7 +50,7 @@ def highlight_code(code: str, language: str) -> str:
     if not inner.isascii():
         inner = re.sub("[^<>]+", lambda text: normalize("NFC", text[0]), inner)
     name = f' data-language="{escape(lexer.name)}"' if lexer and lexer.name not in _NO_LANGUAGES else ""
-    return f'<pre class="code"{name}><code>{inner}</code></pre>'
+    return f'<pre class="code"{name} tabindex="0"><code>{inner}</code></pre>'
 
 
 def _colour(tokens: Iterable[tuple[Any, str]]) -> str:
@@ -64,6 +64,9 @@ def _colour(tokens: Iterable[tuple[Any, str]]) -> str:
         if opening != last:
             parts.append(f"</span>{opening}" if last else opening)
             last = opening
+        if text.isalnum():  # as most are: there is nothing to escape
+            parts.append(text)
+            continue
         shown = escape(text, quote=False)
         parts.append(shown.replace("\n", f"</span>\n{opening}") if opening else shown)
     coloured = "".join([*parts, "</span>" if last else ""])

@@ -17,12 +17,14 @@ _MATH_START = re.compile(f"(?<=[{re.escape(_BACKSLASHES)}])[(\\[\u0080-\U0010fff
 
 def keep_brackets(html: str) -> str:
     """Return escaped text or a value in which no bracket begins what Anki plays, renders or asks for, in NFKC either."""
+    if "[" not in html and html.isascii():
+        return html
     return _BRACKET.sub(lambda found: _refer_to_bracket(html, found), html)
 
 
 def break_math(html: str) -> str:
     r"""Return escaped text in which no ``\\(`` or ``\\[`` begins math, in NFKC either."""
-    if not any(sign in html for sign in _BACKSLASHES):
+    if "\\" not in html and html.isascii():
         return html
     return _MATH_START.sub(lambda sign: f"<span>{sign[0]}</span>" if _is_opening(sign[0]) else sign[0], html)
 

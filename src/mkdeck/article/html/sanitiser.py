@@ -30,14 +30,15 @@ _SANITISER = nh3.Cleaner(
         "video": {"src", "data-line"},
     },
     allowed_classes={
-        "div": {"context", "markdown-alert"}
+        "div": {"context", "markdown-alert", "marked-above"}
         | {f"markdown-alert-{k}" for k in ("note", "tip", "important", "warning", "caution")},
-        "li": {"task-list-item"},
-        "ol": {"footnotes"},
+        "li": {"right", "task-list-item"},
+        "ol": {"footnotes", "options"},
         "p": {"markdown-alert-title"},
         "pre": {"code"},
         "span": CLASSES | {"math", "math-display"},
         "sup": {"footnote"},
+        "ul": {"options"},
     },
     filter_style_properties={"text-align"},
     url_schemes={"http", "https", "mailto", "data"},  # data: pictures are unpacked below, data: links dropped

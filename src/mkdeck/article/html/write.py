@@ -70,6 +70,8 @@ _BOUNDED = {
 """Attributes that could make a card kilometres wide or say more than they should, and what they may hold."""
 _MARKING = frozenset({"data-line", "data-code", "data-cloze", "data-hint"})
 """Attributes that only say something to what is written here."""
+_SCROLLING = ("pre", "table")
+"""What the style lets scroll in itself, and a keyboard therefore has to reach."""
 _MATH_MARKS = {"math": (r"\(", r"\)", "$"), "math-display": (r"\[", r"\]", "$$")}
 """By class: the marks around math in Anki, and those in Markdown."""
 
@@ -241,7 +243,7 @@ class _Writer:
         elif name == "source":  # of a <picture>: the <img> beside it is what every browser shows
             return
         else:
-            self._put(_write_opening(name, tag[3]) if tag[3] else tag[0], name)
+            self._put(tag[0] if is_end else _write_opening(name, tag[3]), name)
         if name in ("pre", "code"):
             self._literal += -1 if is_end else 1
 
@@ -348,7 +350,8 @@ def _find_line(tag: re.Match[str]) -> int:
 
 @lru_cache(1000)  # code has few tags, very often
 def _write_opening(name: str, attributes: str) -> str:
-    return _join(name, _read_attributes(attributes))
+    focus = {"tabindex": "0"} if name in _SCROLLING else {}
+    return _join(name, _read_attributes(attributes) | focus)
 
 
 def _join(name: str, attributes: Mapping[str, str]) -> str:

@@ -98,8 +98,9 @@ def _dedent(lines: Sequence[str]) -> Sequence[str]:
     """Return lines without the indentation that all of them have."""
     lines = [line if line.strip(" \t") else "" for line in lines]
     shown = [line for line in lines if line]
-    indent = min((line[: len(line) - len(line.lstrip(" \t"))] for line in shown), key=len, default="")
-    while not all(line.startswith(indent) for line in shown):
+    first, last = min(shown, default=""), max(shown, default="")
+    indent = first[: len(first) - len(first.lstrip(" \t"))]
+    while not last.startswith(indent):  # what the first and the last of sorted lines begin with, all between them do
         indent = indent[:-1]
     return [line[len(indent) :] for line in lines] if indent else lines
 
@@ -110,10 +111,12 @@ def keep_per_block(look: Callable[[Block], T]) -> Callable[[Block], T]:
 
     @wraps(look)
     def kept(block: Block) -> T:
-        found: dict[str, T] = vars(block)
-        if name not in found:
-            found[name] = look(block)
-        return found[name]
+        found: dict[str, T] = block.__dict__
+        try:
+            return found[name]
+        except KeyError:
+            found[name] = seen = look(block)
+            return seen
 
     return kept
 

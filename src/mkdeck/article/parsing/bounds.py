@@ -38,7 +38,7 @@ _DEEPEST_INLINE = 6
 _MOST_MARKS = 500
 """Signs of one paragraph that may begin something; a paragraph with more is read in pieces."""
 _MARK = re.compile(r"[\n!$&*:<>@\[\\\]^_`~]")
-_PLAIN = re.compile(r"(?!.*www\.)(?:[^\W_]|[ ,.;?'\"()/-]|&(?![\w#]))++(?<! )", re.IGNORECASE)
+_PLAIN = re.compile(r"(?!.*(?i:www\.))(?:[^\W_]++|[ ,.;?'\"()/-]++|&(?![\w#]))++(?<! )")
 """Words without any sign that a rule could read: much of what people write, which needs no rule at all."""
 _LONGEST_ENTITY = 40
 """Characters; the longest name in HTML has 32."""
@@ -91,7 +91,7 @@ def read_inline(parser: MarkdownIt, text: str, env: Any) -> list[Token]:
 def split_long(text: str) -> Iterator[str]:
     """Yield a text in pieces of not too many marks, that end with a line or at least with a word, where they can."""
     start = end = 0
-    for count, mark in enumerate(_MARK.finditer(text)):
+    for count, mark in enumerate(_MARK.finditer(text) if len(text) > _MOST_MARKS else ()):
         if count % _MOST_MARKS or not count:
             continue
         end = mark.start()

@@ -28,6 +28,7 @@ _SIGNS = {
     "footnote_def": "[",
     "frame": "S%",
     "frame_line": "S",
+    "frame_fence": "`~",
     "heading": "#",
     "hr": "*-_",
     "html_block": "<",

@@ -205,7 +205,8 @@ def _nest(tokens: Sequence[Token], ends: dict[int, int]) -> Iterator[Token]:
         if token.map and token.nesting == 0:
             reached = max(reached, token.map[1])
         yield token
-        yield from _close_all(tokens, stack, closing.get(n, ()), reached)
+        if n in closing:
+            yield from _close_all(tokens, stack, closing[n], reached)
     while stack:
         yield _close(tokens, stack, reached)
 

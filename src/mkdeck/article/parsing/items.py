@@ -8,12 +8,14 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from mkdeck.article.parsing.ticks import tick_right_options
+
 _SPACES = r"\u00a0\u2000-\u200a\u202f\u3000"
 _BOX = re.compile(rf"\[[ {_SPACES}]?(?P<mark>[xX✓✔]?)[ {_SPACES}]?\](?![(\[:])\s*")
 _NUMBER = re.compile(r"(?<!\d)\d++[.)]\s*+\Z")
 _WIDE = re.compile(r"^\d{3,9}[.)] (?=\S)", re.MULTILINE)
 _BOLD_LINE = re.compile(r"\*\*[^*\n]++\*\*\W*?(?:<!--[^\n]*)?\Z")
-_LONE = ["list_item_open", "list_item_close"]
+_LONE = ["list_item_open", "list_item_close", "ordered_list_close"]
 
 
 def read_loose_items(parser: MarkdownIt) -> None:
@@ -22,6 +24,7 @@ def read_loose_items(parser: MarkdownIt) -> None:
     parser.core.ruler.before("block", "wide_numbers", _indent_below_wide_numbers)
     parser.core.ruler.after("block", "loose_boxes", _read_boxes)
     parser.core.ruler.after("loose_boxes", "lone_numbers", _read_lone_numbers)
+    parser.core.ruler.after("lone_numbers", "ticks", tick_right_options)
 
 
 def _ends_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -42,8 +45,10 @@ def _indent_below_wide_numbers(state: StateCore) -> None:
         start = n = n + 1
         while found and n < len(lines) and (not lines[n].strip() or lines[n].startswith("    ")):
             n += 1
+        if not found:
+            continue
         depth = min((len(line) - len(line.lstrip(" ")) for line in lines[start:n] if line.strip()), default=0)
-        missing = len(found[0]) - depth if found and depth else 0
+        missing = len(found[0]) - depth if depth else 0
         for place in range(start, n if missing > 0 else start):
             lines[place] = " " * missing + lines[place] if lines[place].strip() else lines[place]
     state.src = "\n".join(lines)
@@ -88,8 +93,7 @@ def _free_numbers(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Tok
     n = 0
     while n < len(tokens):
         token = tokens[n]
-        following = [t.type for t in tokens[n + 1 : n + 4]]
-        if token.type != "ordered_list_open" or following != [*_LONE, "ordered_list_close"]:
+        if token.type != "ordered_list_open" or [t.type for t in tokens[n + 1 : n + 4]] != _LONE:
             yield token
             n += 1
             continue

@@ -218,12 +218,14 @@ def read_line(children: Sequence[Token], start: int = 0) -> Iterator[Token]:
 
 def block_text(blocks: Iterable[Block]) -> str:
     """Return the text of blocks as one line, code included, raw HTML left out."""
-    return " ".join(
-        inline_text(token) if token.children else token.content
-        for block in blocks
-        for token in block.tokens
-        if token.type != "html_block"
-    ).strip()
+    return " ".join(text for block in blocks for text in read_texts(block)).strip()
+
+
+def read_texts(block: Block) -> Iterator[str]:
+    """Yield the texts of which a block's is made."""
+    for token in block.tokens:
+        if token.type != "html_block":
+            yield inline_text(token) if token.children else token.content
 
 
 def _texts(children: Iterable[Token], as_shown: bool = False) -> Iterator[str]:
@@ -286,7 +288,7 @@ def _prepare_inline(tokens: Iterable[Token]) -> None:
     before = ""
     for token in tokens:
         children, in_title, before = token.children or [], before == "heading_open", token.type
-        if all(child.type not in _PREPARED for child in children):
+        if _PREPARED.isdisjoint([child.type for child in children]):
             continue
         line = token.map[0] + 1 if token.map else 0
         html = mark_inline_tags([(child.type, child.content) for child in children], in_title)

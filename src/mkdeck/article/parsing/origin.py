@@ -9,6 +9,8 @@ from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import Parsed, inline_text
 from mkdeck.model import Location
 
+_RAW = ("html_block", "html_inline")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -84,6 +86,6 @@ def _read_raw_anchors(blocks: Sequence[Block]) -> list[str]:
         for block in blocks
         for token in block.tokens
         for t in (token, *(token.children or ()))
-        if t.type.startswith("html")
+        if t.type in _RAW
     )
     return [id_ for content in contents for id_ in re.findall(r"<[^<>]*?\s(?:id|name)=[\"']?([^\"'\s>]+)", content)]

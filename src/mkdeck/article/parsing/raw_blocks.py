@@ -15,9 +15,16 @@ from markdown_it.token import Token
 from mkdeck.article.parsing.bounds import split_long
 
 _PART = re.compile(
-    r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|dl|dt|dd|h[1-6])(?=[\s/>])[^<>]*>",
+    r"<!--.*?(?:-->|\Z)|(?<!`)(`++)[^`]+\1(?!`)|<(?P<end>/?)(?P<name>details|summary|dl|dt|dd|h[1-6])(?=[\s/>])[^<>]*>"
+    r"|<(?P<box>p|div|span)\s[^<>]*?\bclass=[\"'](?:[^\"'<>]*[\s_-])?question(?:[_-](?:title|text|head(?:er|ing)?))?(?:\s[^\"'<>]*)?[\"'][^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_LINE = re.compile(
+    r"\s*<(?P<name>p|div)(?:\s[^<>]*)?>(?P<inside>\s*<(?P<bold>b|strong)>(?:(?!</(?P=bold)>).)*</(?P=bold)>\W*|(?:(?!</(?P=name)>).)*[?？]\s*(?:</(?!(?P=name)>)[a-z]{1,6}>\s*)*)</(?P=name)>\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A raw paragraph that is bold or ends as a question does."""
+_HOLDS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|[uod]l|table|pre|details|blockquote|img)[\s>]", re.IGNORECASE)
 _CONTAINERS = ("details", "dl", "dd")
 _DEFINITION = ("dl", "dt", "dd")
 _LITERAL = re.compile(r"\s*<(?:pre|script|style|textarea)[\s>]", re.IGNORECASE)
@@ -31,6 +38,7 @@ _AT_LINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_TAG = re.compile(r"<[^<>]*>")
 _LEADING = re.compile(r"(?:\s|<[^<>]*>)*")
 _RULES = ["backticks", "emphasis", "balance_pairs", "fragments_join", "entity", "html_inline", "newline"]
 _INLINE = MarkdownIt("zero", {"html": True}).enable(_RULES)
@@ -42,7 +50,11 @@ def structure_raw_html(state: StateCore) -> None:
     """Split raw HTML, and paragraphs with such tags in them, at the tags that give structure."""
     tokens: list[Token] = []
     for token in state.tokens:
-        if token.type == "html_block" and not _LITERAL.match(token.content):
+        line = _LINE.match(token.content) if token.type == "html_block" else None
+        if line and not _HOLDS_BLOCKS.search(line["inside"]):
+            asks = _is_asked(token.content)
+            tokens += _write_paragraph(line["inside"], token.map or [0, 1], token.level, asks=asks)
+        elif token.type == "html_block" and not _LITERAL.match(token.content):
             tokens += _split(state, token.content, token)
         elif token.type == "inline" and tokens[-1].type == "paragraph_open" and _has_structure(token.content):
             paragraph = tokens.pop()
@@ -66,31 +78,43 @@ def read_raw_inlines(state: StateCore) -> None:
 
 def _has_structure(text: str) -> bool:
     """Tell whether a paragraph is more than a sentence about such tags."""
-    return "<" in text and (_AT_LINE.search(text) is not None or _RAW_HEADING.match(text) is not None)
+    return "<" in text and (
+        _is_asked(text) or _AT_LINE.search(text) is not None or _RAW_HEADING.match(text) is not None
+    )
+
+
+def _is_asked(text: str) -> bool:
+    """Tell whether a text begins with what its author calls a question."""
+    found = _PART.match(text.lstrip())
+    return found is not None and found["box"] is not None
 
 
 def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
     """Yield the tokens of a text that begins where ``origin`` does."""
     position = 0
     parts = list(_PART.finditer(text))
-    if origin.type == "html_block" and not any(part["name"] for part in parts):
+    if origin.type == "html_block" and not any(part["name"] or part["box"] for part in parts):
         yield origin
         return
     line_at = _count_lines(text, origin.map[0] if origin.map else 0)
     find_end = _find_ends(text)
     in_definition = False
     for part in parts:
-        name = (part["name"] or "").lower()
+        name = (part["name"] or part["box"] or "").lower()
         if not name or part.start() < position:
             continue
         end = find_end(name, part.end()) if name not in _CONTAINERS and not part["end"] else None
-        if (name.startswith("h") or (name == "dt" and not part["end"])) and not end:
+        if (name.startswith("h") or (name == "dt" and not part["end"]) or part["box"]) and not end:
             continue
+        if part["box"] and end and _HOLDS_BLOCKS.search(text, part.end(), end.start()):
+            continue  # it holds the answer, too
         yield from _read_text(state, text[position : part.start()], line_at(position), origin.level, in_definition)
         in_definition = name == "dd" and not part["end"] if name in _DEFINITION else in_definition
         start, inside = line_at(part.start()), line_at(part.end())
         last = line_at((end.start() if name == "dt" else end.end()) if end else part.end())
-        if end:
+        if part["box"] and end:
+            yield from _write_paragraph(text[part.end() : end.start()], [start, last + 1], origin.level, asks=True)
+        elif end:
             lines = [start, last + 1]
             yield from _write_inside(name, text[part.end() : end.start()], lines, inside, origin.level)
         else:
@@ -134,6 +158,14 @@ def _write_inside(name: str, inside: str, lines: list[int], line: int, level: in
     yield opening
     yield Token("raw_inline", "", 0, map=[line, lines[1]], level=level + 1, content=inside, block=True)
     yield Token(f"{kind}_close", name, -1, level=level, markup=opening.markup, block=True)
+
+
+def _write_paragraph(inside: str, lines: list[int], level: int, *, asks: bool = False) -> Iterator[Token]:
+    """Yield a raw line as a paragraph; ``asks`` says that its author calls it a question."""
+    if _TAG.sub("", inside).strip():
+        yield Token("paragraph_open", "p", 1, map=lines, level=level, block=True, meta={"asks": asks})
+        yield Token("raw_inline", "", 0, map=lines, level=level + 1, content=inside, block=True)
+        yield Token("paragraph_close", "p", -1, level=level, block=True)
 
 
 def _tag(name: str, nesting: Literal[1, -1], lines: list[int], level: int, tag: str) -> Token:

@@ -6,13 +6,15 @@ it was written for such a tool.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
 from mkdeck.article.parsing.blocks import Block
-from mkdeck.article.parsing.tool_lines import BLOCK_ID, UUID, is_written_id
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, SPARK, TAG, UUID, is_written_id
+from mkdeck.article.parsing.tool_sections import SIGNS as SECTION_SIGNS
+from mkdeck.article.parsing.tool_sections import Section, find_sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,15 @@ class Tools:
     """That ``Q:`` and ``A:`` stand before all its questions and answers."""
     note: str = ""
     """The id that the whole file has as a note in Anki."""
+    sections: tuple[Section, ...] = ()
+    """Its parts of whose cards something is said."""
+    said: frozenset[int] = frozenset()
+    """The lines of the blocks that say so: they are on no card."""
 
 
 _SIGNS = {
     "cards": re.compile(
-        r"^#(?:flashcards?|card)(?:/|\s|\Z)|\s#(?:flashcards?|card(?:[/-]reversed?)?|fc)(?:/[\w/-]++)?(?:\s++#[\w/-]++)*+\s*$|<!--\s*+(?:SR|ID):|^TARGET DECK\b|^FILE TAGS\b",
+        rf"^#(?:flashcards?|card)(?:/|\s|\Z)|\s#(?:flashcards?|card(?:[/-]reversed?)?|fc)(?:/[\w/-]++)?(?:\s++{TAG})*+\s*$|<!--\s*+(?:SR|ID):|^TARGET DECK\b|^FILE TAGS\b",
         re.MULTILINE,
     ),
     "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),
@@ -55,34 +61,32 @@ _SIGNS = {
     "clozes": re.compile(r"^C:[ \t]*+(?:\Z|\n|[^\n]*?\[[^\]\n]++\])", re.MULTILINE),
 }
 _DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILINE | re.IGNORECASE)
-_TITLE_TAGS = re.compile(r"`\{=:(?P<tags>[^{}\n]*):=\}`\s*")
 _ANSWER = re.compile(r"^A:", re.MULTILINE)
 _TARGET = re.compile(r"^TARGET DECK(?::[ \t]*+|[ \t]*+\n)(?P<deck>[^\n]++)", re.MULTILINE)
 _FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re.MULTILINE)
 _NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
 """Front matter that has the name of the deck alone, as anki-panky reads it."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
-_NEEDLES = (
-    "AnkiTags",
-    "#card",
-    "#flashcard",
-    "#fc",
-    "<!--",
-    "TARGET DECK",
-    "FILE TAGS",
-    "{=",
-    "%\n",
-    "[#",
-    "C:",
-    "Q:",
-    "-",
-)
+_NEEDLES = {
+    "cards": ("#card", "[[card]]", "[[flashcard", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),
+    "rules": (")", "{=:"),
+    "headings": ("%", "[#"),
+    "nested": ("md2apkg",),
+    "pauses": ("<AnkiTags",),
+    "clozes": ("C:",),
+}
+"""One of which an article has that has the sign."""
+_MAY_BE_ID = re.compile(r"\^(?:\d{13}|q-)")
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
+_ASKS = re.compile(r"[?？؟] ?[:：] ")
+_SPARKS = ("⚡", "🧠")
+_LONGEST_TAGS = 200
+"""Characters of a line that may be tags."""
 NONE = Tools()
 _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
 
 
-def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Block]) -> Tools:
+def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Block]) -> Tools:
     """Return what the text of an article, its front matter and its tags say."""
     found = dict.fromkeys(_SIGNS, False)
     found["cards"] = any(_TAG.fullmatch(tag) for tag in tags) or _DECK.search(front) is not None
@@ -90,31 +94,39 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Iterable[Bloc
     found["pauses"] = _NAMED.fullmatch(front) is not None
     deck, file_tags = "", ""
     asked = answered = 0
-    if any(needle in text for needle in _NEEDLES):
+    signs = {name: sign for name, sign in _SIGNS.items() if any(needle in text for needle in _NEEDLES[name])}
+    if signs or "Q:" in text:
         for content in _contents(blocks):
             if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
                 deck = deck or _find(_TARGET, content, "deck")
                 file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
-            asked, answered = asked + content.startswith("Q:"), answered + len(_ANSWER.findall(content))
-            for name, sign in _SIGNS.items():
+            asked += content.startswith("Q:")
+            answered += len(_ANSWER.findall(content)) if "A:" in content else 0
+            for name, sign in signs.items():
                 found[name] = found[name] or sign.search(content) is not None
-        found["cards"] = found["cards"] or _has_written_id(blocks)
         found["letters"] = asked > 1 and answered >= asked
-    words = (*(tag.strip(",#") for tag in file_tags.split()), *_find_title_tags(blocks))
-    return Tools(**found, deck=deck, tags=tuple(filter(None, words)), note=_find(_NOTE, front, "id"))
+    found["cards"] = found["cards"] or (_MAY_BE_ID.search(text) is not None and _has_written_id(blocks))
+    found["cards"] = found["cards"] or (
+        any(sign in text for sign in _SPARKS) and any(map(_has_spark, _contents(blocks)))
+    )
+    sections = tuple(find_sections(blocks)) if any(sign in text for sign in SECTION_SIGNS) else ()
+    deck = deck or next((section.deck for section in sections if section.deck), "")
+    told = (tag for section in sections if section.is_whole for tag in section.tags)
+    words = (*(tag.strip(",#") for tag in file_tags.split()), *told)
+    return Tools(
+        **found,
+        deck=deck,
+        tags=tuple(filter(None, words)),
+        note=_find(_NOTE, front, "id"),
+        sections=sections,
+        said=frozenset(line for section in sections for line in section.said),
+    )
 
 
-def _find_title_tags(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the tags of md2anki right below the title, which all cards have."""
-    title = ""
-    for block in blocks:
-        found = _TITLE_TAGS.fullmatch(block.source) if title and block.type == "paragraph_open" else None
-        if found:
-            yield from map(str.strip, found["tags"].split(","))
-        elif block.type == "heading_open":
-            if title or block.tokens[0].tag != "h1":
-                return
-            title = block.source
+def _has_spark(content: str) -> bool:
+    """Tell whether a line asks, answers behind a colon, and has NeuraCache's sign of a card at its end."""
+    lines = (line for line in content.split("\n") if SPARK.search(line, max(0, len(line) - _LONGEST_TAGS)))
+    return any(_ASKS.search(line) for line in lines)
 
 
 def _find(pattern: re.Pattern[str], text: str, group: str) -> str:

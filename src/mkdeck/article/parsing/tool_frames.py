@@ -19,6 +19,8 @@ _INLINE = re.compile(r"STARTI[ \t]++\[(?P<type>[^\]\n]++)\]")
 _FIELD = re.compile(r"(?P<name>[^\W\d_][\w ]{0,30}?):(?:[ \t]++|\Z)")
 _NEXT_FIELD = re.compile(r"\s(?P<name>Back|Extra|Back Extra):\s")
 _FIELDS = {"basic": {"Front", "Back"}, "cloze": {"Text", "Extra", "Back Extra"}}
+_FENCE = re.compile(r"(?P<mark>`{3,}|~{3,})[ \t]*+flashcard")
+_KEYS = {"front", "back", "type", "tags", "content"}
 _SECOND = ("Back", "Extra", "Back Extra")
 _ID = re.compile(r"(?:<!--\s*+)?ID:\s*+(?P<id>\d{6,20})\s*+(?:-->\s*+)?")
 
@@ -36,6 +38,7 @@ def add_frames(parser: MarkdownIt) -> None:
     """Teach the parser their syntax."""
     parser.block.ruler.before("html_block", "frame", _read_frame, {"alt": [*_ENDED]})
     parser.block.ruler.before("html_block", "frame_line", _read_frame_line, {"alt": [*_ENDED]})
+    parser.block.ruler.before("fence", "frame_fence", _read_fence, {"alt": [*_ENDED]})
 
 
 def _read_frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -52,9 +55,38 @@ def _read_frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     fields = list(_find_fields(state, kind + 1, last, names))
     tags = [tag for field in fields if field.name == "Tags" for tag in read_line(state, field.line)[5:].split()]
     id_ = next((found["id"] for n in range(kind, last) if (found := _ID.fullmatch(read_line(state, n)))), "")
-    _write(state, start, last, read_line(state, kind), [f for f in fields if f.name != "Tags"], (tags, id_))
+    ends = [*(field.line for field in fields[1:]), last]
+    parts = [(f, end) for f, end in zip(fields, ends, strict=True) if f.name != "Tags"]
+    _write(state, start, last, read_line(state, kind), parts, (tags, id_))
     state.line = last + 1
     return True
+
+
+def _read_fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a fence ``flashcard`` whose lines name the sides, each by a key as in YAML."""
+    fence = _FENCE.fullmatch(read_line(state, start).rstrip())
+    last = find_line(state, start + 1, end, fence["mark"]) if fence and not state.is_code_block(start) else end
+    if last == end:
+        return False
+    found = list(_find_fields(state, start + 1, last, _KEYS))
+    ends = [*(field.line for field in found[1:]), last]
+    parts = {f.name: (_skip_bar(state, f), n) for f, n in zip(found, ends, strict=True)}
+    if "front" not in parts:
+        return False
+    if silent:
+        return True
+    kind = read_line(state, parts["type"][0].line).partition(":")[2] if "type" in parts else ""
+    tags = read_line(state, parts["tags"][0].line).partition(":")[2] if "tags" in parts else ""
+    sides = [parts[key] for key in ("front", "back") if key in parts]
+    _write(state, start, last, kind, sides, (tags.strip(" []").replace(",", " ").split(), ""))
+    state.line = last + 1
+    return True
+
+
+def _skip_bar(state: StateBlock, field: _Field) -> _Field:
+    """Return where a field's text begins: behind its key, or in the next line where that has only ``|``."""
+    text = read_line(state, field.line)[field.offset :].strip()
+    return field._replace(line=field.line + 1, offset=0) if text in ("|", ">", "|-", ">-") else field
 
 
 def _find_fields(state: StateBlock, start: int, end: int, names: set[str] | None) -> Iterator[_Field]:
@@ -70,15 +102,20 @@ def _find_fields(state: StateBlock, start: int, end: int, names: set[str] | None
 
 
 def _write(
-    state: StateBlock, start: int, last: int, type_: str, fields: Sequence[_Field], signs: tuple[Sequence[str], str]
+    state: StateBlock,
+    start: int,
+    last: int,
+    type_: str,
+    fields: Sequence[tuple[_Field, int]],
+    signs: tuple[Sequence[str], str],
 ) -> None:
-    ends = [*(field.line for field in fields[1:]), last]
-    second = next((n for n, field in enumerate(fields) if n and (field.name in _SECOND or n == 1)), len(fields))
+    """Write a card, of whose fields, each with the line behind it, the first asks and the others answer."""
+    second = next((n for n, (field, _) in enumerate(fields) if n and (field.name in _SECOND or n == 1)), len(fields))
     opening = state.push("details_open", "details", 1)
     opening.map, opening.meta = [start, last + 1], _meta(type_, *signs)
     summary = state.push("summary_open", "summary", 1)
     summary.map = [start, start + 1]
-    for n, (field, end) in enumerate(zip(fields, ends, strict=True)):
+    for n, (field, end) in enumerate(fields):
         if n == second:
             state.push("summary_close", "summary", -1)
         _read_field(state, field, end)

@@ -5,6 +5,9 @@ import re
 from markdown_it.token import Token
 
 UUID = r"[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}"
+_EMOJI = "\\u200d\\ufe0f\\u2600-\\u27bf\\u2b00-\\u2bff\\U0001f000-\\U0001faff"
+TAG = rf"#(?:[^\W\d_]|[{_EMOJI}])[\w/{_EMOJI}-]*+"
+"""A tag, which may have emoji in it."""
 _PROPERTY = re.compile(
     rf"[ \t]*+(?:id:: *+(?P<id>{UUID})|collapsed:: *+(?:true|false)|heading:: *+(?:true|\d)|deck:: *+(?P<deck>\S.*)"
     r"|card-direction:: *+(?P<direction>\S.*)"
@@ -14,7 +17,7 @@ _PROPERTY = re.compile(
 _REFERENCE = re.compile(rf"!?\(\({UUID}\)\)|(?<!\S)%%[^%\n]++%%(?!\S)")
 """A block that stands elsewhere, a comment within a line."""
 _BLOCK_ID = re.compile(
-    r"(?:\A|[ \t\n])\^(?P<id>(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)[a-z\d]{2,3}))\s*(?P<after>\Z|<!--)"
+    r"(?:\A|[ \t\n]|(?<=>))\^(?P<id>(?:[A-Za-z\d][\w-]{3,}|(?<=[.!?。 ]\^)[a-z\d]{2,3}))\s*(?P<after>\Z|<!--)"
 )
 _REMEMBERED = re.compile(
     r"(?<![ \t])[ \t]*<!--\s*+(?:SR:[^<>]*|CARD\s*|ID:\s*\d++\s*|NID:[^<>]*|(?:note)?cardId:[^<>]*|md2apkg (?:split|tags)[^<>]*)-->"
@@ -22,15 +25,30 @@ _REMEMBERED = re.compile(
 )
 """What a tool wrote beside a card, for itself."""
 _WRITTEN_ID = re.compile(r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->")
+_STATE = "<!--SR:"
+_CARD_PAGE = re.compile(r"(?<!\S)#?\[\[(?P<tag>card|flashcards?)\]\](?!\S)", re.IGNORECASE)
+"""A tag as the page that it is to Logseq."""
+SPARK = re.compile(rf"\s(?P<sign>[⚡🧠]\ufe0f?)(?P<tags>(?:\s++{TAG})*+)\s*\Z")
+"""What NeuraCache has behind a card of one line, ``Q : A ⚡️ #tag``."""
 _OWN_ID = re.compile(r"<!--\s*+id:\s*+(?P<id>[^\s<>]++)\s*+-->")
-LINES_TAKEN, BLOCK_ID, WRITTEN_ID = "tool_lines", "block_id", "tool_id"
+LINES_TAKEN, BLOCK_ID, WRITTEN_ID, REVIEWED = "tool_lines", "block_id", "tool_id", "reviewed"
 """Keys of ``meta``, at what stands in a paragraph or heading."""
+
+
+def mark_reviewed(token: Token, after: Token | None) -> None:
+    """Note of what stands in lines that a tool remembers reviews of it, within them or right below."""
+    is_below = after is not None and after.type == "html_block" and after.content.startswith(_STATE)
+    is_glued = is_below and after and after.map and token.map and after.map[0] == token.map[1]
+    if is_glued or _STATE in token.content:
+        token.meta[REVIEWED] = True
 
 
 def take_lines(token: Token) -> None:
     """Take what tools wrote out of what stands in lines, before it is read; ids are kept in its ``meta``."""
     if "::" in token.content and "\n" in token.content:
         _take_properties(token)
+    if "[[" in token.content:
+        token.content = _CARD_PAGE.sub(r"#\g<tag>", token.content)
     if "((" in token.content or "%%" in token.content:
         token.content = _REFERENCE.sub("", token.content)
     if "^" in token.content and (found := _BLOCK_ID.search(token.content)):

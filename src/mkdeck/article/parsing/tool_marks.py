@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mkdeck.article.parsing.tool_lines import take_lines
+from mkdeck.article.parsing.tool_lines import mark_reviewed, take_lines
 
 _PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
 _DOCSIFY = re.compile(r"\s:id=([\w-]++)\s*\Z")
@@ -40,9 +40,10 @@ def read_tool_marks(parser: MarkdownIt) -> None:
 
 def _hide_lines(state: StateCore) -> None:
     """Take comments and ids out of what stands in lines, before it is read."""
-    for token in state.tokens:
+    for n, token in enumerate(state.tokens):
         if token.type != "inline":
             continue
+        mark_reviewed(token, state.tokens[n + 2] if n + 2 < len(state.tokens) else None)
         if "endcomment" in token.content:
             token.content = _drop_comments(token.content)
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):

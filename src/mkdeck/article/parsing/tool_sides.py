@@ -6,10 +6,11 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.tool_lines import TAG
 
 FORTH, BACK_AND_FORTH, PERCENT, END = "?", "??", "%", "+++"
 _LINES = frozenset({FORTH, BACK_AND_FORTH, PERCENT, END})
-_MARKER = re.compile(r"#(?:card|flashcard|fc)(?P<way>[/-]reversed?)?(?:\s++#[^\W\d_][\w/-]*+)*+\s*\Z", re.IGNORECASE)
+_MARKER = re.compile(rf"#(?:card|flashcard|fc)(?P<way>[/-]reversed?)?(?:\s++{TAG})*+\s*\Z", re.IGNORECASE)
 _LONGEST = 200
 """Characters of such a line: a tag may have others behind it."""
 _SPLIT = re.compile(r"\s*<!--\s*md2apkg split\s*-->\s*")

@@ -44,7 +44,7 @@ def add_vault_marks(parser: MarkdownIt) -> None:
     """Teach the parser their syntax."""
     parser.core.ruler.after("block", "table_heads", _keep_table_heads)
     parser.inline.ruler.before("link", "wiki_link", _read_wiki_link)
-    parser.inline.ruler.before("link", "sound", _read_sound)
+    parser.inline.ruler.before("link", "sound", read_sound)
     parser.inline.ruler.before("image", "embed", _read_embed)
     parser.inline.ruler.after("image", "loose_picture", _read_loose_picture)
     parser.inline.ruler.before("emphasis", "mark", _read_mark_sign)
@@ -113,7 +113,7 @@ def _push_wiki_link(state: StateInline, found: re.Match[str], written: str) -> N
     token.meta = {"page": f"{page}#{part.rpartition('#')[2].strip()}" if part else page, "shown": shown or written}
 
 
-def _read_sound(state: StateInline, silent: bool) -> bool:
+def read_sound(state: StateInline, silent: bool) -> bool:
     """Read ``[sound:a.mp3]``, as Anki's editor writes it; where there is no such file, it stays the text that it is."""
     found = _SOUND.match(state.src, state.pos, state.posMax) if state.src[state.pos] == "[" else None
     if found and not silent:

@@ -11,6 +11,7 @@ from mkdeck.article.answers.tools import take_signs
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_sections import Section, find_said
 from mkdeck.article.reading.boundaries import Boundaries, Step
 from mkdeck.article.reading.choice import choose
 from mkdeck.article.reading.elements import read_elements
@@ -55,6 +56,8 @@ def find_outline(
         return _name_all(index.find_pairs(blocks, None), blocks)
     opened = read_bold_sections(open_sections(blocks))
     outline = Outline()
+    if written_for().note and shape is None and (note := ruled.find_file(blocks, is_told=True)).pairs:
+        return _name_all(replace(_part_answers(note, blocks), shape="file"), blocks)
     if shape != "file":
         row = slides.find_pairs(opened, None) if shape in (None, "slides") else outline
         if row.pairs:
@@ -146,7 +149,8 @@ def _read_all(
     level = next((int(m.series[1]) for m in reading if m.is_headings), 0)
     left_out = find_left_out(found, levels, walk.steps, owners, outline.pairs, level, {m.series for m in reading})
     roles = find_roles(blocks, walk.steps, owners, outline.pairs, outline.title)
-    return replace(outline, left_out=tuple(left_out), roles=tuple(roles))
+    assumed = level if any(m.is_assumed for m in reading) else 0
+    return replace(outline, left_out=tuple(left_out), roles=tuple(roles), assumed=assumed)
 
 
 def _name_all(outline: Outline, blocks: Sequence[Block]) -> Outline:
@@ -165,7 +169,8 @@ def _is_allowed(evidence: Evidence, shape: str | None, question_level: int | Non
 
 def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = False) -> Outline:
     """Return an outline with the fronts parted from the answers, and the name of its main shape."""
-    found = [_take_signs(pair) for pair in outline.pairs]
+    said = find_said(written_for().sections, [pair.line for pair in outline.pairs])
+    found = [_take_signs(pair, sections) for pair, sections in zip(outline.pairs, said, strict=True)]
     split = split_answers(
         [p.answer for p in found], [p.heading.text for p in found], are_tasks, {p.form for p in found} == {"bold"}
     )
@@ -176,12 +181,15 @@ def _part_answers(outline: Outline, blocks: Sequence[Block], are_tasks: bool = F
     return replace(outline, pairs=drop_furniture(pairs), shape=_name_shape(pairs, blocks))
 
 
-def _take_signs(pair: PairBlocks) -> PairBlocks:
-    """Return a pair without what a flashcard tool wrote into its answer; tags and id are kept beside it."""
+def _take_signs(pair: PairBlocks, sections: Sequence[Section]) -> PairBlocks:
+    """Return a pair without what a flashcard tool wrote into its answer; tags and id are kept beside it, as are those of its sections."""
     answer, taken = take_signs(pair.answer, pair.form in _OF_LINES)
-    if taken is NOTHING and len(answer) == len(pair.answer):
+    told = tuple(tag for section in sections for tag in section.tags)
+    kind = pair.kind or taken.kind or next((section.kind for section in sections if section.kind), "")
+    if taken is NOTHING and len(answer) == len(pair.answer) and not sections:
         return pair
-    return replace(pair, answer=answer, pinned=pair.pinned or taken.pinned, tags=(*pair.tags, *taken.tags))
+    tags = (*pair.tags, *taken.tags, *told)
+    return replace(pair, answer=answer, pinned=pair.pinned or taken.pinned, tags=tags, kind=kind)
 
 
 def _name_shape(pairs: Sequence[PairBlocks], blocks: Sequence[Block]) -> str:

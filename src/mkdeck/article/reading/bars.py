@@ -9,6 +9,7 @@ from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.parsing.markdown import block_text, inline_text
 from mkdeck.article.reading.evidence import (
     ABOUT_PAGE,
+    ANSWERS,
     FRAMES,
     HEADED,
     SAID_AGAIN,
@@ -35,17 +36,16 @@ def set_bar(evidence: Evidence) -> None:
 def bar_wordings(found: Sequence[Evidence]) -> None:
     """Say of what only says the question above in other words that it is none of its own."""
     for before, evidence in pairwise(e for e in found if not another_wording().match(e.text)):
-        shown = [block for block in before.body if not is_empty(block)]
-        is_between = len(shown) == 1 and another_wording().match(block_text(shown))
-        if is_between and evidence.is_heading:
+        shown = [block for block in before.body if not is_empty(block)] if evidence.is_heading else []
+        if len(shown) == 1 and another_wording().match(block_text(shown)):
             evidence.bar = SAID_AGAIN
 
 
 def bar_headed(found: Sequence[Evidence]) -> None:
     """Say of headings between "Answer" and the next question that they are parts of the answer; where "Question" heads that, also those of its level."""
     headings = [e for e in found if e.is_heading]
-    explained = [e for e in headings if e.is_explained]  # "Questions?" asks none
-    asked = {e.place for e in explained if e.counts or (e.is_plain and e.candidate.heading.looks_like_question)}
+    explained = [e for e in headings if e.is_explained]
+    asked = {e.place for e in explained if e.counts or (e.is_plain and not is_about_questions(e.text))}
     counting = [e for e in explained if e.counts]
     is_alone = bool(counting) and counting == headings[:1]  # then none stands above it
     level = 0
@@ -97,7 +97,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         and not ((ends and evidence.signs & {"number", "label", "marked"}) or evidence.counts_on),
     )
     yield "belongs to what is said of the project", evidence.in_frame and not (ends and form == "headings")
-    yield "begins an answer", begins_as_answer(text)
+    yield ANSWERS, begins_as_answer(text)
     yield ABOUT_PAGE, is_about_page(text) and not is_marked
     yield "is left out by a comment of its author", any(map(_leaves_out, evidence.body))
     if form == "headings":

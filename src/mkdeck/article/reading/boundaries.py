@@ -11,7 +11,7 @@ from mkdeck.article.parsing.blocks import Block, inner_blocks
 from mkdeck.article.parsing.tool_lines import find_written_id
 from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Element
-from mkdeck.article.reading.evidence import HEADED, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
+from mkdeck.article.reading.evidence import ANSWERS, HEADED, SAID_AGAIN, Evidence, is_frame, is_part_of_answer
 from mkdeck.article.reading.forms.item import merge_items
 from mkdeck.article.reading.outline import Outline, PairBlocks
 from mkdeck.article.reading.telling import read_kind
@@ -110,6 +110,8 @@ class Boundaries:
                 owners[-1] = current = None
             elif current and (self._is_sibling(step.block, current.question) or self._is_outside(step.block, current)):
                 owners[-1] = None
+            elif current and current.question.candidate.form == "tagged" and step.block.type == "hr":
+                owners[-1] = current = None  # no tool's card in a line goes on behind a rule
             elif current:
                 current.answer.append(step.block)
         ruled = sum(has_inner_rule(g.answer) for g in growing[:-1])
@@ -209,7 +211,7 @@ class Boundaries:
         assert heading is not None
         if not heading.text:
             return False
-        if heading.bar in (SAID_AGAIN, HEADED):
+        if heading.bar in (SAID_AGAIN, HEADED) or (heading.bar == ANSWERS and not is_answer_title(heading.text)):
             return True
         level, asked = heading.candidate.level, current.level
         if level <= current.base or (current.question.is_heading and level < asked):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mkdeck.article.parsing.markdown import block_text
 from mkdeck.article.reading import weights
@@ -37,6 +38,8 @@ class Members:
     """Whether any of them asks, and does not only count."""
     is_numbered: bool = False
     """Whether the author numbered them: what stands beside them without a number belongs to an answer."""
+    is_assumed: bool = False
+    """Whether too few of them ask to be sure, and nothing else in the article does."""
 
     @property
     def is_headings(self) -> bool:
@@ -59,6 +62,8 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     series = series if is_list else _drop_steps(found, series)
     reading = _find_best(found, [members for members in series if members.places])
+    if not reading and not is_list:
+        return _assume(found, series)
     if is_list:
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
@@ -75,6 +80,16 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
                 _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
     return reading
+
+
+def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the headings of an article in which nothing else asks, if several of them do: then it tells what all of them are."""
+    terms = _find_terms(found, series)
+    asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
+    if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
+        return []
+    terms.is_assumed = True
+    return [terms]
 
 
 def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -142,10 +157,14 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
     ):
         asking = []  # a section, or "What about sound" in a cheat sheet
     counting = [e for e in able if _counts(e)]
-    if asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
+    if not is_list and asking and len(asking) < weights.HALF * len(able) and _are_steps(counting):
         counting = []
-    is_numbered = len(counting) >= 2 and sum(_counts(e) for e in asking) >= weights.MOSTLY * len(asking)
-    if asking and not is_numbered:
+    is_numbered = len(counting) >= 2 and _prevail(counting, asking)
+    if is_numbered:  # "9. MVC", and right below it "What is MVC?"
+        below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
+        opening = {evidence.place for evidence in below}
+        asking = [e for e in asking if _counts(e) or e.place not in opening]
+    elif asking:
         counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
         asking = [e for e in asking if counting[0].place <= e.place <= counting[-1].place]
@@ -185,6 +204,16 @@ def _are_steps(counting: Sequence[Evidence]) -> bool:
     least = weights.STEPS if len(counting) < weights.DOZEN else weights.STEPS_OF_MANY
     restarts = sum(e.candidate.number == 1 or e.begins_anew for e in counting)
     return restarts < 2 and sum(e.asks for e in counting) < least * len(counting)
+
+
+def _prevail(counting: Sequence[Evidence], asking: Sequence[Evidence]) -> bool:
+    """Tell whether of those that ask most count, or few do not beside many that count on from each other."""
+    uncounted = sum(not _counts(e) for e in asking)
+    steps = sum((b.candidate.number or 0) == (a.candidate.number or 0) + 1 for a, b in pairwise(counting))
+    is_one = sum(e.candidate.number == 1 for e in counting) <= 1
+    counts_on = is_one and len(counting) >= weights.MANY and steps >= weights.MOSTLY * (len(counting) - 1)
+    of = len(counting) + uncounted if counts_on else len(asking)
+    return of - uncounted >= weights.MOSTLY * of
 
 
 def _is_whole_run(counting: Sequence[Evidence]) -> bool:

@@ -26,6 +26,8 @@ def _find_list(elements: Sequence[Element], titles: set[str]) -> tuple[int, set[
     """Return the place and the words of the first list of which most items are titles, and that has most titles of the article."""
     for n, block in _lists(elements):
         inlines = [token for token in block.tokens if token.type == "inline"]
+        if len(inlines) <= max(weights.MANY, weights.HALF * len(titles)):
+            continue
         words = {fold_words(inline_text(inline)) for inline in inlines} - {""}
         if len(words & titles) > max(weights.MANY, weights.HALF * len(words), weights.HALF * len(titles)):
             return n, words

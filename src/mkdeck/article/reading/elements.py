@@ -20,6 +20,7 @@ from mkdeck.article.reading.forms import (
     nested,
     parted,
     quote,
+    quoted,
     tagged,
 )
 from mkdeck.article.reading.telling import find_clozes
@@ -36,7 +37,7 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
     """
     told = {id(block): is_told for block, is_told in zip(blocks, find_clozes(blocks, has_clozes), strict=True)}
     elements: list[Element] = []
-    for each in parted.group(blocks):
+    for each in quoted.group(parted.group(blocks)):
         elements += [each] if isinstance(each, Element) else _read_block(each, told.get(id(each), has_clozes))
     return list(label.announce(elements))
 
@@ -47,7 +48,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
     match block.type:
         case "heading_open":
             yield from heading.read_elements(block)
-        case _ if is_navigation(block):
+        case _ if is_navigation(block) or block.line in written_for().said:
             yield Element(block)
         case "paragraph_open":
             yield from _read_first(
@@ -58,6 +59,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 label.read_elements,
                 inline.read_sure,
                 read_marks,
+                cloze.read_reviewed,
                 code_line.read_elements,
                 bold.read_elements,
                 inline.read_elements,

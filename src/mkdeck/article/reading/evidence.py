@@ -12,6 +12,7 @@ from mkdeck.article.signs.labels import names_part_of_answer
 from mkdeck.article.signs.question import Heading
 
 SAID_AGAIN = "says the question above in other words"
+ANSWERS = "begins an answer"
 ABOUT_PAGE = "is about the page"
 FRAMES = "frames the page"
 """What bars a title by its words alone."""

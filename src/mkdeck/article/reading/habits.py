@@ -144,9 +144,11 @@ def _find_deck(headings: Sequence[Evidence]) -> list[Evidence]:
     answered = [e for e in headings if e.has_content]
     if written_for().nested:
         return answered
+    if not written_for().headings:
+        return []
     signed = [e for e in answered if split_at_side(e.body) or take_signs(e.body)[1].tags]
     level = Counter(e.candidate.level for e in signed).most_common(1)[0][0] if signed else 0
-    return [e for e in answered if e.candidate.level == level] if written_for().headings else []
+    return [e for e in answered if e.candidate.level == level]
 
 
 def _find_amid(headings: Sequence[Evidence]) -> list[Evidence]:

@@ -57,6 +57,9 @@ class PlacedPair:
     """The sections to which it belongs alike, the first of them its deck; ``found`` has none then."""
 
 
+LIKE_OTHERS = "where it is a question, write it as the others are"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """What looks like a question and is none."""
@@ -68,6 +71,8 @@ class LeftOut:
     """Whether its text is on no card at all."""
     count: int = 1
     """How many items of a list it stands for."""
+    hint: str = LIKE_OTHERS
+    """What makes a card of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +87,5 @@ class Outline:
     """The main shape of the article."""
     roles: tuple[Role, ...] = ()
     """What each part of it became."""
+    assumed: int = 0
+    """The level of its questions, where these are headings few of which ask; else 0."""

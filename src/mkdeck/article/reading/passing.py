@@ -18,6 +18,7 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     """Return the elements without the candidates among plain lines, where these are few, or where another form asks, too."""
     elements = list(elements)
     _drop_quotes(elements)
+    _drop_within(elements)
     _find_glued(elements)
     _find_parted(elements)
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
@@ -50,6 +51,26 @@ def _drop_quotes(elements: list[Element]) -> None:
         for n in others:
             if not _holds(elements[n]):
                 elements[n] = elements[n]._replace(candidate=None)
+
+
+def _drop_within(elements: list[Element]) -> None:
+    """Take the candidates from items and lines that only begin with a question, ``- Why? It holds.``, unless the article is made of them."""
+    items = sum(e.block.type == "list_item_open" or len(list_items(e.block)) for e in elements)
+    blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
+    for ranks, least in (
+        (("plain bullet", "plain numbered"), weights.ITEMS_AMID * items),
+        (RANKS, weights.HALF * len(blocks)),
+    ):
+        begun = [n for n, e in enumerate(elements) if _rank(e) in ranks and _is_answered_beside(e)]
+        if len(begun) < max(weights.FEWEST_LINES, least):
+            for n in begun:
+                elements[n] = elements[n]._replace(candidate=None)
+
+
+def _is_answered_beside(element: Element) -> bool:
+    """Tell whether the answer to a candidate begins in its own line."""
+    rest = element.candidate.rest if element.candidate else ()
+    return bool(rest) and element.candidate is not None and rest[0].line == element.candidate.line
 
 
 def _holds(element: Element) -> bool:

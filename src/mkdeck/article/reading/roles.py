@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
-from mkdeck.article.parsing.markdown import block_text
+from mkdeck.article.parsing.markdown import block_text, read_texts
 from mkdeck.article.reading.boundaries import Step
 from mkdeck.article.reading.evidence import is_frame
 from mkdeck.article.reading.outline import PairBlocks
 from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.emptiness import is_comment, is_empty
-from mkdeck.article.signs.navigation import is_navigation
+from mkdeck.article.signs.navigation import is_navigation, lists_pages
 from mkdeck.article.signs.question import Heading, read_heading
 from mkdeck.model import Role
 
@@ -59,6 +59,8 @@ def _read_pair(pair: PairBlocks) -> Iterator[_Piece]:
 
 def _read_rest(block: Block, known: set[int], kind: str) -> Iterator[_Piece]:
     """Yield what of a block has no role yet, its inner blocks one by one where some of it has; what is around these are marks."""
+    if known.issuperset(range(block.line, block.end)):
+        return
     is_made = not block.source and bool(block_text([block]))  # a heading of the title of a fold
     written = [line for line, text in enumerate(block.lines, block.line) if text.strip() or is_made]
     lines = [line for line in written if line not in known]
@@ -104,7 +106,7 @@ def _name_by_form(block: Block) -> str:
         return "comment"
     if is_empty(block):
         return "rule"
-    return "navigation" if is_navigation(block) else ""
+    return "navigation" if is_navigation(block) or lists_pages(block) else ""
 
 
 def _merge(pieces: Sequence[_Piece]) -> Iterator[Role]:
@@ -126,4 +128,9 @@ def _make(piece: _Piece) -> Role:
 
 def _shorten(block: Block) -> str:
     """Return the beginning of a block's text, in one line."""
-    return " ".join(block_text([block])[: 2 * _LONGEST].split())
+    text = ""
+    for said in read_texts(block):
+        text = f"{text} {said}".lstrip()
+        if len(text) > 2 * _LONGEST:
+            break
+    return " ".join(text[: 2 * _LONGEST].split())

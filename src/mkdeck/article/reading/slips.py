@@ -87,9 +87,18 @@ def _find_continuing(found: Sequence[Evidence], chosen: set[int]) -> Iterator[in
         before, following = questions[n - 1].candidate.number if n else None, None
         if n < len(questions):
             following = questions[n].candidate.number
-        if before == number - 1 and (following == number + 1 or (evidence.asks and following in (None, number))):
+        counts_on = before == number - 1 and (
+            following == number + 1 or (evidence.asks and following in (None, number))
+        )
+        if counts_on or (n == 0 and (number, following) == (1, 2) and _is_beside(evidence, questions[0])):
             yield evidence.place
     yield from _find_runs(found, questions)
+
+
+def _is_beside(first: Evidence, second: Evidence) -> bool:
+    """Tell whether a candidate has another form than the question behind it, and is no section above that."""
+    is_above = first.is_heading and second.is_heading and first.candidate.level <= second.candidate.level
+    return first.candidate.series != second.candidate.series and not is_above
 
 
 def _find_runs(found: Sequence[Evidence], questions: Sequence[Evidence]) -> Iterator[int]:

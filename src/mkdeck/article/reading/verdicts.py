@@ -6,7 +6,7 @@ from itertools import groupby
 
 from mkdeck.article.reading.boundaries import Step
 from mkdeck.article.reading.evidence import Evidence, is_frame
-from mkdeck.article.reading.outline import LeftOut, PairBlocks
+from mkdeck.article.reading.outline import LIKE_OTHERS, LeftOut, PairBlocks
 from mkdeck.article.signs.asking import ends_as_question
 
 _OWN = frozenset({"ends", "label", "cloze", "told", "pinned", "marked", "option"})
@@ -62,10 +62,12 @@ def _judge_heading(
         yield LeftOut(heading.text, f"{asks} it belongs to the answer in line {pair.line}", heading.candidate.line)
     elif heading.asks:
         lacks = "it has no number" if is_level else "its level is not that of the questions"
-        yield LeftOut(heading.text, f"asks, but {lacks}", heading.candidate.line, is_lost=is_level)
+        hint = "give it a number" if is_level else f"write it with '{'#' * level} '" if level else LIKE_OTHERS
+        yield LeftOut(heading.text, f"asks, but {lacks}", heading.candidate.line, is_lost=is_level, hint=hint)
     else:
         reason = "stands beside the questions, but does not ask, so it is no card"
-        yield LeftOut(heading.text, reason, heading.candidate.line, is_lost=True)
+        hint = f"end it with a question mark, or set question-level = {level} for all of its level"
+        yield LeftOut(heading.text, reason, heading.candidate.line, is_lost=True, hint=hint if level else LIKE_OTHERS)
 
 
 def _judge_within(same: Sequence[Evidence], pair: PairBlocks, series: Container[tuple[str, str]]) -> Iterator[LeftOut]:

@@ -16,6 +16,7 @@ from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
+from mkdeck.article.reading.ids import are_of_site
 from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
@@ -49,8 +50,9 @@ def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ())
     _mark_places(found)
     mark_told(elements, found)
     mark_habits(found)
+    has_own_ids = not are_of_site([e for e in found if e.is_heading])
     for evidence in found:
-        _read_signs(evidence)
+        _read_signs(evidence, has_own_ids)
         set_bar(evidence)
     bar_clozes(found)
     bar_glued(found)
@@ -138,7 +140,7 @@ def _opens_section(above: Sequence[Evidence], candidate: Candidate) -> bool:
     return candidate.line == next((block.line for block in body if not is_empty(block)), 0)
 
 
-def _read_signs(evidence: Evidence) -> None:
+def _read_signs(evidence: Evidence, has_own_ids: bool) -> None:
     candidate, heading = evidence.candidate, evidence.candidate.heading
     evidence.counts = _is_counter(evidence)
     signs = {
@@ -147,7 +149,7 @@ def _read_signs(evidence: Evidence) -> None:
         "label": (candidate.form == "labels" and not _may_abbreviate(candidate))
         or heading.is_labelled
         or evidence.counts,
-        "pinned": bool(heading.pinned),
+        "pinned": bool(heading.pinned) and (has_own_ids or not evidence.is_heading),
         "cloze": candidate.kind == CLOZE or has_cloze(heading.children),
         "marked": has_marked_answer(evidence.body),
         "number": heading.is_numbered or (candidate.rank == "heading" and candidate.number is not None),
@@ -174,7 +176,6 @@ def _is_counter(evidence: Evidence) -> bool:
     """Tell whether a heading only counts, "Question 12", and the question stands below it, perhaps as a quote."""
     if evidence.candidate.heading.pinned:
         return False
-    body = clean_answer(evidence.body[: weights.FIRST])
     is_label = is_counting_label(evidence.text) or (is_question_label(evidence.text) and evidence.is_explained)
     if not is_label or evidence.candidate.form != "headings":
         return False
@@ -205,7 +206,8 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
         depth = _depth(evidence)
         over = [e for e in over if _depth(e) < depth]
         evidence.is_below = any(e.place in opening for e in over)
-        over.append(evidence)
+        if not (evidence.is_heading and evidence.candidate.is_whole):  # else the id of its card ends it
+            over.append(evidence)
 
 
 def _mark_parts(headings: Sequence[Evidence]) -> None:

@@ -58,6 +58,11 @@ def _asks_about_itself(words: Words) -> str:
 
 def is_about_questions(text: str, words: Words | None = None) -> bool:
     """Tell whether a title stands above questions, or invites them, and is none itself."""
+    return _is_about_questions(text, words or spoken())
+
+
+@lru_cache(MOST_KEPT)
+def _is_about_questions(text: str, words: Words) -> bool:
     if len(text) > _LONGEST:
         return False
     is_title = _title_of_questions(words).match(text) and not _begins_as_question(words).match(text)

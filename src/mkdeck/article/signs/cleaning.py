@@ -180,6 +180,8 @@ def _clean_block(block: Block) -> Block | None:
 def _is_advert(block: Block) -> bool:
     if block.type not in ("paragraph_open", "blockquote_open", "html_block") or len(block.source) > 600:
         return False
+    if "<" not in block.source:
+        return _advert().match(block.source) is not None
     shown = _TAG.sub("", _ALT.sub(r"\1", block.source))
     return _advert().match(shown) is not None or _ADVERT_TAG.search(block.source) is not None
 
@@ -189,11 +191,15 @@ def _is_boxed_sale(blocks: Sequence[Block], place: int) -> bool:
     block = blocks[place]
     if block.type not in ("paragraph_open", "html_block") or len(block.source) > 600:
         return False
+    is_apart = _CENTRED.match(block.source) is not None or _is_between_rules(blocks, place)
+    return is_apart and _sale().search(block.source) is not None
+
+
+def _is_between_rules(blocks: Sequence[Block], place: int) -> bool:
     around = (range(place - 1, -1, -1), range(place + 1, len(blocks)))
-    is_boxed = all(
+    return 0 < place < len(blocks) - 1 and all(
         next((blocks[n].type for n in beside if not is_navigation(blocks[n])), "") == "hr" for beside in around
     )
-    return (is_boxed or _CENTRED.match(block.source) is not None) and _sale().search(block.source) is not None
 
 
 def _drop_html_lines(block: Block) -> Block | None:

@@ -54,6 +54,13 @@ def is_navigation(block: Block) -> bool:
     return all(leads_within(token.children or ()) for token in block.tokens if token.type == "inline")
 
 
+def lists_pages(block: Block) -> bool:
+    """Tell whether a block is a list of links to other pages of the site, with no words beside them."""
+    inlines = [token for token in block.tokens if token.type == "inline"] if block.type.endswith("list_open") else []
+    parts = [part for token in inlines for part in _read_inline(token.children or ()) if _WORD.search(part[1])]
+    return bool(parts) and all(target and ":" not in target for target, _ in parts)
+
+
 def read_contents(blocks: Iterable[Block]) -> dict[str, int]:
     """Return the words of all links of the tables of contents, see ``fold_words``, with their depth in the list."""
     listed: dict[str, int] = {}
@@ -73,7 +80,7 @@ def read_contents(blocks: Iterable[Block]) -> dict[str, int]:
 
 def fold_words(text: str) -> str:
     """Return the letters and digits of a text, for comparison."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def is_contents_title(text: str, words: Words | None = None) -> bool:

@@ -8,19 +8,17 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from mkdeck.article.parsing.tool_evidence import written_for
-from mkdeck.article.parsing.tool_lines import UUID
+from mkdeck.article.parsing.tool_lines import TAG, UUID
 from mkdeck.model import BOTH_WAYS, CLOZE, QUESTION, TYPED
 
 _WORD = r"(?:card|flashcards?|fc)"
-_TAG = r"#[^\W\d_][\w/-]*+(?![\w(.])"
+_TAG = rf"{TAG}(?![\w(.])"
 _TAGS = re.compile(rf"(?:{_TAG})++")
 """A word that is nothing but tags: ``#a``, ``#a#b``."""
 _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+", re.IGNORECASE)
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
-_CODE = re.compile(
-    r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_(?P<model>type_cloze|type_cloze_extra|type_answer|default)>=\}"
-)
-_MODELS = {"type_cloze": CLOZE, "type_cloze_extra": CLOZE, "type_answer": TYPED, "default": QUESTION}
+_CODE = re.compile(r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_type_(?P<model>cloze|cloze_extra|answer|default)>=\}")
+_MODELS = {"cloze": CLOZE, "cloze_extra": CLOZE, "answer": TYPED, "default": QUESTION}
 _OPENS = re.compile(r"(?<=\S)\s(?:;{2,3}|>>>|::>)\s*\Z")
 """What says that the lines or items below answer."""
 _DECK_ID = re.compile(r"\(\d{6,12}\)\Z")
@@ -134,14 +132,20 @@ def _take_code(children: Sequence[Token]) -> tuple[list[Token], Taken]:
     """Return the children without the code spans of md2anki."""
     kept, taken = list[Token](), NOTHING
     for token in children:
-        found = _CODE.fullmatch(token.content) if token.type == "code_inline" else None
-        if not found:
+        said = read_code(token.content) if token.type == "code_inline" else None
+        if said is None:
             kept.append(token)
-        elif found["model"]:
-            taken = taken.join(Taken(kind=_MODELS[found["model"]]))
         else:
-            taken = taken.join(Taken(tuple(_split(found["tags"]))))
+            taken = taken.join(said)
     return kept, taken
+
+
+def read_code(text: str) -> Taken | None:
+    """Return what a code span says to md2anki, nothing where it is code."""
+    found = _CODE.fullmatch(text)
+    if not found:
+        return None
+    return Taken(kind=_MODELS[found["model"]]) if found["model"] else Taken(tuple(_split(found["tags"])))
 
 
 def _split(tags: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
-from mkdeck.article.parsing.blocks import Block
+from mkdeck.article.parsing.blocks import Block, keep_per_block
 from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Candidate, Element
@@ -72,6 +72,7 @@ def _begins_counted(line: Sequence[Token]) -> bool:
     return first is not None and first.type == "strong_open" and _COUNTED.match(plain_text(line)) is not None
 
 
+@keep_per_block
 def read_bold(block: Block) -> Bold | None:
     """Take a paragraph that begins with bold text apart."""
     if block.type != "paragraph_open":

@@ -1,11 +1,13 @@
 """A question is a paragraph, or an item of a list of any depth, that hides a part of its text, as ``Rome is in {{c1::Italy}}`` does."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
-from mkdeck.article.cloze import has_cloze, has_mark
+from mkdeck.article.cloze import find_loose_sign, has_cloze, has_mark
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, REVIEWED, is_written_id
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.signs.question import read_heading
 from mkdeck.model import CLOZE
@@ -19,7 +21,7 @@ def read_elements(block: Block, is_told: bool = False) -> Iterator[Element]:
     ``is_told`` says that the article is one of clozes, so that ``==x==`` hides something, too.
     """
     hides = has_mark if is_told else has_cloze
-    if "{{" not in block.source and "==" not in block.source:
+    if not any(sign in block.source for sign in ("{", "==")):
         return
     if not any(token.type == "inline" and hides(token.children or ()) for token in block.tokens):
         return
@@ -27,6 +29,16 @@ def read_elements(block: Block, is_told: bool = False) -> Iterator[Element]:
         yield Element(block, _make(block, ()))
     else:
         yield from _read_items(block, block, hides)
+
+
+def read_reviewed(block: Block) -> Iterator[Element]:
+    """Yield a paragraph of which a tool remembers reviews, by what may hide something in it."""
+    inline = block.tokens[1]
+    id_ = str(inline.meta.get(BLOCK_ID, ""))
+    sign = find_loose_sign(inline.children or ()) if is_written_id(id_) or REVIEWED in inline.meta else ""
+    if sign:
+        found = _make(block, ())
+        yield Element(block, replace(found, cloze_signs=(sign,)))
 
 
 def _read_items(block: Block, whole: Block, hides: Hides) -> Iterator[Element]:
@@ -48,5 +60,6 @@ def _has_items(block: Block, hides: Hides) -> bool:
 
 
 def _make(block: Block, rest: Sequence[Block]) -> Candidate:
-    heading = read_heading(block.tokens[1])
+    heading, id_ = read_heading(block.tokens[1]), str(block.tokens[1].meta.get(BLOCK_ID, ""))
+    heading = heading._replace(pinned=heading.pinned or (id_ if is_written_id(id_) else ""))
     return Candidate("cloze", "", heading, block.line, tuple(rest), is_whole=True, kind=CLOZE)

@@ -12,7 +12,8 @@ from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import NO_LEVEL, Candidate, Element
 from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
-from mkdeck.article.signs.asking import ends_as_question
+from mkdeck.article.reading.forms.marks import split_asked
+from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
 _TIGHT = 5
@@ -24,7 +25,13 @@ def read_elements(block: Block) -> Iterator[Element]:
     items = list_items(block)
     is_alone = len(items) == 1 and block.type == "ordered_list_open"
     are_glued = _are_glued(items)
-    candidates = [None if _only_tells(item) and not is_alone else _read_item(item, block, are_glued) for item in items]
+    are_dashed = _are_dashed(items)
+    candidates = [
+        None
+        if _only_tells(item) and not is_alone and not are_dashed
+        else _read_item(item, block, are_glued, are_dashed)
+        for item in items
+    ]
     if not any(candidates):
         yield Element(block)
         return
@@ -54,7 +61,8 @@ def _find_slipped(candidate: Candidate) -> int | None:
 def _only_tells(item: Block) -> bool:
     """Tell whether an item is one line of plain text that does not ask: most are, and need no closer look."""
     children = item.tokens[2].children or [] if len(item.tokens) == _TIGHT else []
-    return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
+    is_text = len(children) == 1 and children[0].type == "text"
+    return is_text and not (asks_below_number(plain_text(children)) or split_asked(children))
 
 
 def _are_glued(items: Sequence[Block]) -> bool:
@@ -65,7 +73,15 @@ def _are_glued(items: Sequence[Block]) -> bool:
     return len(glued) == len(items) and sum(map(ends_as_question, glued)) >= weights.ITEMS_AMID * len(items)
 
 
-def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
+def _are_dashed(items: Sequence[Block]) -> bool:
+    """Tell whether in half of the items a dash stands between a question and its answer."""
+    inlines = [next((t for t in item.tokens if t.type == "inline"), None) for item in items]
+    lines = [list(read_line(inline.children or [])) for inline in inlines if inline]
+    dashed = sum(bool((parts := split_asked(line)) and parts[2]) for line in lines)
+    return dashed >= max(weights.FEWEST_LINES, weights.ITEMS * len(items))
+
+
+def _read_item(item: Block, block: Block, are_glued: bool, are_dashed: bool) -> Candidate | None:
     first, *rest = inner_blocks(item) or (item,)
     number = int(item.tokens[0].info) if item.tokens[0].info.isdecimal() else None
     kind = "numbered" if block.type == "ordered_list_open" else "bullet"
@@ -82,16 +98,26 @@ def _read_item(item: Block, block: Block, are_glued: bool) -> Candidate | None:
         if not bold.name.text or is_term:
             return None
         return _make(f"bold {kind}", bold.name, first.line, [*bold.rest, *rest], number, block)
-    return _read_sentence(first, rest, kind, number, block, are_glued) if first.type == "paragraph_open" else None
+    if first.type != "paragraph_open":
+        return None
+    return _read_sentence(first, rest, kind, number, block, are_glued, are_dashed)
 
 
 def _read_sentence(
-    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool
+    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool, is_dashed: bool
 ) -> Candidate:
-    """Return a plain sentence, with what follows it, in the next line or below."""
+    """Return a plain sentence, with what follows it, in its line, in the next one or below."""
     children = first.tokens[1].children or []
     end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
     rank = f"plain {kind}"
+    line = children[:end]
+    parts = None if ends_as_question(plain_text(line)) else split_asked(line)
+    if parts and not parts[2] and (rest or asks_something(plain_text(parts[1]))):
+        parts = None  # "What is a knot? Give an example.", and the answer stands below
+    if parts := parts or (split_asked(line, is_dashed=True) if is_dashed else None):
+        asked, said, _ = parts
+        below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)
+        return _make(rank, read_title(asked), first.line, [below, *rest], number, block)
     if end < len(children) and (is_glued or ends_as_question(plain_text(children[:end]))):
         below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
         return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)

@@ -18,7 +18,10 @@ from mkdeck.article.signs.question import drop_start, read_title
 
 
 def read_elements(block: Block) -> Iterator[Element]:
-    """Yield the parts of a paragraph that begin with labels, nothing where none does."""
+    """Yield the parts of a paragraph that begin with labels, or all of what its author calls a question; nothing where none does."""
+    if block.tokens[0].meta.get("asks"):
+        yield Element(block, _read(block, 0))
+        return
     parts = split_lines(block)
     lengths = [_measure(part) for part in parts]
     if not any(lengths):

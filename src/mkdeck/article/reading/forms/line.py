@@ -8,6 +8,7 @@ from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading.candidate import Candidate, Element
+from mkdeck.article.reading.forms.marks import split_asked
 from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.question import read_title
 
@@ -49,15 +50,21 @@ def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:
         return
     text = plain_text(asked)
     rank = "slanted" if _is_slanted(asked) else "line"
-    if len(text) > _LONGEST or text.endswith((":", "：")) or not any(sign.isalpha() for sign in text):
+    if (
+        (len(text) > _LONGEST and not split_asked(asked))
+        or text.endswith((":", "："))
+        or not any(sign.isalpha() for sign in text)
+    ):
         return
-    title = read_title(asked)
-    asks = ends_as_question(text) or (asks_something(text) and not text.endswith((".", "。")))
-    if rank == "line" and not is_sure and not asks and title.number is None:
+    asks = ends_as_question(text) or split_asked(asked) or (asks_something(text) and not text.endswith((".", "。")))
+    says_so = rank == "slanted" or is_sure or asks
+    title = read_title(asked) if says_so or any(map(str.isdecimal, text)) else None
+    if title is None or not (says_so or title.number is not None):
         return
-    said = children[len(asked) + 1 :]
-    below = block.source.partition("\n")[2]
-    rest = (make_paragraph(block, said, block.line + 1, below),) if said else ()
+    said, below, line = children[len(asked) + 1 :], block.source.partition("\n")[2], block.line + 1
+    if not ends_as_question(text) and (parts := split_asked(asked)):
+        title, said, below, line = read_title(parts[0]), [*parts[1], *children[len(asked) :]], block.source, block.line
+    rest = (make_paragraph(block, said, line, below),) if said else ()
     yield Element(block, Candidate("bold", rank, title, block.line, rest, number=title.number))
 
 

@@ -9,12 +9,20 @@ from markdown_it.token import Token
 
 from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.parsing.tool_lines import SPARK, TAG
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(
     r"(?<![\s:;<>=-])(?P<left>\s*+)(?P<mark>(?<=\s)\?::|::\?(?=\s|\Z)|:::?|;;;?|<-?>|>>|<<|==|[→↔←])(?![:;<>=])(?P<right>\s*+)"
 )
 _MARKS = ("::", ";;", "<>", "<->", ">>", "<<", "==", "→", "↔", "←")
+_ENDS = ("⚡", "🧠", "#flashcard")
+"""What NeuraCache has at the end of a line in which a colon parts question and answer."""
+_COLON = re.compile(r"\s?:\s|：")
+_TAGGED = re.compile(rf"\s#flashcard(?:\s++{TAG})*+\s*\Z", re.IGNORECASE)
+_LONGEST_END = 200
+"""Characters of a line that may be its tags."""
+_SPACED_COLON = re.compile(r"\s:\s")
 _GLUED = ("::", ":::", ";;")
 """What may stand between two words without a space."""
 _SWAPPED = ("::?", "<<", "←")
@@ -24,6 +32,12 @@ _SURE = ("::", ":::", "?::", "::?", ";;")
 """What means nothing else where spaces stand around it."""
 _VALUE = re.compile(r"\s*+(?:true|false|[\d./:-]++|#[\w/-]++|\[\[[^\]]*\]\])\s*", re.IGNORECASE)
 _NAME = re.compile(r"[\w.&*~:-]*\Z")
+
+
+_ASKED = re.compile(r"[?？؟]++[\"'”’»)*_]*+(?:\s*+(?P<dash>[-–—:：=→>]++)\s*+|\s++|(?<=[？؟]))(?=\S)")
+"""The end of a question behind which its answer begins in the same line."""
+_DASH = re.compile(r"\s[-–—]++\s|\s?[:：=→]\s")
+_TOLD = re.compile(r"[.!。](?:\s|\Z)")
 
 
 class Split(NamedTuple):
@@ -38,7 +52,7 @@ class Split(NamedTuple):
 
 def has_mark(token: Token) -> bool:
     """Tell whether a token may have such a sign."""
-    return token.type == "text" and any(mark in token.content for mark in _MARKS)
+    return token.type == "text" and any(mark in token.content for mark in (*_MARKS, *_ENDS))
 
 
 # The signs tried in one text: a line with more of them is code or data, and each try reads the whole line.
@@ -60,7 +74,53 @@ def split_line(children: Sequence[Token]) -> Split | None:
                 mark = found["mark"]
                 pair = (said, asked) if mark in _SWAPPED else (asked, said)
                 return Split(*pair, rank, BOTH_WAYS if mark in _BOTH_WAYS else "")
+    return _split_at_colon(children) if written_for().cards else None
+
+
+def _split_at_colon(children: Sequence[Token]) -> Split | None:
+    """Part a line at its first colon where it ends with NeuraCache's sign of a card, which is taken off."""
+    *others, last = children
+    end = last.content[-_LONGEST_END:] if last.type == "text" else ""
+    spark, tag = SPARK.search(end), _TAGGED.search(end)
+    if not spark and not tag:
+        return None
+    if spark:
+        kept = f"{last.content[: len(last.content) - len(end) + spark.start()]}{spark['tags']}"
+        children = [*others, *_write_text(last, kept)]
+    depth = 0
+    for n, token in enumerate(children):
+        depth += token.nesting
+        found = None if depth or token.type != "text" else (_COLON if spark else _SPACED_COLON).search(token.content)
+        if found:
+            asked = [*children[:n], *_write_text(token, token.content[: found.start()])]
+            said = [*_write_text(token, token.content[found.end() :]), *children[n + 1 :]]
+            return Split(asked, said, "pair", "") if _says(asked) and _says(said) else None
     return None
+
+
+def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[list[Token], list[Token], bool] | None:
+    """Part the inside of a line behind the questions with which it begins, ``Why? How? - So``, and tell whether a dash stands there.
+
+    ``is_dashed`` says that a dash alone parts, as it does in the lines beside it.
+    """
+    depth, asked = 0, None
+    for n, token in enumerate(children):
+        depth += token.nesting
+        if depth or token.type != "text":
+            continue
+        start = 0
+        for found in islice((_DASH if is_dashed else _ASKED).finditer(token.content), _MOST_MARKS):
+            if _TOLD.search(token.content, start, found.start()):
+                return asked
+            before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
+            after = _write_text(token, token.content[found.end() :])
+            asked, start = (
+                ([*children[:n], *before], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])),
+                found.end(),
+            )
+            if asked[2]:
+                return asked
+    return asked
 
 
 def _write_text(origin: Token, text: str) -> list[Token]:

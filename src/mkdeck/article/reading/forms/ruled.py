@@ -27,10 +27,14 @@ def find_cards(blocks: Sequence[Block]) -> Outline:
 
 
 def find_file(blocks: Sequence[Block], is_told: bool) -> Outline:
-    """Find the card that a file without headings is: a rule parts its sides, two of them one that is asked both ways."""
+    """Find the card that a file is: a rule parts its sides, two of them one that is asked both ways.
+
+    In a file that is no note of a tool, a heading says that it is an article.
+    """
     rules = [n for n, block in enumerate(blocks) if block.type == "hr"]
+    is_note = bool(written_for().note)
     is_one = is_told or written_for().rules
-    if any(block.type == "heading_open" for block in blocks) or not (rules or is_one):
+    if not is_note and (any(block.type == "heading_open" for block in blocks) or not (rules or is_one)):
         return Outline()
     kind = BOTH_WAYS if rules and rules[1:2] == [rules[0] + 1] else ""
     place = rules[0] if rules else len(blocks)
@@ -45,7 +49,7 @@ def find_file(blocks: Sequence[Block], is_told: bool) -> Outline:
     pair = _make(front, answer, kind)
     if pair is None or not (is_one or (len(rules) == 1 and len(front) == 1 and asks_something(block_text(front)))):
         return Outline()
-    return Outline((pair,))
+    return Outline((replace(pair, split="file"),))
 
 
 def _part_typed(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block], str]:
@@ -66,7 +70,7 @@ def _read_card(blocks: Sequence[Block]) -> PairBlocks | None:
 
 
 def _make(front: Sequence[Block], answer: Sequence[Block], kind: str) -> PairBlocks | None:
-    place = next((n for n, block in enumerate(front) if block.type == "paragraph_open"), None)
+    place = next((n for n, block in enumerate(front) if block.type in ("paragraph_open", "heading_open")), None)
     if place is None or (kind != CLOZE and all(map(is_empty, answer))):
         return None
     title = read_title(front[place].tokens[1].children or [])

@@ -7,12 +7,12 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
 from mkdeck.article.parsing.blocks import Block
-from mkdeck.article.parsing.tool_lines import WRITTEN_ID
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, WRITTEN_ID
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import split_line
 from mkdeck.article.signs.question import read_title
 
-_MARK = re.compile(r"#|;;|>>>|::>")
+_MARK = re.compile(r"#|;;|>>>|::>|\[\[card\]\]|\[\[flashcards?\]\]", re.IGNORECASE)
 
 
 def read_elements(block: Block) -> Iterator[Element]:
@@ -29,6 +29,8 @@ def read_elements(block: Block) -> Iterator[Element]:
         asked, said = _join(lines[starts[n] : place + 1]), _join(lines[place + 1 : end])
         source = block.lines[place + 1 : end]
         rest = (make_paragraph(block, said, block.line + place + 1, "\n".join(source)),) if said else ()
+        if rest and place == marked[-1] and BLOCK_ID in block.tokens[1].meta:  # the id stands behind the last one
+            rest[0].tokens[1].meta[BLOCK_ID] = block.tokens[1].meta[BLOCK_ID]
         title = read_title(asked, str(block.tokens[1].meta.get(WRITTEN_ID, "")) if not n else "")
         part = make_paragraph(block, asked, block.line + starts[n], "\n".join(block.lines[starts[n] : end]))
         yield Element(
