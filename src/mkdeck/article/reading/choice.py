@@ -164,6 +164,9 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
         opening = {evidence.place for evidence in below}
         asking = [e for e in asking if _counts(e) or e.place not in opening]
+        if sum("marked" in e.signs for e in asking) >= weights.MOSTLY * len(asking):  # "10. See the code", "What is x?"
+            parted = {low.place for up, low in pairwise(able) if _counts(up) and "marked" not in up.signs}
+            asking = [e for e in asking if _counts(e) or e.place not in parted]
     elif asking:
         counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions
