@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from markdown_it.token import Token
 
-from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items, keep_per_block
+from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
 from mkdeck.article.parsing.markdown import inline_text, plain_text, read_line
 from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.labels import (
@@ -146,7 +146,7 @@ def _open(block: Block) -> tuple[Block, ...]:
     first, *others = list_items(block) or (block,)
     is_open = block.type == "blockquote_open" or first is not block
     inside = inner_blocks(first) if is_open else ()
-    if not inside or not answer_label().match(_text(inside[0])):
+    if not inside or not begins_as_answer(_text(inside[0])):
         return (block,)
     tokens = [token for item in others for token in item.tokens]
     rest = (Block((block.tokens[0], *tokens, block.tokens[-1]), others[0].line, _join(others)),) if others else ()

@@ -79,7 +79,18 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
                 _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
+        return reading or _find_items(found)
     return reading
+
+
+def _find_items(found: Sequence[Evidence]) -> list[Members]:
+    """Return the numbered items with text below them, where nothing else asks on a page that promises questions."""
+    items = [e for e in found if e.candidate.form == "items" and e.candidate.number is not None and not e.bar]
+    held = [e for e in items if e.candidate.rest and e.is_answered]
+    sizes = {e.candidate.group: e.candidate.siblings for e in items}
+    if len(held) < max(weights.MANY, weights.ITEMS_AMID * sum(sizes.values())):
+        return []
+    return [Members(held[0].candidate.series, {e.place: weights.SIGNS["number"] for e in held}, held)]
 
 
 def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
