@@ -21,7 +21,7 @@ from mkdeck.preview.cards import fill_cards  # noqa: E402  # found by the path a
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 * {{ box-sizing: border-box }}
 body {{ width: 1180px; margin: 0; padding: 28px; display: grid; grid-template-columns: 1fr 330px 330px; gap: 24px; background: #e9ecf0 }}
-pre, iframe {{ width: 100%; height: 520px; margin: 0; border: 0; border-radius: 12px; box-shadow: 0 1px 4px #0003 }}
+pre, iframe {{ width: 100%; height: 430px; margin: 0; border: 0; border-radius: 12px; box-shadow: 0 1px 4px #0003 }}
 pre {{ padding: 22px 24px; background: #fff; color: #1d2127; font: 15px/1.6 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap }}
 </style><body><pre>{article}</pre>{cards}</body>"""
 CARD = """<!doctype html><style>body {{ margin: 0 }} {css} :root {{ scrollbar-gutter: auto }}</style><body class="card {mode}">{side}</body>"""
@@ -53,7 +53,7 @@ def make_page(article: str) -> str:
 def main() -> None:
     """Take the picture."""
     with open_browser() as browser:
-        page = browser.new_page(viewport={"width": 1180, "height": 576}, device_scale_factor=1.5)
+        page = browser.new_page(viewport={"width": 1180, "height": 486}, device_scale_factor=1.5)
         page.set_content(make_page(read_example()))
         target = HERE / "images" / "readme.png"
         target.parent.mkdir(exist_ok=True)

@@ -39,6 +39,7 @@ INSPECT = r"""(root, count) => {
       if (['src', 'srcset', 'action', 'formaction', 'data', 'poster', 'background', 'ping', 'cite', 'manifest', 'codebase'].includes(key) && name !== 'img') say('something to load')
       if ((key === 'href' || key.endsWith(':href')) && !/^(https?|mailto):$/.test(URL.parse(value)?.protocol)) say('a link that is none')
       if (['id', 'name', 'for', 'tabindex', 'autofocus', 'contenteditable', 'accesskey', 'is', 'slot', 'part', 'popover', 'usemap', 'form', 'target'].includes(key) && !(inMath(element) && key === 'tabindex') && !(key === 'target' && root.ownerDocument.defaultView.parent !== root.ownerDocument.defaultView)) {
+        if (key === 'tabindex' && value === '0' && element.matches('pre, table')) continue
         if (key === 'id' && value === 'answer' && element.matches('.mkdeck.back > :is(.front, .question) + hr')) continue
         if (key === 'id' && inMath(element) && value.startsWith('mjx-eqn:')) continue
         say(`an attribute ${key}`)

@@ -74,9 +74,15 @@ def test_in_ci_it_names_the_tag_and_the_address_of_the_releases(
     text = describe(tmp_path, "sql.md")["SQL"]
     address = "github.com/acme/cards/releases/latest"
     assert f'Release v1.2.0. The next release will be at <a href="https://{address}">{address}</a>.' in text
+    before = (tmp_path / "x.apkg").read_bytes()
+    monkeypatch.setenv("GITHUB_REF_NAME", "v1.2.1")
+    assert describe(tmp_path, "sql.md")["SQL"] == text  # nothing has changed since
+    assert (tmp_path / "x.apkg").read_bytes() == before
+    write(tmp_path, "sql.md", SQL.replace("A tree.", "A sorted tree."))
     assert "Release 2026.1." in describe(tmp_path, "sql.md", release="2026.1")["SQL"]
+    write(tmp_path, "sql.md", SQL)
     monkeypatch.setenv("GITHUB_REF_TYPE", "branch")
-    assert "Release v1.2.0" not in describe(tmp_path, "sql.md")["SQL"]
+    assert "Release" not in describe(tmp_path, "sql.md")["SQL"]
 
 
 def test_the_deck_above_several_articles_has_one_too_and_that_above_one_has_none(tmp_path: Path) -> None:

@@ -17,6 +17,16 @@ SOME_ASK = {
     "chain.md": titled("The chain is stuck", "Hit it.\n\n## What if that breaks it?\n\nBuy one."),
     "rope.md": titled("The rope is wet", "Hang it up."),
 }
+ROPES = ("Bolt", "Foot", "Hawser", "Lead", "Painter", "Sheet", "Vang")
+MASTS = ("Main vs mizzen", "How to step one", "Wood vs steel", "What they carry", "When to lower them")
+
+
+def masts(count: int) -> dict[str, str]:
+    """Return files of one question each, and one with some parts that ask in words."""
+    ropes = {f"{rope.lower()}.md": titled(rope, "Of hemp.") for rope in ROPES}
+    return ropes | {"masts.md": titled("Masts", "\n\n".join(f"## {part}\n\nIt depends." for part in MASTS[:count]))}
+
+
 FAQS = {
     f"{port}.md": f"# {port}\n\n## Is there water?\n\nIn {port}, yes.\n\n## Is there fuel?\n\nNot in {port}.\n\n## Where is {port}?\n\nHere.\n"
     for port in ("Brest", "Calais", "Dover")
@@ -85,6 +95,28 @@ FAQS = {
             },
             ["ketch", "sloop", "yawl"],
             id="and else the file's name is",
+        ),
+        pytest.param(
+            masts(4),
+            sorted((*ROPES, "Masts")),
+            id="four parts of one among them are no questions",
+        ),
+        pytest.param(
+            masts(5),
+            [*ROPES[:4], *MASTS, *ROPES[4:]],
+            id="but five are",
+        ),
+        pytest.param(
+            SOME_ASK
+            | {"list.md": "# All of them\n\n- [Anchors](anchor.md)\n- [Chains](chain.md)\n- [Ropes](rope.md)\n"},
+            ["How do I anchor?", "The chain is stuck", "The rope is wet"],
+            id="a list of the others is none",
+        ),
+        pytest.param(
+            SOME_ASK
+            | {"wire.md": titled("Wire", "".join(f"## {part}\n\nIt depends.\n\n" for part in (*MASTS[:3], *"ABCDEF")))},
+            ["How do I anchor?", "The chain is stuck", "The rope is wet", "Wire"],
+            id="nor are headings few of which ask",
         ),
         pytest.param(
             FAQS,

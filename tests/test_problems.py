@@ -260,6 +260,12 @@ CASES = {
         1,
         {"trees.md": TREE.encode("utf-16-le")},
     ),
+    "a package of another program": Case(
+        "trees.mochi:1: not-utf8: 'trees.mochi' is a zip archive, as packages of flashcard programs are, and no article",
+        1,
+        {"trees.mochi": b"PK\x03\x04\x14\xff"},
+        arguments=("check", "trees.mochi"),
+    ),
     "a configuration in another encoding": Case(
         "mkdeck.toml:2: not-utf8: byte 0xe9 is not UTF-8", 1, {"mkdeck.toml": b'id = "plants"\ndeck = "P\xe9tales"\n'}
     ),
@@ -409,6 +415,17 @@ CASES = {
         0,
         {"trees.md": "# Trees\n\nThey grow.\n"},
     ),
+    "headings few of which ask, where nothing else does": Case(
+        "trees.md:3: assumed-questions: 3 of the 7 headings with ## ask, and all of them were taken as questions",
+        0,
+        {
+            "trees.md": "# Trees\n\n"
+            + "".join(
+                f"## {title}\n\nSome words.\n\n"
+                for title in ("Bark", "Fir vs spruce", "Roots", "Leaf vs needle", "Ash vs elm", "Wood", "Sap")
+            )
+        },
+    ),
     "an article without headings at the level that was set": Case(
         "trees.md:1: no-question: no question found: the article has no heading with ###",
         0,
@@ -449,6 +466,47 @@ CASES = {
         "trees.md:1: untypable-answer: the answer to 'What is a tree?' has more than a line to be typed",
         0,
         {"trees.md": "## What is a tree?\n<!-- kind: typed -->\n\n- a plant\n- with a trunk\n"},
+    ),
+    "cards of a tool with a separator of its own": Case(
+        "trees.md:2: unread-sign: 2 of 2 cards that a flashcard tool has marked here are read as none: they have '=>>' between their sides",
+        0,
+        {"trees.md": "Oak =>> a tree\n<!--SR:!2021-08-16,7,150-->\n\nElm =>> one, too\n<!--SR:!2021-08-16,7,150-->\n"},
+    ),
+    "a card of a tool in a form that is read by none": Case(
+        "trees.md:6: unread-sign: 1 of 2 cards that a flashcard tool has marked here is read as none",
+        0,
+        {"trees.md": "What is a tree?\n?\nA plant.\n<!--SR:!2021-08-16,7,150-->\n\nOak <!--SR:!2021-08-16,7,150-->\n"},
+    ),
+    "lines that are to be seen again": Case(
+        "trees.md:1: unread-sign: 2 lines with #card-spaced or #card-reminder ask nothing and become no cards",
+        0,
+        {"trees.md": f"Plant one. #card-reminder\n\nWater it. #card/spaced\n\n{TREE}"},
+    ),
+    "what all cards of an article have": Case(
+        "trees.md:3: unread-sign: a FROZEN field is on no card",
+        0,
+        {"trees.md": f"TARGET DECK: Trees\n\nFROZEN - Extra: see the wood\n\n{TREE}"},
+    ),
+    "a card that is to be deleted": Case(
+        "trees.md:9: unread-sign: a card with DELETE is left out",
+        0,
+        {
+            "trees.md": f"{TREE}\nSTART\nBasic\nDELETE\nID: 1566052191670\nEND\n".replace(
+                "Basic", "Basic\nWhat?\nBack: It."
+            )
+        },
+    ),
+    "decks of several parts": Case(
+        "trees.md:1: unread-sign: its parts name 2 decks, and all cards are in 'Oaks'",
+        0,
+        {
+            "trees.md": "---\nDeck: Oaks\n\n1. What is it?\n\n> A tree.\n\n---\n\n---\nDeck: Elms\n\n1. What is that?\n\n> One, too.\n\n---\n"
+        },
+    ),
+    "a question in a reference": Case(
+        "trees.md:1: unread-sign: a card is a reference to a block of another page and is not read",
+        0,
+        {"trees.md": f"- ((66c2b37c-4e6f-47dc-a816-6830524773f1)) #card\n\t- A plant.\n\n{TREE}"},
     ),
     "an id in a comment that cannot be one": Case(
         "trees.md:4: wrong-id: the id 'big tree' has characters that an id cannot have",

@@ -7,6 +7,7 @@ import pytest
 from markdown_it.utils import read_fixture_file
 from test_reading import as_text, read, start_and_end
 
+from mkdeck.article.pin import pin_questions, pin_slug
 from mkdeck.deck.assemble import assemble_deck
 from mkdeck.model import QUESTION, Article, Note, Pair
 from mkdeck.problem import Severity
@@ -121,6 +122,26 @@ def test_a_tag_or_an_id_of_a_tool_is_no_part_of_a_key() -> None:
 def test_a_card_with_the_id_of_a_tool_may_be_reworded(text: str) -> None:
     first, second = (make_notes(text.format(asked))[0].key for asked in ("What is a?", "Whatever may a be?"))
     assert first == second
+
+
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(source, id=f"{tool}: {title}") for tool in TOOLS for title, source, _ in read_cases(tool)],
+)
+def test_every_card_of_a_tool_can_be_pinned_and_stays_what_it_is(source: str) -> None:
+    article, _ = read(source)
+    assert article is not None
+    ids = {pair.location.line: f"x{pair.location.line}" for pair in article.pairs if not pair.pinned}
+    again, _ = read(pin_slug(pin_questions(source, ids), article.slug))
+    assert again is not None
+    assert [pair.pinned for pair in again.pairs] == [p.pinned or ids[p.location.line] for p in article.pairs]
+    assert list(map(tell, again.pairs)) == list(map(tell, article.pairs))
+    assert (again.title, again.tags) == (article.title, article.tags)
+
+
+def tell(pair: Pair) -> tuple[object, ...]:
+    """Return all of a card that an id beside it must not change."""
+    return pair.source, pair.sections, pair.tags, pair.kind
 
 
 # --- Anki's text export

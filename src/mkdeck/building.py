@@ -1,6 +1,6 @@
 """The road of a build: previous package, articles, history, new package. The command and the Python interface walk it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,9 +70,16 @@ def build_package(order: Order, load: Load = _load) -> Built:
     costs = count_costs(changes) if changes is not None else count_fresh_costs(recalled.replaced, loaded.deck, now)
     problems = [*recalled.problems, *loaded.problems, *report_changes(changes or (), loaded)]
     is_stopped = stops_build(problems, is_strict=order.is_strict) or order.is_dry
-    unwritten = [] if is_stopped else write_apkg(describe_decks(made, loaded.articles, order.release), order.package)
+    made = describe_decks(made, loaded.articles, order.release, _keep_descriptions(old, changes))
+    unwritten = [] if is_stopped else write_apkg(made, order.package)
     is_first = not (old or recalled.replaced)
     return Built([*problems, *unwritten], loaded, changes, costs, is_first, is_written=not (is_stopped or unwritten))
+
+
+def _keep_descriptions(old: Deck | None, changes: Sequence[Change] | None) -> Mapping[str, str]:
+    """Return what decks said of themselves in a release since which nothing changed: it still is the one to be named."""
+    is_same = old and all(change.kind == "unchanged" for change in changes or ())
+    return dict(old.descriptions) if old and is_same else {}
 
 
 def keep_history(old: Deck, fresh: Deck, now: int, is_touched: bool = False) -> tuple[Deck, Sequence[Change]]:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 _MOST_MARKS = 30
 """Combining marks in a row, after Unicode Standard Annex #15, "Stream-Safe Text Format"; no language needs as many."""
 _LONG_RUN = re.compile(rf"[^\w\s!-~]{{{_MOST_MARKS + 1},}}")
+_ACCENT, _LAST_ACCENT = "\u0300", "\u036f"
 _JOINER = "\u034f"
 """Shows nothing, and parts marks as that annex wants it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -19,6 +20,16 @@ _BEHIND_TAG = re.compile(r"(?:\A|(?<=>))[^\x00-\x7f]")
 def normalize(form: Literal["NFC", "NFKC"], text: str) -> str:
     """Return a text in a normal form; too many marks on one letter are parted, for sorting them would take for ever."""
     return text if text.isascii() else unicodedata.normalize(form, _LONG_RUN.sub(_part_marks, text))
+
+
+@lru_cache(4096)
+def drop_accents(text: str) -> str:
+    """Return a short text without the accents of Latin, Greek and Cyrillic letters; what marks of other scripts say, stays."""
+    if text.isascii():
+        return text
+    return normalize(
+        "NFC", "".join(sign for sign in unicodedata.normalize("NFD", text) if not _ACCENT <= sign <= _LAST_ACCENT)
+    )
 
 
 def seal_html(html: str) -> str:

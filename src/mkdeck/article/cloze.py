@@ -38,8 +38,6 @@ _UNREAD = re.compile(r"\{\{(?:c[0-9]{1,6}(?:,[0-9]{1,6})*::|cloze[ \t])")
 _MARK = re.compile(r"==[^=\s](?:[^=]*+)==|\{c?[0-9]{1,3}[:|][^{}\s][^{}]*+\}")
 _MARKS = ("==", "{1:")
 """What hides something in articles of clozes, where nothing else does."""
-_LOOSE = ("{{", "{", "**")
-"""What may hide something where a tool says that a text does; the first of them that is there."""
 _CLOZE = re.compile(r"\{\{(?:c[0-9]{1,3}(?:,[0-9]{1,3})*::|cloze[ \t]+)[^}\s]")
 
 
@@ -74,14 +72,11 @@ def has_mark(children: Sequence[Token]) -> bool:
     return bool(is_marked) or has_cloze(children)
 
 
-def find_loose_sign(children: Sequence[Token]) -> str:
-    """Return what hides something in a text of which a tool says that it does, ``""`` where nothing can."""
-    for sign in _LOOSE:
-        finder = _Finder((sign,))
-        finder.find(children)
-        if finder.found:
-            return sign
-    return ""
+def can_hide(children: Sequence[Token], signs: Sequence[str]) -> bool:
+    """Tell whether something stands between some of these signs."""
+    finder = _Finder(signs)
+    finder.find(children)
+    return finder.found > 0
 
 
 def _join_texts(children: Sequence[Token]) -> str:

@@ -18,6 +18,9 @@ _TOML_KEY = re.compile(r"\s*name\s*=\s*[\"']")
 """What hashcards writes between the marks of YAML."""
 _TITLES = ("title", "question")
 """Keys of what the article is called; of one that is a single question some generators want that."""
+_CARDS = re.compile(r"\s*+(?:(?:Deck|Tags):[^\n]*\n\s*+)++(?:<!--[^<>]*-->\s*+)?\d++\. ")
+_QUOTE = re.compile(r"^> ", re.MULTILINE)
+"""Inka's questions between the marks of YAML, and their answers."""
 _YAML_KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w\"'-][\w \"'.-]*+:(?:\s|\Z)")
 
 
@@ -67,6 +70,8 @@ def split_front_matter(text: str, path: str) -> tuple[FrontMatter, str, list[Pro
         return FrontMatter(), text, [problem]
     elif (match := _YAML.match(text)) and _TOML_KEY.match(match[2]):
         table, problems = parse_toml(match[2], path, match[1].count("\n"))
+    elif (match := _YAML.match(text)) and _CARDS.match(match[2]) and _QUOTE.search(match[2]):
+        return FrontMatter(), text, []
     elif (match := _YAML.match(text)) and (not match[2].strip() or _YAML_KEY.match(match[2])):
         from mkdeck.article.yaml_table import parse_yaml  # most articles have none
 
@@ -118,7 +123,7 @@ def _pick(table: Mapping[Any, Any], source: re.Match[str], is_yaml: bool) -> Fro
     questions = ("questions",) if "questions" in table else ("extra", "questions")
     return FrontMatter(
         title=next(filter(None, (_text(table.get(key)) for key in _TITLES)), "")
-        or (_text(table.get("name")) if len(table) == 1 else ""),
+        or (_text(table.get("name")) if {*table} <= {"name", "slug"} else ""),
         description=_text(table.get("description")),
         slug=_text(table.get("slug"))[:MAX_NAME],
         draft=_text(table.get("draft")).lower() in ("true", "yes", "on"),

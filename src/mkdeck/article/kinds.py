@@ -52,12 +52,12 @@ def part_sides(kind: str, found: PairBlocks) -> Sides:
     heading = found.heading
     title = heading.text or plain_text(heading.children)
     if kind == CLOZE:
-        hidden = hide_clozes(heading.children, found.front, found.answer, found.cloze_signs)
+        hidden = hide_clozes(heading.children, found.shown_front, found.shown_answer, found.cloze_signs)
         wrong = "has a mark of a cloze that is none" if hidden.is_unread else ""
         return Sides(hidden.title, hidden.asked, hidden.front, hidden.answer, None, (), hidden.is_counted, wrong)
-    front, answer = show_choices(tuple(found.front), tuple(found.answer))
-    if kind == TYPED and found.answer:
-        typed, extra, wrong = _part_typed(found.answer)
+    front, answer = show_choices(found.shown_front, found.shown_answer)
+    if kind == TYPED and found.shown_answer:
+        typed, extra, wrong = _part_typed(found.shown_answer)
         return Sides(title, heading.children, front, (), escape_text(typed), extra, wrong=wrong)
     return Sides(title, heading.children, front, answer)
 

@@ -23,9 +23,17 @@ _Question = tuple[Token, Token]
 
 _ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
-    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])\s)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
+    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])[ \t]+\S)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
 )
+_SWAPPED = re.compile(r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:::\?|<<|←)[ \t])")
+"""What stands before a question that stands behind its answer."""
+_COLON = re.compile(r"[ \t]?:[ \t]|：")
+_SPARK = re.compile(r"[ \t](?:[⚡🧠]|#flashcard)")
+"""What stands at the end of a line in which a colon parts question and answer."""
+_LONGEST_TAGS = 200
 _TIGHT_END = re.compile(r"(?:`[^`\n]*`|[^`\n:;{])*?\S(?=[ \t]?(?:::{1,2}|;;)[^\s:;]|::{1,2}[ \t])")
+_OPTION = re.compile(r"[ \t]*+:[\w-]+:")
+"""An option of a directive, which stands right below its name."""
 _LINE_END = re.compile(r"\r\n?|\n")
 _FRAGMENT = re.compile(r"#([\w-]+)")
 _LINE = re.compile(r"[^\r\n]++(?:\r\n?|\n)?|\r\n?|\n")
@@ -130,13 +138,20 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
         start = lines[place].rfind("ENDI")
         comment = f"{comment} "
     else:
-        _add_line(lines, place, f"{_prefix_inside(lines[place])}{comment.strip()}")
+        text = f"{_prefix_inside(lines[place])}{comment.strip()}"
+        while place + 1 < len(lines) and _OPTION.match(lines[place + 1]):
+            place += 1
+        _add_line(lines, place, text)
         return
     lines[place] = f"{lines[place][:start].rstrip()}{comment}{lines[place][start:]}"
 
 
 def _end_of_question(line: str) -> int:
     """Return where the words of a question end in its line: before ``::``, behind bold text, or at the end."""
+    if _SWAPPED.match(line):
+        return len(line.rstrip())
+    if (colon := _COLON.search(line)) and _SPARK.search(line, max(colon.end(), len(line) - _LONGEST_TAGS)):
+        return colon.start()
     if found := _MARKED_END.match(line) or _TIGHT_END.match(line):
         return found.end()
     return len(line.rstrip().removesuffix("\\"))

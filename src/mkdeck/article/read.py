@@ -19,7 +19,7 @@ from mkdeck.article.naming import (
 from mkdeck.article.note_files import read_note_files
 from mkdeck.article.parsing.markdown import inline_text, is_repetitive, parse_markdown
 from mkdeck.article.parsing.origin import Origin, make_origin
-from mkdeck.article.parsing.tool_evidence import find_tools, write_for
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
 from mkdeck.article.parsing.unclosed import find_unclosed
 from mkdeck.article.reading import find_outline
 from mkdeck.article.reading.forms.index import Entry, FindText, place_pairs, read_entries
@@ -29,6 +29,7 @@ from mkdeck.article.reports import report_assumed, report_draft, report_left_out
 from mkdeck.article.signs.labels import names_vocabulary
 from mkdeck.article.signs.promise import check_promise
 from mkdeck.article.tag_lines import take_tags
+from mkdeck.article.unread import report_unread
 from mkdeck.article.words import Words, speak
 from mkdeck.limits import MAX_NAME
 from mkdeck.model import Article, Pair, Settings
@@ -149,7 +150,9 @@ def _report(parts: _Text, outline: Outline, placed: Sequence[PlacedPair], pairs:
     # Questions, those of them that have answers, and each once that stands in several sections.
     counts = len(pairs), len({pair.content[1:] for pair in pairs})
     yield from check_promise(find_titles(parts.front, parts.origin, outline), len(outline.pairs), counts)
-    if not outline.pairs and not (outline.shape == "index" and (parts.entries or parts.wrong)):
+    unread = list(report_unread(blocks, [pair.line for pair in outline.pairs], written_for(), path))
+    yield from unread
+    if not outline.pairs and not unread and not (outline.shape == "index" and (parts.entries or parts.wrong)):
         free = replace(parts.settings, shape=None, question_level=None)
         without = 0 if free == parts.settings else len(parts.find_outline(free).pairs)
         yield report_no_pair(path, parts.settings, left_out, blocks, without)

@@ -1,8 +1,9 @@
-"""A question with its answer -> what stands on its card."""
+"""A question and its answer, still tokens -> the pair that becomes a note: its sides as HTML, and what the author wrote for it."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from mkdeck.article.html.write import escape_text, finish_cloze, finish_html, is_blank, write_link
 from mkdeck.article.kinds import Sides, find_kind, part_sides, report_kind, report_sides
@@ -14,7 +15,6 @@ from mkdeck.article.parsing.origin import Origin
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.outline import PairBlocks, PlacedPair
 from mkdeck.article.reports import report_empty
-from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.emptiness import is_unwritten
 from mkdeck.article.signs.question import is_valid_id
 from mkdeck.article.source import answer_source, front_source, question_source
@@ -23,8 +23,17 @@ from mkdeck.model import CLOZE, Location, Media, Pair, Settings
 from mkdeck.problem import Problem, Severity
 
 
+class _Rendered(NamedTuple):
+    """The sides of a pair as HTML."""
+
+    question: str
+    answer: str
+    extra: str
+    media: tuple[Media, ...]
+
+
 class PairRenderer:
-    """Renders the pairs of one article, and keeps the problems it meets."""
+    """Renders the pairs of one article and keeps the problems it meets."""
 
     def __init__(self, settings: Settings, find_media: FindMedia, find_page: FindPage, folder: str) -> None:
         self._url = settings.url or ""
@@ -47,62 +56,60 @@ class PairRenderer:
 
     def _render_pair(self, placed: PlacedPair) -> Pair | None:
         """Return the pair, or nothing but a problem where it has no answer."""
-        found, asked, answered = placed.found, placed.asked, placed.answered
-        where = asked.locate(found.line)
-        front, blocks = clean_answer(found.front), clean_answer(found.answer)
+        found, where = placed.found, placed.asked.locate(placed.found.line)
+        front, blocks = found.shown_front, found.shown_answer
         kind = find_kind(found, self._kind)
-        sides = part_sides(kind, replace(found, front=front, answer=blocks))
-        media: dict[str, Media] = {}
-        question, answer, extra = self._render_sides(sides, placed, kind, media)
-        if is_blank(answer) and (signs := _read_signs(blocks)):
-            answer = f"<p>{escape_text(signs)}</p>"
+        sides = part_sides(kind, found)
+        shown = self._render_sides(kind, sides, placed)
+        if is_blank(shown.answer) and (signs := _read_signs(blocks)):
+            shown = shown._replace(answer=f"<p>{escape_text(signs)}</p>")
         self.problems += report_kind(found, where)
-        if kind != CLOZE and (is_blank(answer + extra) or (is_unwritten(blocks) and not written_for().rules)):
+        is_bare = is_blank(shown.answer + shown.extra) or (is_unwritten(blocks) and not written_for().rules)
+        if kind != CLOZE and is_bare:
             self.problems.append(report_empty(sides.title, where))
             return None
-        has_cloze = kind == CLOZE and bool(list_numbers(question))
+        has_cloze = kind == CLOZE and bool(list_numbers(shown.question))
         self.problems += report_sides(kind, sides, where, has_cloze)
         if kind == CLOZE and not has_cloze:
             return None
-        rest = front_source(front, asked.parsed.env)
+        rest = front_source(front, placed.asked.parsed.env)
+        source = question_source(found.heading.children) + rest, answer_source(blocks, placed.answered.parsed.env)
         sections = tuple(shorten_title(shown_text(section.children)) for section in found.sections) or self._folder
         return Pair(
             title=sides.title,
             pinned=self._check_pinned(found.pinned, where),
             rest=rest,
-            source=(question_source(found.heading.children) + rest, answer_source(blocks, answered.parsed.env)),
-            question=question,
-            answer=answer,
+            source=source,
+            question=shown.question,
+            answer=shown.answer,
             sections=sections,
             section=escape_text(" › ".join(sections)),
-            link=self._make_link(found, asked),
+            link=self._make_link(found, placed.asked),
             location=where,
-            media=tuple(media.values()),
+            media=shown.media,
             tags=found.tags,
             kind=kind,
-            extra=extra,
+            extra=shown.extra,
             is_counted=sides.is_counted,
             guid=found.guid,
         )
 
-    def _render_sides(
-        self, sides: Sides, placed: PlacedPair, kind: str, media: dict[str, Media]
-    ) -> tuple[str, str, str]:
-        """Return question, answer and what is shown below it; the pictures and sounds found on the way are added to ``media``."""
-        asked, answered = placed.asked.parsed.env, placed.answered.parsed.env
+    def _render_sides(self, kind: str, sides: Sides, placed: PlacedPair) -> _Rendered:
+        media: dict[str, Media] = {}
         on_front, on_back = (
             References(origin, self._find_media, self._find_page, media, self.problems)
             for origin in (placed.asked, placed.answered)
         )
+        asked, answered = placed.asked.parsed.env, placed.answered.parsed.env
         finish = finish_cloze if kind == CLOZE else finish_html
         question = finish(render_inline(sides.asked, asked), on_front)
         if sides.front:
             # What is hidden may stand in the answer, which may be a file of its own.
-            env, references = (answered, on_back) if kind == CLOZE else (asked, on_front)
-            question += f'<div class="context">{finish(render_blocks(sides.front, env), references)}</div>'
-        answer = finish_html(render_blocks(sides.answer, answered), on_back)
+            env, resolver = (answered, on_back) if kind == CLOZE else (asked, on_front)
+            question += f'<div class="context">{finish(render_blocks(sides.front, env), resolver)}</div>'
+        answer = finish_html(render_blocks(sides.answer, answered, sides.asked), on_back)
         extra = finish_html(render_blocks(sides.extra, answered), on_back)
-        return question, answer if sides.typed is None else sides.typed, extra
+        return _Rendered(question, answer if sides.typed is None else sides.typed, extra, tuple(media.values()))
 
     def _make_link(self, found: PairBlocks, asked: Origin) -> str:
         links = []

@@ -1,12 +1,13 @@
 """What a deck says of itself in Anki, where its author wrote nothing: what it is, from where, how new, and where the next release is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from itertools import accumulate
 from pathlib import PurePath
+from types import MappingProxyType
 
 from mkdeck.deck.assemble import name_deck
 from mkdeck.emoji_names import show_emoji
@@ -15,10 +16,13 @@ from mkdeck.release import Release
 from mkdeck.unicode import seal_html
 
 
-def describe_decks(deck: Deck, articles: Sequence[Article], release: Release) -> Deck:
+def describe_decks(
+    deck: Deck, articles: Sequence[Article], release: Release, kept: Mapping[str, str] = MappingProxyType({})
+) -> Deck:
     """Return a deck in which that of each article has a description, and that of all together where they have one.
 
-    The day is that of the last change, so that a rebuild of unchanged articles gives the same text.
+    The day is that of the last change, and ``kept`` has what decks say that are as they were, so that a rebuild of unchanged articles
+    gives the same text.
     """
     written = {name.casefold(): (name, text) for name, text in deck.descriptions}
     within: dict[str, list[Note]] = {}
@@ -28,7 +32,7 @@ def describe_decks(deck: Deck, articles: Sequence[Article], release: Release) ->
     for name, of in _group_articles(articles).items():
         if notes := within.get(name.casefold()):
             spelled = "::".join(notes[0].deck.split("::")[: name.count("::") + 1])
-            text = seal_html(" ".join(_describe(spelled, notes, of, release)))
+            text = kept.get(spelled) or seal_html(" ".join(_describe(spelled, notes, of, release)))
             written.setdefault(name.casefold(), (spelled, text))
     return replace(deck, descriptions=tuple(written.values()))
 

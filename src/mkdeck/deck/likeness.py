@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import OSA, LCSseq
 
 from mkdeck.deck.wording import ASKING, Wording, split_words
+from mkdeck.unicode import drop_accents
 
 # How much of an answer is still there, as a share of its words.
 _RELATED = 0.3
@@ -24,6 +25,10 @@ _POINTERS = frozenset("it its they their this these here 它".split())
 _DERIVED = frozenset("al er ers or ors ion ions ing able ability le ility ed s es ly ment ness".split())
 """Endings that make another word of the same stem: linter, linting."""
 _ENDINGS = ("", "s", "es", "d", "ed", "e", "ing", "y", "ies", "ied")
+_GENDERS = frozenset("o a os as".split())
+"""Endings by which Spanish, Portuguese and Italian words agree with others: colorido, colorida."""
+_NAME_ENDINGS = ("js", "lang")
+"""What names of tools are written with and without: ReactJS, Golang."""
 
 
 def is_related(old: Wording, new: Wording) -> bool:
@@ -86,8 +91,18 @@ def _find_missing(one: Wording, other: Wording) -> set[str]:
     return {
         word
         for word in set(one.words) - set(other.words)
-        if word in codes or not any(_is_variant(word, another) for another in other.words if another not in codes)
+        if not any(
+            _is_written_alike(word, another) or (not codes.intersection((word, another)) and _is_variant(word, another))
+            for another in other.words
+        )
     }
+
+
+def _is_written_alike(word: str, other: str) -> bool:
+    """Tell whether two words are one, names of code among them, that some write with accents or "js" and some without."""
+    return any(long == short + end for long, short in ((word, other), (other, word)) for end in _NAME_ENDINGS) or (
+        not (word.isascii() and other.isascii()) and drop_accents(word) == drop_accents(other)
+    )
 
 
 def _is_variant(word: str, other: str) -> bool:
@@ -101,6 +116,8 @@ def _is_variant(word: str, other: str) -> bool:
     if len(short) >= 5 and short[-1] == long[-1] and OSA.distance(short, long) == 1:
         return True
     stem = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if stem >= 4 and _GENDERS.issuperset((short[stem:], long[stem:])):
+        return True
     return stem >= 3 and short[stem:] in _ENDINGS and long[stem:] in _ENDINGS
 
 
@@ -113,8 +130,10 @@ def _spell_out(abbreviations: Iterable[str], words: Sequence[str]) -> set[str]:
 
 def _join_words(words: Sequence[str], missing: Iterable[str]) -> set[str]:
     """Return the words that are written as several in a title, and these: DevTools, "dev tools"."""
-    parts = {"".join(run): run for length in (2, 3) for run in zip(*(words[n:] for n in range(length)), strict=False)}
-    return {each for word in missing if word in parts for each in (word, *parts[word])}
+    runs = (run for length in (2, 3) for run in zip(*(words[n:] for n in range(length)), strict=False))
+    parts = {drop_accents("".join(run)): run for run in runs}
+    found = ((word, parts.get(drop_accents(word))) for word in missing)
+    return {each for word, run in found if run for each in (word, *run)}
 
 
 def keep_share(old: Wording, new: Wording) -> float:

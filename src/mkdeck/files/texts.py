@@ -14,6 +14,7 @@ MAX_ARTICLE = 10_000_000
 MAX_SETTINGS = 1_000_000
 """Bytes of a configuration or a style."""
 
+_ZIP = b"PK\x03\x04"
 _ANSWER_TYPES = (".md", ".markdown")
 
 
@@ -38,6 +39,10 @@ def read_text(path: Path, limit: int = MAX_ARTICLE) -> tuple[str, list[Problem]]
 
 
 def _report_bytes(path: Path, data: bytes, place: int) -> Problem:
+    if data.startswith(_ZIP):
+        message = f"'{path.name}' is a zip archive, as packages of flashcard programs are, and no article"
+        hint = "export its cards as Markdown or text in the program that made it"
+        return Problem(Location(str(path), 1), "not-utf8", message, hint, Severity.ERROR)
     line = len(re.findall(rb"\r\n?|\n", data[:place])) + 1
     message, hint = f"byte 0x{data[place]:02x} is not UTF-8", "save the file as UTF-8"
     if data[place] == 0:

@@ -20,10 +20,10 @@ _PART = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LINE = re.compile(
-    r"\s*<(?P<name>p|div)(?:\s[^<>]*)?>(?P<inside>\s*<(?P<bold>b|strong)>(?:(?!</(?P=bold)>).)*</(?P=bold)>\W*|(?:(?!</(?P=name)>).)*[?？]\s*(?:</(?!(?P=name)>)[a-z]{1,6}>\s*)*)</(?P=name)>\s*\Z",
+    r"\s*<(?P<name>p|div)(?:\s(?![^<>]*\bclass=)[^<>]*)?>(?P<inside>\s*<(?P<bold>b|strong)>(?:(?!</(?P=bold)>).)*</(?P=bold)>\W*|(?:(?!</(?P=name)>).)*[?？]\s*(?:</(?!(?P=name)>)[a-z]{1,6}>\s*)*)</(?P=name)>\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-"""A raw paragraph that is bold or ends as a question does."""
+"""A raw paragraph that is bold or ends as a question does, and of which no class says what it is."""
 _HOLDS_BLOCKS = re.compile(r"<(?:p|div|h[1-6]|[uod]l|table|pre|details|blockquote|img)[\s>]", re.IGNORECASE)
 _CONTAINERS = ("details", "dl", "dd")
 _DEFINITION = ("dl", "dt", "dd")
@@ -52,8 +52,7 @@ def structure_raw_html(state: StateCore) -> None:
     for token in state.tokens:
         line = _LINE.match(token.content) if token.type == "html_block" else None
         if line and not _HOLDS_BLOCKS.search(line["inside"]):
-            asks = _is_asked(token.content)
-            tokens += _write_paragraph(line["inside"], token.map or [0, 1], token.level, asks=asks)
+            tokens += _write_paragraph(line["inside"], token.map or [0, 1], token.level)
         elif token.type == "html_block" and not _LITERAL.match(token.content):
             tokens += _split(state, token.content, token)
         elif token.type == "inline" and tokens[-1].type == "paragraph_open" and _has_structure(token.content):

@@ -17,14 +17,14 @@ _MARK = re.compile(
     rf"\A(?:{_SYMBOLS})\s*+(?=\S)|(?<=\S)(?:\s++[xv*+]|\s*+[*_]{{0,2}}[(\[][^()\[\]\n]{{1,25}}[)\]][*_]{{0,2}}|\s*+(?:{_SYMBOLS}))\s*\Z",
     re.IGNORECASE,
 )
+_LAST_SIGNS = tuple("xvXV*+)]_")
+"""One of which ends what has a mark, if that is no symbol."""
 _WRONG = frozenset("❌✗✘✖❎⛔🔴👎")
 """What stands before the others, where each has a mark."""
 _NEARLY_ALL = 0.8
-"""The share of lists with a mark in which one option alone has it, and of lists with letters that have it."""
+"""The share of a quiz's lists of which some options have a mark, from which on it is that of the right ones."""
 _FEWEST = 2
-"""Lists with a mark from which on it is a habit."""
-_MOST = 8
-"""Options of a question; a longer list is something else."""
+"""Lists of which one option alone has it, from which on it is a habit."""
 
 
 @dataclass(slots=True)
@@ -40,7 +40,7 @@ class _Options:
 
 def tick_right_options(state: StateCore) -> None:
     """Tick the options that have the mark of the right ones, and take it off them."""
-    found = {n: options for n, options in _find_options(state.tokens) if 1 < len(options.texts) <= _MOST}
+    found = {n: options for n, options in _find_options(state.tokens) if len(options.texts) > 1}
     if mark := _find_mark(list(found.values())):
         state.tokens = list(_tick(state.tokens, found, mark))
 
@@ -61,7 +61,9 @@ def _find_options(tokens: Sequence[Token]) -> Iterator[tuple[int, _Options]]:
             if is_flat and not any("checked" in item.meta or "\n" in text.content for item, text in items):
                 texts, letters = [text.content for _, text in items], token.type == "ordered_list_open"
                 yield n, _Options(texts, [item for item, _ in items], letters or _have_letters(texts))
-        elif token.type == "inline" and tokens[n - 1].type == "paragraph_open":
+        elif token.type == "inline" and "\n" in token.content and tokens[n - 1].type == "paragraph_open":
+            if not _LETTER.match(token.content, token.content.rindex("\n") + 1):
+                continue
             lines = token.content.split("\n")
             first = next((k for k in range(len(lines)) if _have_letters(lines[k:])), len(lines))
             yield n - 1, _Options(lines[first:])
@@ -88,14 +90,15 @@ def _find_mark(found: Sequence[_Options]) -> str:
             if options.have_letters or not mark.isascii()
         ]
         having = [count for count, of in counts if 0 < count < of]
-        if having.count(1) >= max(_FEWEST, _NEARLY_ALL * len(having)) and len(having) >= _NEARLY_ALL * len(counts):
+        if having.count(1) >= _FEWEST and len(having) >= _NEARLY_ALL * len(counts):
             return mark
     return ""
 
 
 def _read_mark(text: str) -> str:
     """Return the mark before or behind an option, in small letters."""
-    found = _MARK.search(text)
+    may_end = not text.isascii() or text.rstrip().endswith(_LAST_SIGNS)
+    found = _MARK.search(text) if may_end else None
     return found[0].strip(" \t*_").casefold() or "*" if found else ""
 
 

@@ -64,8 +64,8 @@ _DECK = re.compile(r"^(?:cards-deck|anki[-_]deck|TARGET DECK)\s*+:", re.MULTILIN
 _ANSWER = re.compile(r"^A:", re.MULTILINE)
 _TARGET = re.compile(r"^TARGET DECK(?::[ \t]*+|[ \t]*+\n)(?P<deck>[^\n]++)", re.MULTILINE)
 _FILE_TAGS = re.compile(r"^FILE TAGS(?::[ \t]*+|[ \t]*+\n)(?P<tags>[^\n]++)", re.MULTILINE)
-_NAMED = re.compile(r"\s*+name\s*+:[^\n]*+\s*+")
-"""Front matter that has the name of the deck alone, as anki-panky reads it."""
+_NAMED = re.compile(r"\s*+(?:slug\s*+:[^\n]*+\s*+)?name\s*+:[^\n]*+\s*+")
+"""Front matter that has the name of the deck alone, as anki-panky reads it, and the slug that ``mkdeck pin`` writes."""
 _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
 _NEEDLES = {
     "cards": ("#card", "[[card]]", "[[flashcard", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),

@@ -51,6 +51,11 @@ def _read_frame(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
+    if any(read_line(state, n).rstrip() == "DELETE" for n in range(kind, last)):
+        token = state.push("html_block", "", 0)  # no card, as if its author had commented it out
+        token.content, token.map = "<!-- DELETE -->\n", [start, last + 1]
+        state.line = last + 1
+        return True
     names = next((names for word, names in _FIELDS.items() if word in read_line(state, kind).casefold()), None)
     fields = list(_find_fields(state, kind + 1, last, names))
     tags = [tag for field in fields if field.name == "Tags" for tag in read_line(state, field.line)[5:].split()]

@@ -25,9 +25,12 @@ _REMEMBERED = re.compile(
 )
 """What a tool wrote beside a card, for itself."""
 _WRITTEN_ID = re.compile(r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->")
-_STATE = "<!--SR:"
+STATE = "<!--SR:"
 _CARD_PAGE = re.compile(r"(?<!\S)#?\[\[(?P<tag>card|flashcards?)\]\](?!\S)", re.IGNORECASE)
 """A tag as the page that it is to Logseq."""
+_GLUED_TAG = re.compile(r"(?<=[^\x00-\x7f])#(?P<tag>card|flashcards?)(?=[\s/]|\Z)", re.IGNORECASE)
+"""A tag right behind a text that has no spaces between its words."""
+NOTHING = "<!-- -->"
 SPARK = re.compile(rf"\s(?P<sign>[⚡🧠]\ufe0f?)(?P<tags>(?:\s++{TAG})*+)\s*\Z")
 """What NeuraCache has behind a card of one line, ``Q : A ⚡️ #tag``."""
 _OWN_ID = re.compile(r"<!--\s*+id:\s*+(?P<id>[^\s<>]++)\s*+-->")
@@ -37,16 +40,18 @@ LINES_TAKEN, BLOCK_ID, WRITTEN_ID, REVIEWED = "tool_lines", "block_id", "tool_id
 
 def mark_reviewed(token: Token, after: Token | None) -> None:
     """Note of what stands in lines that a tool remembers reviews of it, within them or right below."""
-    is_below = after is not None and after.type == "html_block" and after.content.startswith(_STATE)
+    is_below = after is not None and after.type == "html_block" and after.content.startswith(STATE)
     is_glued = is_below and after and after.map and token.map and after.map[0] == token.map[1]
-    if is_glued or _STATE in token.content:
+    if is_glued or STATE in token.content:
         token.meta[REVIEWED] = True
 
 
 def take_lines(token: Token) -> None:
     """Take what tools wrote out of what stands in lines, before it is read; ids are kept in its ``meta``."""
-    if "::" in token.content and "\n" in token.content:
+    if "::" in token.content:
         _take_properties(token)
+    if "#" in token.content:
+        token.content = _GLUED_TAG.sub(r" #\g<tag>", token.content)
     if "[[" in token.content:
         token.content = _CARD_PAGE.sub(r"#\g<tag>", token.content)
     if "((" in token.content or "%%" in token.content:
@@ -57,9 +62,11 @@ def take_lines(token: Token) -> None:
 
 
 def _take_properties(token: Token) -> None:
-    first, *lines = token.content.split("\n")
-    kept = []
-    for line in lines:
+    lines = token.content.split("\n")
+    # What stands first is what the others are said of, unless that is a heading above it.
+    first = [] if _PROPERTY.fullmatch(lines[0]) else [lines[0]]
+    kept = list(first)
+    for line in lines[len(first) :]:
         found = _PROPERTY.fullmatch(line)
         if not found:
             kept.append(line)
@@ -68,7 +75,7 @@ def _take_properties(token: Token) -> None:
         token.meta |= {"direction": found["direction"].strip()} if found["direction"] else {}
     if len(kept) < len(lines):
         token.meta[LINES_TAKEN] = True
-        token.content = "\n".join([first, *kept])
+        token.content = "\n".join(kept) or NOTHING
 
 
 def find_written_id(html: str) -> str:

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mkdeck.article.parsing.tool_lines import mark_reviewed, take_lines
+from mkdeck.article.parsing.tool_lines import NOTHING, mark_reviewed, take_lines
 
 _PINNED = re.compile(r"\{:?\s*#(?P<id>[^\s{}]++)[^{}]*\}")
 _DOCSIFY = re.compile(r"\s:id=([\w-]++)\s*\Z")
@@ -28,7 +28,6 @@ _TEXT = re.compile(r"\b(?:text|label|content)\s*=\s*\"([^\"]*)\"")
 _QUOTED = re.compile(r"\"([^\"]*)\"")
 _KEY = re.compile(r"(?:kbd|key|badge|button|mark|abbr|label)\Z")
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}((?:(?!\{%).)*+)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_NOTHING = "<!-- -->"
 
 
 def read_tool_marks(parser: MarkdownIt) -> None:
@@ -47,7 +46,7 @@ def _hide_lines(state: StateCore) -> None:
         if "endcomment" in token.content:
             token.content = _drop_comments(token.content)
         if token.content.startswith(("%%", "[")) and _HIDDEN.fullmatch(token.content):
-            token.content = _NOTHING
+            token.content = NOTHING
         if "{{<" in token.content or "{{%" in token.content:
             token.content = _SHORTCODE.sub(_read_shortcode, token.content)
         if "raw" in token.content:

@@ -1,4 +1,4 @@
-"""What tools say in a line of all cards of a part of an article: inka's ``Deck:`` and ``Tags:`` below a rule, md2anki's tags and model below a heading."""
+"""What tools say in a line of all cards of a part of an article: Logseq's properties of a page, inka's ``Deck:`` and ``Tags:`` below a rule, md2anki's tags and model below a heading."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,10 @@ from mkdeck.model import TYPED
 _TAGS = re.compile(r"`\{=:(?P<tags>[^{}\n]*):=\}`\s*")
 _MODEL = re.compile(r"`\{=<md2anki_type_(?P<model>\w+)>=\}`\s*")
 _SUBDECK = "Subdeck: "
-SIGNS = ("{=", "Deck:", "Tags:", "<!--ID:", "\n>")
+_PAGE = re.compile(r"(?P<key>[a-z][\w-]*)::(?:[ \t]++(?P<value>.*))?\s*")
+_PAGE_KEYS = frozenset("alias aliases tags title type icon public heading template filters".split())
+"""Properties of which one says that all lines with it are some."""
+SIGNS = ("::", "{=", "Deck:", "Tags:", "<!--ID:", "\n>")
 """One of which every such part has."""
 _OF_CARDS = re.compile(r"(?:(?:Deck|Tags):[ \t]*+[^\n]*(?:\n|\Z))++")
 _LINE = re.compile(r"^(?P<key>Deck|Tags):[ \t]*+(?P<value>[^\n]*)", re.MULTILINE)
@@ -38,6 +41,8 @@ class Section:
 def find_sections(blocks: Sequence[Block]) -> Iterator[Section]:
     """Yield the parts of an article of whose cards something is said."""
     last = blocks[-1].end if blocks else 0
+    if blocks and blocks[0].type == "paragraph_open" and (page := _read_page(blocks[0], last)):
+        yield page
     rules = [n for n, block in enumerate(blocks) if block.type == "hr"]
     for n, end in zip(rules, [*rules[1:], len(blocks)], strict=False):
         if section := _read_ruled(blocks[n + 1 : end], end < len(blocks)):
@@ -60,6 +65,16 @@ def find_said(sections: Sequence[Section], lines: Sequence[int]) -> Iterator[lis
             place += 1
         open_ = [section for section in open_ if line < section.end]
         yield open_
+
+
+def _read_page(block: Block, last: int) -> Section | None:
+    """Return what Logseq has above the blocks of a page: its properties, one a line."""
+    found = [_PAGE.fullmatch(line) for line in block.lines]
+    said = {each["key"]: each["value"] for each in found if each}
+    if len(said) < len(found) or said.keys().isdisjoint(_PAGE_KEYS):
+        return None
+    tags = (tag.strip(" []#").replace(" ", "-") for tag in said.get("tags", "").split(","))
+    return Section(block.line, last + 1, tuple(filter(None, tags)), is_whole=True, said=(block.line,))
 
 
 def _read_ruled(blocks: Sequence[Block], is_closed: bool) -> Section | None:

@@ -44,8 +44,8 @@ def bar_wordings(found: Sequence[Evidence]) -> None:
 def bar_headed(found: Sequence[Evidence]) -> None:
     """Say of headings between "Answer" and the next question that they are parts of the answer; where "Question" heads that, also those of its level."""
     headings = [e for e in found if e.is_heading]
-    explained = [e for e in headings if e.is_explained]
-    asked = {e.place for e in explained if e.counts or (e.is_plain and not is_about_questions(e.text))}
+    explained = [e for e in headings if e.is_explained]  # "Questions?" asks none
+    asked = {e.place for e in explained if e.counts or (e.is_plain and e.candidate.heading.looks_like_question)}
     counting = [e for e in explained if e.counts]
     is_alone = bool(counting) and counting == headings[:1]  # then none stands above it
     level = 0

@@ -94,8 +94,9 @@ def _find_items(found: Sequence[Evidence]) -> list[Members]:
 
 
 def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
-    """Return the headings of an article in which nothing else asks, if several of them do: then it tells what all of them are."""
-    terms = _find_terms(found, series)
+    """Return the headings of an article in which nothing else asks, if several of them do; a page with contents or a license is none."""
+    has_frame = any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading)
+    terms = None if has_frame else _find_terms(found, series)
     asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
     if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
         return []

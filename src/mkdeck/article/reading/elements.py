@@ -37,12 +37,14 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
     """
     told = {id(block): is_told for block, is_told in zip(blocks, find_clozes(blocks, has_clozes), strict=True)}
     elements: list[Element] = []
+    read_items = partial(item.read_elements, beside=item.find_beside(blocks))
     for each in quoted.group(parted.group(blocks)):
-        elements += [each] if isinstance(each, Element) else _read_block(each, told.get(id(each), has_clozes))
+        is_told = told.get(id(each), has_clozes)
+        elements += [each] if isinstance(each, Element) else _read_block(each, is_told, read_items)
     return list(label.announce(elements))
 
 
-def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
+def _read_block(block: Block, has_clozes: bool, read_items: ReadForm) -> Iterator[Element]:
     read_clozes = partial(cloze.read_elements, is_told=has_clozes)
     read_marks = partial(cloze.read_elements, is_told=written_for().cards)  # tools hide what is marked
     match block.type:
@@ -58,8 +60,8 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 read_clozes,
                 label.read_elements,
                 inline.read_sure,
-                read_marks,
                 cloze.read_reviewed,
+                read_marks,
                 code_line.read_elements,
                 bold.read_elements,
                 inline.read_elements,
@@ -72,7 +74,7 @@ def _read_block(block: Block, has_clozes: bool) -> Iterator[Element]:
                 read_clozes,
                 label.read_items,
                 read_marks,
-                item.read_elements,
+                read_items,
             )
         case "table_open" | "dl_open":
             yield from _read_first(block, inline.read_elements)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from mkdeck.article.answers.options import has_options
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.outline import PairBlocks
-from mkdeck.article.signs.cleaning import clean_answer
 
 _SHORTEST = 3
 """Questions of an article in which something repeats."""
@@ -21,7 +20,7 @@ def drop_furniture(pairs: Sequence[PairBlocks]) -> tuple[PairBlocks, ...]:
     if len(pairs) < _SHORTEST:
         return tuple(pairs)
     fronts = Counter(source for pair in pairs for source in {_read(block) for block in pair.front})
-    ends = Counter(_read(kept[-1]) for pair in pairs if len(kept := clean_answer(pair.answer)) > 1)
+    ends = Counter(_read(kept[-1]) for pair in pairs if len(kept := pair.shown_answer) > 1)
     on_fronts = {source for source, count in fronts.items() if source and count >= max(2, len(pairs) / 2)}
     at_ends = {source for source, count in ends.items() if source and count >= max(_SHORTEST, len(pairs) / 2)}
     return tuple(_drop(pair, on_fronts, at_ends) for pair in pairs) if on_fronts or at_ends else tuple(pairs)
@@ -29,7 +28,7 @@ def drop_furniture(pairs: Sequence[PairBlocks]) -> tuple[PairBlocks, ...]:
 
 def _drop(pair: PairBlocks, on_fronts: set[str], at_ends: set[str]) -> PairBlocks:
     front = tuple(block for block in pair.front if _read(block) not in on_fronts)
-    kept = clean_answer(pair.answer) if at_ends else ()
+    kept = pair.shown_answer if at_ends else ()
     is_ended = len(kept) > 1 and _read(kept[-1]) in at_ends
     return replace(pair, front=front, answer=kept[:-1] if is_ended else pair.answer)
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.origin import Origin
+from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.question import Heading
 from mkdeck.model import Role
 
@@ -38,6 +39,16 @@ class PairBlocks:
     """The number that the author, or the list, gave it."""
     is_keyed: bool = False
     """Whether its answer stands in a key, away from it."""
+
+    @cached_property
+    def shown_front(self) -> tuple[Block, ...]:
+        """What of the front is on its card."""
+        return clean_answer(self.front)
+
+    @cached_property
+    def shown_answer(self) -> tuple[Block, ...]:
+        """What of the answer is on its card."""
+        return clean_answer(self.answer)
 
     @cached_property
     def end(self) -> int:

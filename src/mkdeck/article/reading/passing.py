@@ -54,17 +54,12 @@ def _drop_quotes(elements: list[Element]) -> None:
 
 
 def _drop_within(elements: list[Element]) -> None:
-    """Take the candidates from items and lines that only begin with a question, ``- Why? It holds.``, unless the article is made of them."""
-    items = sum(e.block.type == "list_item_open" or len(list_items(e.block)) for e in elements)
+    """Take the candidates from lines that only begin with a question, ``Why? It holds.``, unless the article is made of them."""
     blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
-    for ranks, least in (
-        (("plain bullet", "plain numbered"), weights.ITEMS_AMID * items),
-        (RANKS, weights.HALF * len(blocks)),
-    ):
-        begun = [n for n, e in enumerate(elements) if _rank(e) in ranks and _is_answered_beside(e)]
-        if len(begun) < max(weights.FEWEST_LINES, least):
-            for n in begun:
-                elements[n] = elements[n]._replace(candidate=None)
+    begun = [n for n, e in enumerate(elements) if _rank(e) in RANKS and _is_answered_beside(e)]
+    if len(begun) < max(weights.FEWEST_LINES, weights.HALF * len(blocks)):
+        for n in begun:
+            elements[n] = elements[n]._replace(candidate=None)
 
 
 def _is_answered_beside(element: Element) -> bool:

@@ -8,7 +8,6 @@ from mkdeck.article.parsing.markdown import block_text, read_texts
 from mkdeck.article.reading.boundaries import Step
 from mkdeck.article.reading.evidence import is_frame
 from mkdeck.article.reading.outline import PairBlocks
-from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.emptiness import is_comment, is_empty
 from mkdeck.article.signs.navigation import is_navigation, lists_pages
 from mkdeck.article.signs.question import Heading, read_heading
@@ -50,8 +49,8 @@ def _read_pair(pair: PairBlocks) -> Iterator[_Piece]:
     """Yield what of a question is on its card."""
     yield _Piece(pair.line, pair.line + 1, "question", pair.heading.text)
     end = 0
-    for kind, blocks in (("front", pair.front), ("answer", pair.answer)):
-        for block in clean_answer(blocks):
+    for kind, blocks, shown in (("front", pair.front, pair.shown_front), ("answer", pair.answer, pair.shown_answer)):
+        for block in shown:
             if block.end > end:  # the right one of the options on the front stands in the answer, too
                 yield _Piece(max(block.line, end), block.end, "comment" if is_comment(block) else kind, _shorten(block))
         end = max((block.end for block in blocks), default=0)

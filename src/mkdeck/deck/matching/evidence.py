@@ -80,7 +80,8 @@ class Judge:
         doubtful = rate_change(two)
         is_same_title = has_other_rest(old, new) and self._is_own_title(new.title)
         is_same_code = bool(set(old.asked_code) & set(new.asked_code))
-        below = _SOFTENED if is_same_title or is_same_code else 1.0
+        asked = _SOFTENED if is_same_title else 1.0
+        below = _SOFTENED if is_same_code else asked
         length = min(1.0, max(len(old.answer_words), len(new.answer_words)) / _TELLING)
         amounts = {
             "title": self._compare_titles(two),
@@ -98,12 +99,12 @@ class Judge:
             "moved_text": float(has_moved_text(old, new)),
             "other_kind": doubtful * max(_AT_LEAST, 1 - two.kept) * rate_other_kind(old, new),
             "other_order": doubtful * rate_order(two),
-            "swapped": doubtful * min(1.0, self._share_swapped(two) / _SWAPPED),
+            "swapped": asked * doubtful * min(1.0, self._share_swapped(two) / _SWAPPED),
             "extended": below * (1 - two.kept) * min(1.0, self._share_extended(two) / _EXTENDED),
-            "names_swapped": float(bool(two.gone & old.names and two.come & new.names)),
+            "names_swapped": asked * bool(two.gone & old.names and two.come & new.names),
             # A cloze is its own answer, in which each of its words is changed, too.
             "followed": 0.0 if old.answer == old.question else below * rate_following(two),
-            "turned": (_SOFTENED if is_same_title else 1) * turns.rate(two),
+            "turned": asked * turns.rate(two),
             "answer_turned": float(turns.is_answer_turned(two)),
             "unlinked": float(is_unlinked(two)),
             "bare": float(not (old.words and new.words)),

@@ -93,7 +93,7 @@ class Guess:
         evidence = self._judge.gather(self._olds[o], self._news[n])
         if o in self._ruled:
             ruled = replace(self._judge.gather(self._ruled[o], self._news[n]), rule=self._name_rule(old))
-            evidence = max(evidence, ruled, key=lambda each: each.score)
+            evidence = max(ruled, evidence, key=lambda each: each.score)  # a rule says more than that it asks the same
         return replace(evidence, amounts={**evidence.amounts, **self._locate(old, new)})
 
     def explain(self, o: int, n: int) -> Match:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.wording import ASKING, find_words
 
-_LONGEST = 2
-"""Words that are replaced at once, at most."""
+_LONGEST = 5
+"""Words that are replaced at once, at most: the names of products may be as long."""
 _LONGEST_TITLE = 40
 """Words of a title that is looked at."""
 _TIMES = 2
@@ -17,7 +17,12 @@ _TIMES = 2
 _STAYED = 0.2
 """What is replaced everywhere is left in this share of the titles that had it, at most."""
 
+_BETWEEN = r"\W{0,3}"
+"""What may stand between words that are replaced: a space, or ``" ("``; nothing in scripts without spaces."""
+
 _Words = tuple[str, ...]
+_Frames = dict[tuple[int, int], tuple[int, _Words] | None]
+"""By what is left of a title without some words: which title it is, and these words; ``None`` where several are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,8 @@ class Rule:
 
     def apply(self, text: str) -> str:
         """Return a text in which they are replaced."""
-        return re.sub(rf"(?<![^\W\d]){re.escape(self.old)}(?![^\W\d])", lambda _: self.new, text, flags=re.IGNORECASE)
+        words = _BETWEEN.join(map(re.escape, self.old.split()))
+        return re.sub(rf"(?<![^\W\d]){words}(?![^\W\d])", lambda _: self.new, text, flags=re.IGNORECASE)
 
 
 def find_rules(
@@ -44,7 +50,7 @@ def find_rules(
     for gone, come, pair in _find_replacements([find_words(t) for t in old], [find_words(t) for t in new]):
         votes[_fold(gone), _fold(come)][pair] = Rule(" ".join(gone), " ".join(come))
     rules = []
-    for (gone, come), pairs in sorted(votes.items()):
+    for (gone, come), pairs in sorted(votes.items(), key=lambda vote: (-len(vote[0][0]), vote[0])):
         times = min(len({o for o, _ in pairs}), len({n for _, n in pairs}))
         is_kept = set(gone).issubset(come) or set(come).issubset(gone)
         if times < _TIMES or is_kept or turns.are_turned(gone, come) or ASKING.issuperset(gone + come):
@@ -62,27 +68,35 @@ def _find_replacements(
     old: Sequence[_Words], new: Sequence[_Words]
 ) -> Iterator[tuple[_Words, _Words, tuple[int, int]]]:
     """Yield what was replaced, and by what, in each two titles that are equal but for that, and their places."""
-    new_frames = _index_frames(new)
-    for frame, olds in _index_frames(old).items():
-        news = new_frames.get(frame, ())
-        if len(olds) == len(news) == 1:
-            (o, gone), (n, come) = olds[0], news[0]
-            is_least = gone[0].casefold() != come[0].casefold() and gone[-1].casefold() != come[-1].casefold()
-            if is_least or len(gone) != len(come):
+    olds = _index_frames(old, lambda frame: True)
+    news = _index_frames(new, olds.__contains__)
+    for frame, one in news.items():
+        other = olds[frame]
+        if one and other:
+            (n, come), (o, gone) = one, other
+            if gone[0].casefold() != come[0].casefold() and gone[-1].casefold() != come[-1].casefold():
                 yield gone, come, (o, n)
 
 
-def _index_frames(titles: Sequence[_Words]) -> dict[tuple[_Words, _Words], list[tuple[int, _Words]]]:
-    """Return by what is left of titles without one or two words: which title it was, and these words."""
-    frames: dict[tuple[_Words, _Words], list[tuple[int, _Words]]] = defaultdict(list)
+def _index_frames(titles: Sequence[_Words], is_wanted: Callable[[tuple[int, int]], bool]) -> _Frames:
+    """Return the wanted frames of titles, of which two words or more are left."""
+    frames: _Frames = {}
     for place, words in enumerate(titles):
         folded = _fold(words[:_LONGEST_TITLE])
-        for length in range(1, _LONGEST + 1):
-            for start in range(len(folded) - length + 1):
-                frame = folded[:start], folded[start + length :]
-                if len(frame[0]) + len(frame[1]) > 1:
-                    frames[frame].append((place, words[start : start + length]))
+        size = len(folded)
+        starts, ends = ([hash(part) for part in parts] for parts in _cut(folded))
+        for length in range(1, min(_LONGEST, size - 2) + 1):
+            for start in range(size - length + 1):
+                frame = starts[start], ends[start + length]
+                if is_wanted(frame):
+                    frames[frame] = None if frame in frames else (place, words[start : start + length])
     return frames
+
+
+def _cut(words: _Words) -> tuple[list[_Words], list[_Words]]:
+    """Return how the words begin, and how they end, at each place."""
+    places = range(len(words) + 1)
+    return [words[:place] for place in places], [words[place:] for place in places]
 
 
 def _is_everywhere(rule: Rule, old: Iterable[str], new: Iterable[str]) -> bool:

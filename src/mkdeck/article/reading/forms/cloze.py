@@ -5,13 +5,17 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from mkdeck.article.cloze import find_loose_sign, has_cloze, has_mark
+from mkdeck.article.cloze import OWN_SIGNS, can_hide, has_cloze, has_mark
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
-from mkdeck.article.parsing.tool_lines import BLOCK_ID, REVIEWED, is_written_id
+from mkdeck.article.parsing.tool_lines import BLOCK_ID, REVIEWED, STATE, is_written_id
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.signs.question import read_heading
 from mkdeck.model import CLOZE
 
+_OF_IDS = (OWN_SIGNS, ("==", "{"))
+"""What may hide something in a text that has the id of a card, the first that does: flashcards-obsidian's."""
+_OF_STATES = (OWN_SIGNS, ("==",), ("{{",), ("**",))
+"""The same of one whose reviews are remembered: Obsidian Spaced Repetition's."""
 Hides = Callable[[Sequence[Token]], bool]
 
 
@@ -34,11 +38,23 @@ def read_elements(block: Block, is_told: bool = False) -> Iterator[Element]:
 def read_reviewed(block: Block) -> Iterator[Element]:
     """Yield a paragraph of which a tool remembers reviews, by what may hide something in it."""
     inline = block.tokens[1]
-    id_ = str(inline.meta.get(BLOCK_ID, ""))
-    sign = find_loose_sign(inline.children or ()) if is_written_id(id_) or REVIEWED in inline.meta else ""
-    if sign:
-        found = _make(block, ())
-        yield Element(block, replace(found, cloze_signs=(sign,)))
+    has_id = is_written_id(str(inline.meta.get(BLOCK_ID, "")))
+    ways = _OF_IDS if has_id else _OF_STATES if REVIEWED in inline.meta else ()
+    signs = next((signs for signs in ways if can_hide(inline.children or (), signs)), ())
+    if signs:
+        yield Element(block, replace(_make(block, ()), cloze_signs=signs))
+
+
+def read_listed(blocks: Sequence[Block]) -> Element | None:
+    """Return a paragraph and the list glued to it as one text with gaps, of which a tool remembers reviews right below."""
+    if len(blocks) < 3 or blocks[0].type != "paragraph_open" or not list_items(blocks[1]):
+        return None
+    is_glued = blocks[0].end >= blocks[1].line and blocks[1].end >= blocks[2].line
+    inlines = [token for token in blocks[1].tokens if token.type == "inline"]
+    if not is_glued or not is_state(blocks[2]) or not any(has_mark(token.children or ()) for token in inlines):
+        return None
+    whole = Block((*blocks[0].tokens, *blocks[1].tokens), blocks[0].line, f"{blocks[0].source}\n{blocks[1].source}")
+    return Element(whole, _make(blocks[0], blocks[1:2]))
 
 
 def _read_items(block: Block, whole: Block, hides: Hides) -> Iterator[Element]:
@@ -52,6 +68,11 @@ def _read_items(block: Block, whole: Block, hides: Hides) -> Iterator[Element]:
                 yield from _read_items(inner, whole, hides)
             elif not is_cloze:
                 yield Element(inner, None, whole)
+
+
+def is_state(block: Block) -> bool:
+    """Tell whether a block is what a tool remembers of reviews."""
+    return block.type == "html_block" and block.tokens[0].content.startswith(STATE)
 
 
 def _has_items(block: Block, hides: Hides) -> bool:

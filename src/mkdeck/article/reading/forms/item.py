@@ -1,6 +1,7 @@
 """Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from markdown_it.token import Token
@@ -16,20 +17,42 @@ from mkdeck.article.reading.forms.marks import split_asked
 from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
+_MAY_ASK = re.compile(r"[?？؟]\W*\S")
 _TIGHT = 5
 """Tokens of an item that is nothing but a line of text."""
 
 
-def read_elements(block: Block) -> Iterator[Element]:
-    """Yield a list item by item, where any of them may begin a question; else whole."""
+def find_beside(blocks: Iterable[Block]) -> str:
+    """Return what stands between question and answer in the lines of many items, ``- Why? - So``: ``?`` or a dash; ``""`` where it is few."""
+    items = [item for block in blocks for item in list_items(block)]
+    inlines = (next((t for t in item.tokens if t.type == "inline"), None) for item in items)
+    lines = [list(read_line(inline.children or [])) for inline in inlines if inline and _MAY_ASK.search(inline.content)]
+    begun = [parts for line in lines if (parts := _part(line, "?"))]
+    if len(begun) < max(weights.FEWEST_LINES, weights.ITEMS_AMID * len(items)):
+        return ""
+    return "-" if sum(is_dashed for _, _, is_dashed in begun) >= weights.HALF * len(items) else "?"
+
+
+def _part(line: Sequence[Token], beside: str, has_more: bool = False) -> tuple[list[Token], list[Token], bool] | None:
+    """Part a line behind its question; "What is a knot? Give an example." is one, and so is all that has its answer below it."""
+    if not beside or ends_as_question(plain_text(line)):
+        return None
+    parts = split_asked(line)
+    if parts and not parts[2] and (has_more or asks_something(plain_text(parts[1]))):
+        return None
+    return parts or (split_asked(line, is_dashed=True) if beside == "-" else None)
+
+
+def read_elements(block: Block, *, beside: str = "") -> Iterator[Element]:
+    """Yield a list item by item, where any of them may begin a question; else whole.
+
+    ``beside`` is what may part a question from an answer in its line.
+    """
     items = list_items(block)
     is_alone = len(items) == 1 and block.type == "ordered_list_open"
     are_glued = _are_glued(items)
-    are_dashed = _are_dashed(items)
     candidates = [
-        None
-        if _only_tells(item) and not is_alone and not are_dashed
-        else _read_item(item, block, are_glued, are_dashed)
+        None if _only_tells(item) and not is_alone and not beside else _read_item(item, block, are_glued, beside)
         for item in items
     ]
     if not any(candidates):
@@ -61,8 +84,7 @@ def _find_slipped(candidate: Candidate) -> int | None:
 def _only_tells(item: Block) -> bool:
     """Tell whether an item is one line of plain text that does not ask: most are, and need no closer look."""
     children = item.tokens[2].children or [] if len(item.tokens) == _TIGHT else []
-    is_text = len(children) == 1 and children[0].type == "text"
-    return is_text and not (asks_below_number(plain_text(children)) or split_asked(children))
+    return len(children) == 1 and children[0].type == "text" and not asks_below_number(plain_text(children))
 
 
 def _are_glued(items: Sequence[Block]) -> bool:
@@ -73,15 +95,7 @@ def _are_glued(items: Sequence[Block]) -> bool:
     return len(glued) == len(items) and sum(map(ends_as_question, glued)) >= weights.ITEMS_AMID * len(items)
 
 
-def _are_dashed(items: Sequence[Block]) -> bool:
-    """Tell whether in half of the items a dash stands between a question and its answer."""
-    inlines = [next((t for t in item.tokens if t.type == "inline"), None) for item in items]
-    lines = [list(read_line(inline.children or [])) for inline in inlines if inline]
-    dashed = sum(bool((parts := split_asked(line)) and parts[2]) for line in lines)
-    return dashed >= max(weights.FEWEST_LINES, weights.ITEMS * len(items))
-
-
-def _read_item(item: Block, block: Block, are_glued: bool, are_dashed: bool) -> Candidate | None:
+def _read_item(item: Block, block: Block, are_glued: bool, beside: str) -> Candidate | None:
     first, *rest = inner_blocks(item) or (item,)
     number = int(item.tokens[0].info) if item.tokens[0].info.isdecimal() else None
     kind = "numbered" if block.type == "ordered_list_open" else "bullet"
@@ -100,21 +114,17 @@ def _read_item(item: Block, block: Block, are_glued: bool, are_dashed: bool) -> 
         return _make(f"bold {kind}", bold.name, first.line, [*bold.rest, *rest], number, block)
     if first.type != "paragraph_open":
         return None
-    return _read_sentence(first, rest, kind, number, block, are_glued, are_dashed)
+    return _read_sentence(first, rest, kind, number, block, are_glued, beside)
 
 
 def _read_sentence(
-    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool, is_dashed: bool
+    first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool, beside: str
 ) -> Candidate:
     """Return a plain sentence, with what follows it, in its line, in the next one or below."""
     children = first.tokens[1].children or []
     end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
     rank = f"plain {kind}"
-    line = children[:end]
-    parts = None if ends_as_question(plain_text(line)) else split_asked(line)
-    if parts and not parts[2] and (rest or asks_something(plain_text(parts[1]))):
-        parts = None  # "What is a knot? Give an example.", and the answer stands below
-    if parts := parts or (split_asked(line, is_dashed=True) if is_dashed else None):
+    if parts := _part(children[:end], beside, bool(rest)):
         asked, said, _ = parts
         below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)
         return _make(rank, read_title(asked), first.line, [below, *rest], number, block)

@@ -12,7 +12,7 @@ from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.parsing.tool_lines import BLOCK_ID, is_written_id
 from mkdeck.article.parsing.tool_sides import BACK_AND_FORTH, END, FORTH, read_side
 from mkdeck.article.reading.candidate import Candidate, Element
-from mkdeck.article.reading.forms import heading
+from mkdeck.article.reading.forms import cloze, heading
 from mkdeck.article.reading.forms.marks import has_mark, split_line
 from mkdeck.article.signs.emptiness import is_comment
 from mkdeck.article.signs.question import read_title
@@ -31,6 +31,10 @@ def group(blocks: Sequence[Block]) -> Iterator[Block | Element]:
             yield from blocks[start:n]
             yield closed
             start = n + 1 + len(closed.candidate.rest if closed.candidate else ())
+        elif n >= start and (gaps := cloze.read_listed(blocks[n : n + 3])):
+            yield from blocks[start:n]
+            yield gaps
+            start = n + 2
         side = read_side(block)
         if n < start or side not in (FORTH, BACK_AND_FORTH):
             continue

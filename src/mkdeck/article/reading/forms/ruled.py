@@ -64,7 +64,8 @@ def _read_card(blocks: Sequence[Block]) -> PairBlocks | None:
     front, *others = _split(blocks, lambda block: read_side(block) == PERCENT)
     if not others:
         return None
-    pair = _make(clean_answer(front), clean_answer(others[0]), "")
+    further = [block for other in others[2:] for block in other]
+    pair = _make(clean_answer(front), clean_answer([*others[0], *further]), "")
     tags = block_text(others[1])[:_LONGEST_TAGS] if len(others) > 1 else ""
     return pair and replace(pair, tags=tuple(tag for tag in map(str.strip, tags.split(",")) if tag))
 
