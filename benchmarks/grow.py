@@ -66,6 +66,14 @@ PLACES = {
     "line of a tool": "#flashcards\n\n{}\n",
     "item of a tool": "- a #card\n  {}\n    - b\n",
     "frame of a tool": "START\nBasic\n{}\nBack: {}\nEND\n",
+    "cloze": "---\nmkdeck: {kind: cloze}\n---\n\n## Why?\n\n{}\n",
+    "text with a gap": "A {{c1::gap}} and {}\n",
+    "item with a gap": "- a {{c1::b}} {}\n- c\n",
+    "text of which reviews are remembered": "#flashcards\n\n{}\n<!--SR:!2021-08-16,7,150-->\n",
+    "text with an id": "#flashcards\n\n{}\n^1234567890123\n",
+    "note of a tool": "---\nnoteId: 1234567890\n---\n\n{}\n\n---\n\nb\n",
+    "part of a tool": "---\nDeck: a\n\n{}\n\n1. a\n\n> {}\n",
+    "row of an export": "#separator:tab\n#html:true\na {}\tb {}\n",
     "tags": "---\ntags: a{}\n---\n\n## Why?\n\na\n",
 }
 
@@ -90,6 +98,10 @@ SIGNS = (
     *("?\n", "a\n?\nb\n\n", "%\n", "+++\n", "#card\n", "a #card\n", "- a #card\n", " #a", "a::b\n", "a::b ", "a;;b ", "a >> b\n", "- a :: b\n", " ;;\n"),
     *("START\n", "- START\n", "START\nBasic\na\nBack: b\nEND\n", "STARTI [a] ", "ENDI", "+++ a\n", "- +++ a\n", '<Accordion title="a">\n', "</Accordion>\n"),
     *("`{=:a:=}` ", " ^a123", "\n^1234567890123", "id:: a\n", "((", "%%a%% ", "C: [a]\n", "[#a]() ", "```{dropdown} a\n", ":::{dropdown} a\n", "<!--SR:a-->\n"),
+    *("{{c1::a}} ", "{{c1::", "{{c1::a::b}}", "{{c1,2::", "{{cloze a}} ", "{{cloze ", "==a== {{c1::b}} ", "{1:a} ", "{1:", "{{a}} ", "~~1 a~~ ", "~~a _b_~~ ", "~~"),
+    *("- a ==b==\n", "a ↓\n", "a? ↓\n", "- a?―b\n", "―", "a : b ⚡️\n", "a? : b ⚡ #c\n", "## a #card\n^1234567890123\n", "#card\n\na\n^1234567890123\n"),
+    *("```flashcard\nfront: a\n```\n", "```flashcard\n", "front: a\n", "1. a\n> b\n", "---\n1. a\n\n> b\n", "Tags: a\n", "## Subdeck: a\n\n`{=:a:=}`\n\n"),
+    *("## Front\n\na\n\n## Back\n\n", "## Front\n", "\\(a\\) ", "\\(", "[$]a[/$] ", "[$]", "# Note\n```\nguid: a\n```\n", "## a\n", "a:: b\n", "DELETE\n", "FROZEN - a\n"),
     *("TARGET DECK\n", "#separator:tab\n", "a\tb\n", "<!-- md2apkg tags a -->\n", "(66b3661f-e22e-4986-a50d-569fdac454ad) "),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from articles import NOW, build, load, write
 from commands import call, write_files
+from test_reading import read
 
 from mkdeck.load import Loaded
 from mkdeck.model import Note
@@ -463,3 +464,31 @@ def test_pin_writes_the_slug_of_an_index_whose_questions_have_ids(front: str, sl
     assert (tmp_path / "trees.md").read_text() == f"{front[:4]}{slug}{front[4:]}# Trees\n"
     assert call(tmp_path, "pin", "--check", "trees.md").code == 0
     assert notes_by_key(load(tmp_path / "trees.md", now=NOW).deck.notes) == notes_by_key(before.deck.notes)
+
+
+def test_an_entry_says_the_kind_of_its_cards_and_their_tags() -> None:
+    text = """---
+questions:
+  - question: hemp
+    answer: Hanf
+    kind: both-ways
+    tags: [fibre, "#plant"]
+  - question: 麻的德语词
+    answer: Hanf
+    kind: typed
+  - question: Was ist Hanf?
+    answer: Eine Faser.
+  - question: Tau
+    answer: rope
+    kind: typd
+---
+"""
+    article, wrong = read(text)
+    assert article is not None
+    assert [(pair.kind, pair.tags) for pair in article.pairs] == [
+        ("both-ways", ("fibre", "plant")),
+        ("typed", ()),
+        ("question", ()),
+        ("question", ()),
+    ]
+    assert [(problem.location.line, problem.code) for problem in wrong] == [(12, "wrong-kind")]

@@ -112,6 +112,18 @@ def test_a_sound_on_both_sides_of_a_card_that_asks_either_way_plays_once(
     assert sides == [[[sound()], [sound(880)]], [[sound(880)], [sound()]]]
 
 
+def test_a_sound_that_asks_plays_once_where_the_answer_is_typed(collection: Any, article: Path, tmp_path: Path) -> None:
+    write(
+        tmp_path, "birds.md", "## Who sings ![[wren.wav]]?\n<!-- kind: typed -->\n\nA wren\n\nAs in [sound:song.wav].\n"
+    )
+    take_in(collection, build(tmp_path / "birds.apkg", article))
+    card = collection.get_card(collection.find_cards("")[0])
+    assert names_of(collection, card.question_av_tags()) == [sound()]
+    assert names_of(collection, card.answer_av_tags()) == [sound(880)]
+    assert card.answer().count("[[type:Answer]]") == 1, "Anki writes its comparison in this place"
+    assert "[anki:play:q:0]" in card.answer()
+
+
 def test_learners_of_the_first_release_get_the_back_that_plays_once(collection: Any, tmp_path: Path) -> None:
     kept = Path(__file__).parent / "packages" / "0.1.0.apkg"
     take_in(collection, kept)

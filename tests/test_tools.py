@@ -269,7 +269,7 @@ def write_rows(article: str) -> str:
 def test_every_tool_has_a_chapter_with_an_example() -> None:
     tools = (
         "mdanki, Anki for VS Code, markdown-anki-decks, md2apkg, md2anki, Obsidian_to_Anki, Obsidian Spaced Repetition,"
-        " flashcards-obsidian, hashcards, Logseq, RemNote, Mochi, yanki, ankivalenz, anki-panky, ankdown, ki"
+        " flashcards-obsidian, hashcards, Logseq, RemNote, Mochi, yanki, ankivalenz, anki-panky, ankdown, ki, inka, NeuraCache"
     )
     with_example = {name for name, *_ in EXAMPLES}
     assert set(tools.split(", ")) <= with_example

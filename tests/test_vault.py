@@ -222,6 +222,10 @@ PAGES = {
         ("[[same]]", "same"),
         ("[[a/same]]", '<a href="https://e.org/same/">a/same</a>'),
         ("[[../../etc/passwd]]", "../../etc/passwd"),
+        ("[it](nets/tcp.md)", '<a href="https://e.org/transmission/">it</a>'),
+        ("[it](./nets/tcp.md#what-is-tcp)", '<a href="https://e.org/transmission/#what-is-tcp">it</a>'),
+        ("[it](a/../b/same.md)", '<a href="https://e.org/same/">it</a>'),
+        ("[it](tcp.md)", '<a href="https://e.org/home/tcp.md">it</a>'),  # no article of the build
     ],
 )
 def test_links_lead_to_the_articles_of_the_build_where_they_are_published(link: str, html: str, vault: Path) -> None:

@@ -90,7 +90,7 @@ def hide_clozes(
     asked: Sequence[Token], front: Sequence[Block], answer: Sequence[Block], signs: Sequence[str] = ()
 ) -> Hidden:
     """Find the clozes of a pair, by the signs that its form has for them; without any, ``==`` and ``{1:x}`` are some where nothing else is."""
-    finder = _Finder((*OWN_SIGNS, *signs))
+    finder = _Finder(tuple(dict.fromkeys((*OWN_SIGNS, *signs))))
     hidden = _hide(asked, front, answer, finder)
     return hidden if finder.found or signs else _hide(asked, front, answer, _Finder((*OWN_SIGNS, *_MARKS)))
 

@@ -15,10 +15,11 @@ FindMedia = Callable[[str, Location], Media | Problem]
 """From the address of a picture or a sound in the article to it, or to what is wrong with it."""
 
 FindPage = Callable[[str], str | None]
-"""From the name of another article, as links in double brackets have it, to its address."""
+"""From the name of another article, as links in double brackets have it, or from its path, to its address."""
 
 _ABSOLUTE = re.compile(r"(?:https?://|mailto:)[^\s]", re.IGNORECASE)
 _REMOTE = re.compile(r"(?:https?:)?//[^\s/]", re.IGNORECASE)
+_ARTICLES = (".md", ".markdown")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
@@ -39,6 +40,9 @@ class References:
 
     def resolve_link(self, target: str) -> str | None:
         """Return where a link leads from a card, or nothing where it leads nowhere."""
+        path, sign, part = target.partition("#")
+        if path.casefold().endswith(_ARTICLES) and not _SCHEME.match(path) and (page := self._find_page(unquote(path))):
+            return resolve_link(f"{page.partition('#')[0]}{sign}{part}", self._origin.url, frozenset())
         fragments = self._origin.page.fragments if target.startswith("#") else frozenset()
         return resolve_link(target, self._origin.url, fragments)
 

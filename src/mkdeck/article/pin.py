@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import inline_text, parse_markdown
-from mkdeck.article.parsing.tool_evidence import find_tools, write_for
+from mkdeck.article.parsing.tool_evidence import find_tools, write_for, written_for
 from mkdeck.article.read import read_article
 from mkdeck.article.reading.forms.inline import question_cells
 from mkdeck.model import Article, Media
@@ -57,15 +57,28 @@ def pin_questions(text: str, ids: Mapping[int, str]) -> str:
     # Elsewhere a renderer such as GitHub's would show the attribute.
     knows_attributes = _is_toml(front, lines) or any(inside.meta.get("pinned") for _, inside in questions.values())
     linked = frozenset(_FRAGMENT.findall(unquote(body).lower()))
-    for line, id_ in ids.items():
-        if line <= body_start:
-            _add_line(lines, body_start - 1, f"<!-- id: {id_} -->")
-        elif (question := questions.get(line)) and question[0].type == "heading_open" and not _is_raw(question[0]):
-            is_attribute = knows_attributes and _takes_attribute(*question, id_, linked)
-            (_add_attribute if is_attribute else _add_comment)(lines, question, id_)
-        elif question:
-            _add_beside(lines, question, line, id_)
+    with write_for(tools):
+        for line, id_ in ids.items():
+            _write_id(lines, line, id_, questions, body_start, knows_attributes, linked)
     return "".join(lines)
+
+
+def _write_id(
+    lines: list[str],
+    line: int,
+    id_: str,
+    questions: Mapping[int, _Question],
+    body_start: int,
+    knows_attributes: bool,
+    linked: frozenset[str],
+) -> None:
+    if line <= body_start:
+        _add_line(lines, body_start - 1, f"<!-- id: {id_} -->")
+    elif (question := questions.get(line)) and question[0].type == "heading_open" and not _is_raw(question[0]):
+        is_attribute = knows_attributes and _takes_attribute(*question, id_, linked)
+        (_add_attribute if is_attribute else _add_comment)(lines, question, id_)
+    elif question:
+        _add_beside(lines, question, line, id_)
 
 
 def pin_slug(text: str, slug: str) -> str:
@@ -148,6 +161,8 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
 
 def _end_of_question(line: str) -> int:
     """Return where the words of a question end in its line: before ``::``, behind bold text, or at the end."""
+    if written_for().arrows and "―" in line:
+        return line.index("―")
     if _SWAPPED.match(line):
         return len(line.rstrip())
     if (colon := _COLON.search(line)) and _SPARK.search(line, max(colon.end(), len(line) - _LONGEST_TAGS)):

@@ -139,7 +139,9 @@ def _fill_cloze(template: Template, fields: Mapping[str, str], number: int) -> C
 def _fill_sides(template: Template, fields: Mapping[str, str], number: int) -> tuple[str, str]:
     front, back = Side(number), Side(number, is_back=True)
     shown = fill_template(template.front, fields, front)
-    return shown, fill_template(template.back, {**fields, "FrontSide": shown}, back)
+    # where one types on the front, Anki compares on the back
+    again = fill_template(template.front, fields, back) if "{{type:" in template.front else shown
+    return shown, fill_template(template.back, {**fields, "FrontSide": again}, back)
 
 
 def _name_fields(notetype: Notetype, note: Note) -> dict[str, str]:

@@ -39,6 +39,8 @@ class Tools:
     """The name of its deck."""
     tags: tuple[str, ...] = ()
     """Those of all its cards."""
+    arrows: bool = False
+    """That ``↓`` or ``―`` stands behind its questions, as RemNote exports them, and ``{{gaps}}`` in its texts."""
     letters: bool = False
     """That ``Q:`` and ``A:`` stand before all its questions and answers."""
     note: str = ""
@@ -55,7 +57,7 @@ _SIGNS = {
         re.MULTILINE,
     ),
     "rules": re.compile(rf"\({UUID}\)\s*\Z|\{{=:[^{{}}\n]*:=\}}"),
-    "headings": re.compile(r"\A%\Z|^\[#[^\]\n]++\]\([^()\n]*\)", re.MULTILINE),
+    "headings": re.compile(r"\A%\Z|^\[#[^\]\n]++\]\([^()\n]*\)|<!--\s*+notecardId:", re.MULTILINE),
     "nested": re.compile(r"<!--\s*+md2apkg "),
     "pauses": re.compile(r"^<AnkiTags\s", re.MULTILINE),
     "clozes": re.compile(r"^C:[ \t]*+(?:\Z|\n|[^\n]*?\[[^\]\n]++\])", re.MULTILINE),
@@ -70,7 +72,7 @@ _NOTE = re.compile(r"^noteId\s*+:\s*+(?P<id>\d{6,20})\s*$", re.MULTILINE)
 _NEEDLES = {
     "cards": ("#card", "[[card]]", "[[flashcard", "#flashcard", "#fc", "SR:", "ID:", "TARGET DECK", "FILE TAGS"),
     "rules": (")", "{=:"),
-    "headings": ("%", "[#"),
+    "headings": ("%", "[#", "notecardId:"),
     "nested": ("md2apkg",),
     "pauses": ("<AnkiTags",),
     "clozes": ("C:",),
@@ -79,6 +81,11 @@ _NEEDLES = {
 _MAY_BE_ID = re.compile(r"\^(?:\d{13}|q-)")
 _TAG = re.compile(r"#?flash-?cards?(?:/.*)?", re.IGNORECASE)
 _ASKS = re.compile(r"[?？؟] ?[:：] ")
+_ARROWS = ("↓", "―")
+_ID = r"(?:<!--[^<>]*-->[ \t]*+)?"
+_ARROW = re.compile(rf"(?P<asks>[?？؟])[ \t]*+{_ID}(?:↓[ \t]*+{_ID}$|―(?!―))|[ \t]↓[ \t]*+{_ID}$", re.MULTILINE)
+_ASKED, _OPENED = 2, 5
+"""How many questions with such a sign, or lines with ``↓``, say that it is no ornament."""
 _SPARKS = ("⚡", "🧠")
 _LONGEST_TAGS = 200
 """Characters of a line that may be tags."""
@@ -88,23 +95,27 @@ _WRITTEN_FOR: ContextVar[Tools] = ContextVar("tools", default=NONE)
 
 def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Block]) -> Tools:
     """Return what the text of an article, its front matter and its tags say."""
-    found = dict.fromkeys(_SIGNS, False)
+    found = dict.fromkeys((*_SIGNS, "arrows"), False)
     found["cards"] = any(_TAG.fullmatch(tag) for tag in tags) or _DECK.search(front) is not None
     found["rules"] = _NOTE.search(front) is not None
     found["pauses"] = _NAMED.fullmatch(front) is not None
     deck, file_tags = "", ""
     asked = answered = 0
+    arrows: list[str] = []
     signs = {name: sign for name, sign in _SIGNS.items() if any(needle in text for needle in _NEEDLES[name])}
-    if signs or "Q:" in text:
+    if signs or any(sign in text for sign in ("Q:", *_ARROWS)):
         for content in _contents(blocks):
             if content.startswith(("TARGET", "FILE")) or "\nFILE TAGS" in content:
                 deck = deck or _find(_TARGET, content, "deck")
                 file_tags = file_tags or _find(_FILE_TAGS, content, "tags")
             asked += content.startswith("Q:")
             answered += len(_ANSWER.findall(content)) if "A:" in content else 0
+            arrows += _ARROW.findall(content) if any(sign in content for sign in _ARROWS) else []
             for name, sign in signs.items():
                 found[name] = found[name] or sign.search(content) is not None
         found["letters"] = asked > 1 and answered >= asked
+        found["arrows"] = sum(map(bool, arrows)) >= _ASKED or len(arrows) >= _OPENED
+        found["cards"] = found["cards"] or found["arrows"]
     found["cards"] = found["cards"] or (_MAY_BE_ID.search(text) is not None and _has_written_id(blocks))
     found["cards"] = found["cards"] or (
         any(sign in text for sign in _SPARKS) and any(map(_has_spark, _contents(blocks)))

@@ -24,7 +24,9 @@ _REMEMBERED = re.compile(
     r"|(?<!\S)\^(?:\d{13}|q-\w++)(?!\S)"
 )
 """What a tool wrote beside a card, for itself."""
-_WRITTEN_ID = re.compile(r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->")
+_WRITTEN_ID = re.compile(
+    r"<!--\s*+(?:ID:\s*+(?P<id>\d{6,20})\s*+|(?:note)?cardId:\s*+(?P<card>\d{6,20})\s*+|NID:\s*+(?P<nid>\S++)\s*+)-->"
+)
 STATE = "<!--SR:"
 _CARD_PAGE = re.compile(r"(?<!\S)#?\[\[(?P<tag>card|flashcards?)\]\](?!\S)", re.IGNORECASE)
 """A tag as the page that it is to Logseq."""
@@ -81,7 +83,7 @@ def _take_properties(token: Token) -> None:
 def find_written_id(html: str) -> str:
     """Return the id of a note in Anki that a tool wrote in a comment, or ``""``."""
     found = _WRITTEN_ID.search(html)
-    return found["id"] or found["nid"] if found else ""
+    return found["id"] or found["card"] or found["nid"] if found else ""
 
 
 def find_own_id(html: str) -> str:

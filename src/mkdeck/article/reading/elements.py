@@ -10,6 +10,7 @@ from mkdeck.article.reading.forms import (
     bold,
     cloze,
     code_line,
+    fielded,
     fold,
     gap,
     heading,
@@ -38,7 +39,7 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
     told = {id(block): is_told for block, is_told in zip(blocks, find_clozes(blocks, has_clozes), strict=True)}
     elements: list[Element] = []
     read_items = partial(item.read_elements, beside=item.find_beside(blocks))
-    for each in quoted.group(parted.group(blocks)):
+    for each in fielded.group(quoted.group(parted.group(blocks))):
         is_told = told.get(id(each), has_clozes)
         elements += [each] if isinstance(each, Element) else _read_block(each, is_told, read_items)
     return list(label.announce(elements))

@@ -146,7 +146,7 @@ def _find_deck(headings: Sequence[Evidence]) -> list[Evidence]:
         return answered
     if not written_for().headings:
         return []
-    signed = [e for e in answered if split_at_side(e.body) or take_signs(e.body)[1].tags]
+    signed = [e for e in answered if split_at_side(e.body) or any(take_signs(e.body)[1][:2])]
     level = Counter(e.candidate.level for e in signed).most_common(1)[0][0] if signed else 0
     return [e for e in answered if e.candidate.level == level]
 

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.signs.asking import MOST_KEPT, asks_something
-from mkdeck.article.signs.tags import NOTHING, Taken, take_tags
+from mkdeck.article.signs.tags import NOTHING, OPENINGS, Taken, take_tags
 from mkdeck.article.words import Words, pattern, spoken
 
 _SMALL = "a-zß-öø-ÿа-џ"
@@ -22,7 +22,7 @@ _ID_COMMENT = re.compile(r"<!--\s*+id:(.*?)-->", re.DOTALL)
 _KIND_COMMENT = re.compile(r"<!--\s*+kind:\s*+([^\s<>]{1,40})\s*-->")
 _ID_SIGNS = frozenset("-_.~:+")
 
-_TOOL_ENDS = (")", ";;", ">>>", "::>")
+_TOOL_ENDS = (")", "↓", *OPENINGS)
 _OPENING = {"]": "[", ")": "("}
 _SENTENCE_ENDS = tuple(".?!？。؟:")
 
@@ -104,7 +104,9 @@ def read_title(children: Sequence[Token], pinned: str = "") -> Heading:
     in_comments = (find_id_comment(token.content) for token in children if token.type == "html_inline")
     text = plain_text(children)
     children, taken = (
-        take_tags(children) if "#" in text or "{=" in text or text.endswith(_TOOL_ENDS) else (children, NOTHING)
+        take_tags(children)
+        if "#" in text or "{=" in text or text.rstrip().endswith(_TOOL_ENDS)
+        else (children, NOTHING)
     )
     shown_text = text if taken is NOTHING else plain_text(children)
     children = _drop_sources(children)

@@ -19,7 +19,8 @@ _AT_START = re.compile(rf"\s*+#{_WORD}(?:/[\w/-]++)?(?!\S)\s*+(?:{_TAG}\s++)*+",
 _MARKER = re.compile(rf"{_WORD}(?:[/-](?P<way>reversed?|both|bidirectional))?(?P<below>/[\w/-]++)?\Z", re.IGNORECASE)
 _CODE = re.compile(r"\{=:(?P<tags>[^{}]*):=\}|\{=<md2anki_type_(?P<model>cloze|cloze_extra|answer|default)>=\}")
 _MODELS = {"cloze": CLOZE, "cloze_extra": CLOZE, "answer": TYPED, "default": QUESTION}
-_OPENS = re.compile(r"(?<=\S)\s(?:;{2,3}|>>>|::>)\s*\Z")
+OPENINGS = (";;", ">>>", "::>")
+_OPENS = re.compile(r"(?<=\S)\s++(?:;{2,3}|>>>|::>|↓)\s*\Z")
 """What says that the lines or items below answer."""
 _DECK_ID = re.compile(r"\(\d{6,12}\)\Z")
 """What md2anki writes behind the name of a deck."""
@@ -109,7 +110,8 @@ def _take_signs(text: str) -> tuple[str, Taken]:
     """Return a text without the signs and tags that it ends with."""
     if text.endswith(")") and written_for().rules and (found := _DECK_ID.search(text)):
         return text[: found.start()].rstrip().removeprefix("Subdeck: "), NOTHING
-    if found := _OPENS.search(text) if text.rstrip().endswith((";;", ">>>", "::>")) else None:
+    ends = (*OPENINGS, "↓") if written_for().arrows else OPENINGS
+    if found := _OPENS.search(text) if text.rstrip().endswith(ends) else None:
         return text[: found.start()], Taken(is_marked=True)
     start = _find_tags(text) if "#" in text else 0
     taken = read_tags(text[start:]) if 0 < start < len(text) else NOTHING

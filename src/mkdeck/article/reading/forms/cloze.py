@@ -7,11 +7,14 @@ from markdown_it.token import Token
 
 from mkdeck.article.cloze import OWN_SIGNS, can_hide, has_cloze, has_mark
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.parsing.tool_lines import BLOCK_ID, REVIEWED, STATE, is_written_id
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.signs.question import read_heading
 from mkdeck.model import CLOZE
 
+_OF_ARROWS = (*OWN_SIGNS, "==", "{{")
+"""The same in what RemNote exports."""
 _OF_IDS = (OWN_SIGNS, ("==", "{"))
 """What may hide something in a text that has the id of a card, the first that does: flashcards-obsidian's."""
 _OF_STATES = (OWN_SIGNS, ("==",), ("{{",), ("**",))
@@ -24,7 +27,7 @@ def read_elements(block: Block, is_told: bool = False) -> Iterator[Element]:
 
     ``is_told`` says that the article is one of clozes, so that ``==x==`` hides something, too.
     """
-    hides = has_mark if is_told else has_cloze
+    hides = _hides_gaps if written_for().arrows else has_mark if is_told else has_cloze
     if not any(sign in block.source for sign in ("{", "==")):
         return
     if not any(token.type == "inline" and hides(token.children or ()) for token in block.tokens):
@@ -80,7 +83,12 @@ def _has_items(block: Block, hides: Hides) -> bool:
     return bool(list_items(block)) and any(hides(token.children or ()) for token in inlines)
 
 
+def _hides_gaps(children: Sequence[Token]) -> bool:
+    return can_hide(children, _OF_ARROWS)
+
+
 def _make(block: Block, rest: Sequence[Block]) -> Candidate:
     heading, id_ = read_heading(block.tokens[1]), str(block.tokens[1].meta.get(BLOCK_ID, ""))
     heading = heading._replace(pinned=heading.pinned or (id_ if is_written_id(id_) else ""))
-    return Candidate("cloze", "", heading, block.line, tuple(rest), is_whole=True, kind=CLOZE)
+    signs = _OF_ARROWS if written_for().arrows else ()
+    return Candidate("cloze", "", heading, block.line, tuple(rest), is_whole=True, kind=CLOZE, cloze_signs=signs)

@@ -27,7 +27,9 @@ _FILE = ("file", "path")
 _ANSWER = ("answer", "a", *_FILE)
 _TOPICS = ("topics", "topic", "section", "category")
 _ID = ("id",)
-_KNOWN = frozenset({*_QUESTION, *_ANSWER, *_TOPICS, *_ID})
+_KIND = ("kind",)
+_TAGS = ("tags", "tag")
+_KNOWN = frozenset({*_QUESTION, *_ANSWER, *_TOPICS, *_ID, *_KIND, *_TAGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ class Entry:
     line: int
     is_plain: bool
     """Whether the question is the key of its answer, and no other word says that it is one."""
+    kind: str
+    """That of its cards, ``""`` where it says none."""
+    tags: tuple[str, ...]
 
     @property
     def is_file(self) -> bool:
@@ -99,7 +104,10 @@ def _read_item(item: Item, name: str) -> Iterator[Entry | str]:
     topics = [topic for key in _TOPICS for topic in _read_texts(fields.get(key))]
     yield from (f"{name} has {_name_value(fields[key])} for its {key}" for key in _TOPICS if _is_table(fields.get(key)))
     id_ = _read_text(_pick(fields, _ID)[1]) or ""
-    yield Entry(title, text, tuple(dict.fromkeys(topics)), id_, item.line, is_plain="" in fields)
+    kind = _read_text(_pick(fields, _KIND)[1]) or ""
+    tags = [tag.lstrip("#") for key in _TAGS for text in _read_texts(fields.get(key)) for tag in text.split(",")]
+    shown = tuple(filter(None, map(str.strip, tags)))
+    yield Entry(title, text, tuple(dict.fromkeys(topics)), id_, item.line, "" in fields, kind, shown)
 
 
 def _read_fields(item: Item) -> Mapping[str, object] | None:
@@ -169,7 +177,8 @@ def _place_pair(entry: Entry, article: Origin, answered: Origin) -> PlacedPair:
     answer = answered.parsed.blocks
     if entry.is_file:
         answer = _drop_title(answer, heading.text)
-    found = PairBlocks(heading, entry.id or heading.pinned, answer, (), entry.line, tuple(front))
+    id_ = entry.id or heading.pinned
+    found = PairBlocks(heading, id_, answer, (), entry.line, tuple(front), tags=entry.tags, kind=entry.kind)
     return PlacedPair(found, asked, answered, entry.topics)
 
 

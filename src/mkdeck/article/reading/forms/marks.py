@@ -13,9 +13,9 @@ from mkdeck.article.parsing.tool_lines import SPARK, TAG
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(
-    r"(?<![\s:;<>=-])(?P<left>\s*+)(?P<mark>(?<=\s)\?::|::\?(?=\s|\Z)|:::?|;;;?|<-?>|>>|<<|==|[→↔←])(?![:;<>=])(?P<right>\s*+)"
+    r"(?<![\s:;<>=-])(?P<left>\s*+)(?P<mark>(?<=\s)\?::|::\?(?=\s|\Z)|:::?|;;;?|<-?>|>>|<<|==|[→↔←]|(?<!―)―(?!―))(?![:;<>=])(?P<right>\s*+)"
 )
-_MARKS = ("::", ";;", "<>", "<->", ">>", "<<", "==", "→", "↔", "←")
+_MARKS = ("::", ";;", "<>", "<->", ">>", "<<", "==", "→", "↔", "←", "―")
 _ENDS = ("⚡", "🧠", "#flashcard")
 """What NeuraCache has at the end of a line in which a colon parts question and answer."""
 _COLON = re.compile(r"\s?:\s|：")
@@ -132,6 +132,8 @@ def _rank(found: re.Match[str], token: Token, asked: Sequence[Token], said: Sequ
     if not (_says(asked) and _says(said)):
         return ""
     mark, is_known = found["mark"], written_for().cards
+    if mark == "―":
+        return "pair" if written_for().arrows else ""
     is_spaced = bool(found["left"]) and (bool(found["right"]) or found.end() == len(token.content))
     if is_spaced:
         return "pair" if is_known or mark in _SURE else "arrow"

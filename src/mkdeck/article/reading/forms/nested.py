@@ -11,7 +11,7 @@ from mkdeck.article.reading.forms import cloze, inline, tagged
 from mkdeck.article.signs.question import Heading, read_heading
 from mkdeck.model import CLOZE
 
-_MARK = re.compile(r"::|;;|<-?>|>>|<<|==|[→↔←#]")
+_MARK = re.compile(r"::|;;|<-?>|>>|<<|==|[→↔←↓―#]")
 
 
 def read_elements(block: Block) -> Iterator[Element]:

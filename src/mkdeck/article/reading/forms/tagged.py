@@ -12,7 +12,7 @@ from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import split_line
 from mkdeck.article.signs.question import read_title
 
-_MARK = re.compile(r"#|;;|>>>|::>|\[\[card\]\]|\[\[flashcards?\]\]", re.IGNORECASE)
+_MARK = re.compile(r"#|;;|>>>|::>|↓|\[\[card\]\]|\[\[flashcards?\]\]", re.IGNORECASE)
 
 
 def read_elements(block: Block) -> Iterator[Element]:
