@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations import annotate
-from build import REPORT, build_package, count_changes, has_changed, stop_for_problems, write_changelog
+from build import REPORT, build_package, count_changes, stop_for_problems, write_changelog
 from comment import comment
 from inputs import RELEASE, Inputs, name_asset, read_inputs
 from memory import Found, check_others, fetch_package, look_up
@@ -49,7 +49,7 @@ def publish() -> None:
     if inputs.previous == RELEASE and not previous:
         check_others(inputs, releases, folder)
     counts, changelog = _compare(inputs, releases, found, previous, built, folder)
-    is_changed = not previous or has_changed(inputs.output, previous)
+    is_changed = not previous or previous.read_bytes() != Path(inputs.output).read_bytes()
     outputs = {"package": inputs.output, "changelog": str(changelog), "counts": json.dumps(counts)}
     write_outputs(outputs | {"changed": str(is_changed).lower()})
     write_summary(f"## {Path(inputs.output).name}\n\n{changelog.read_text(encoding='utf-8')}")

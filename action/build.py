@@ -4,16 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from inputs import Inputs
 from notes import describe_first
 from runner import Stop, no_commands
-
-if TYPE_CHECKING:
-    from mkdeck.model import Deck
 
 REPORT = "report.json"
 """What the folder for a review has beside the package."""
@@ -52,23 +48,13 @@ def count_changes(base: Path, package: str) -> dict[str, int]:
     return counts
 
 
-def has_changed(package: str, previous: Path) -> bool:
-    """Tell whether a package brings anything that another one has not; what decks say of themselves names each release."""
-    one, other = (_read(path) for path in (Path(package), previous))
-    return one is None or other is None or replace(one, descriptions=()) != replace(other, descriptions=())
-
-
 def count_shared(package: str, other: Path) -> int:
     """Return how many notes two packages share: in a collection they would be one."""
-    decks = [_read(path) for path in (Path(package), other)]
-    one, two = ({note.guid for note in deck.notes} if deck else set() for deck in decks)
-    return len(one & two)
-
-
-def _read(package: Path) -> "Deck | None":
     from mkdeck.previous import read_package
 
-    return read_package(package)[0]
+    decks = [read_package(path)[0] for path in (Path(package), other)]
+    one, two = ({note.guid for note in deck.notes} if deck else set() for deck in decks)
+    return len(one & two)
 
 
 def stop_for_problems(command: str) -> Stop:

@@ -19,7 +19,7 @@ LETTERED = "- A. oak\n- B. elm\n- C. fir"
 BOLD = "- A. oak\n- **B. elm**\n- C. fir"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: "Browser") -> "Iterator[Page]":
     with closing(browser.new_page()) as opened:
         yield opened
@@ -95,6 +95,24 @@ READ = """() => {
             "oak | elm",
             "oak | ✓ elm | It is one.",
             id="options with numbers, and the bold one is the answer",
+        ),
+        pytest.param(
+            "1. oak\n2. **elm**" + FOLD.format("2\n\nIt is one."),
+            "oak | elm",
+            "oak | ✓ elm | It is one.",
+            id="options with numbers, and the answer is the number of the bold one",
+        ),
+        pytest.param(
+            "- A. oak\n- **B.** **elm**.\n- C. fir" + FOLD.format("It is an elm."),
+            "A. oak | B. elm. | C. fir",
+            "A. oak | ✓ B. elm. | C. fir | It is an elm.",
+            id="letter and text are bold, each by itself",
+        ),
+        pytest.param(
+            "- **A.** oak\n- **B.** elm" + FOLD.format("It is an elm."),
+            "**A. oak | **B. elm",
+            "**A. oak | **B. elm | It is an elm.",
+            id="all letters are bold",
         ),
         pytest.param(
             LETTERED + FOLD.format("#### Answer: C\n\nIt is a fir."),

@@ -49,10 +49,16 @@ TOPS = """([below, above]) => {
 """From the top of the first element to the line of text at the begin of the second one, or to its bottom, in its letters' size."""
 
 
-@pytest.fixture
-def page(browser: "Browser") -> "Iterator[Page]":
-    with closing(browser.new_page(viewport={"width": 900, "height": 800})) as opened:
+@pytest.fixture(scope="module")
+def only_page(browser: "Browser") -> "Iterator[Page]":
+    with closing(browser.new_page()) as opened:
         yield opened
+
+
+@pytest.fixture
+def page(only_page: "Page") -> "Page":
+    only_page.set_viewport_size({"width": 900, "height": 800})
+    return only_page
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,9 @@ def name_rows(page: "Page", code: str, folder: Path) -> float:
     show(page, write(folder, "code.md", f"## What does this do?\n\nIt runs.\n\n```python\n{code}\n```\n"), folder)
     rows: float = page.evaluate("""() => {
       const block = document.querySelector('.answer pre')
-      const {height} = getComputedStyle(block)
+      const {height, paddingLeft} = getComputedStyle(block)
+      const [at, code] = [block, block.firstElementChild].map(each => each.getBoundingClientRect().left)
+      if (Math.abs(code - at - parseFloat(paddingLeft)) > 0.5) throw new Error('the code does not begin at the left')
       return parseFloat(height) / parseFloat(getComputedStyle(block.firstElementChild).lineHeight)
     }""")
     return rows

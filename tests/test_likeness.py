@@ -128,6 +128,13 @@ def test_words_have_another_order(old: str, new: str, is_other: bool) -> None:
         pytest.param("why ontherunfly", "why on the run fly", "ontherunfly", "run fly", id="four"),
         pytest.param("red `iloc`", "red iloc", "", "", id="code or not"),
         pytest.param("why nextTick", "why nextTicks", "nexttick", "nextticks", id="what is written as code has no typos"),
+        pytest.param("que fué", "qué fue", "", "", id="accents"),
+        pytest.param("why `sesión`", "why `sesion`", "", "", id="accents of code"),
+        pytest.param("тёс", "тес", "", "", id="accents in Cyrillic"),
+        pytest.param("ぱり", "はり", "ぱ", "は", id="what marks of other scripts say"),
+        pytest.param("red porqué", "red por que", "", "", id="two words joined without an accent"),
+        pytest.param("see puerto", "see puerta", "puerto", "puerta", id="a gender is no form"),
+        pytest.param("see React", "see ReactJS", "react", "reactjs", id="a name with js is no form"),
     ],
 )  # fmt: skip
 def test_words_are_gone_and_come_but_for_their_form(old: str, new: str, gone: str, come: str) -> None:
@@ -144,6 +151,12 @@ def test_words_are_gone_and_come_but_for_their_form(old: str, new: str, gone: st
         pytest.param("lintfree", "linters", "", id="none on the other side"),
         pytest.param("see React", "see reaction", "", id="a name"),
         pytest.param("see reaction", "see React", "", id="a name on the other side"),
+        pytest.param("rojo colorido", "roja colorida", "colorido colorida", id="a gender behind four letters"),
+        pytest.param("see colorida", "see coloridos", "colorida coloridos", id="a gender of several"),
+        pytest.param("color", "colora", "", id="a gender where none was"),
+        pytest.param("see React", "see ReactJS", "react reactjs", id="a name with js"),
+        pytest.param("see ReactJS", "see React", "react reactjs", id="a name without js"),
+        pytest.param("see React", "see ReactTS", "", id="a name with something else"),
     ],
 )
 def test_words_of_one_stem_are_akin(old: str, new: str, akin: str) -> None:

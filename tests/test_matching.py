@@ -16,7 +16,7 @@ from mkdeck.deck.matching import Matching, match_notes
 from mkdeck.deck.matching.assignment import assign, pick_pairs
 from mkdeck.deck.matching.guess import Guess
 from mkdeck.deck.matching.place import Gap, find_gaps, keep_rising
-from mkdeck.deck.matching.substitutions import find_rules
+from mkdeck.deck.matching.substitutions import Rule, find_rules
 from mkdeck.deck.matching.sure import match_sure
 from mkdeck.deck.matching.turns import Turns
 from mkdeck.deck.matching.weights import MARGIN, MAYBE, SURE, WEIGHTS
@@ -336,7 +336,49 @@ RENAMED = ["What are refs in ReactJS?", "What is state in ReactJS?"]
         pytest.param(["Is a left x?", "Is a left y?"], ["Is a right x?", "Is a right y?"], [], [], id="opposites"),
         pytest.param(["Is a x here?", "Is a y here?"], ["Is the x here?", "Is the y here?"], [], [], id="fill words"),
         pytest.param(RENAMED, [f"{t[:-8]} React JS?" for t in RENAMED], [], [("ReactJS", "React JS")], id="one by two"),
-        pytest.param(RENAMED, [f"{t[:-8]} one two three?" for t in RENAMED], [], [], id="by three words"),
+        pytest.param(
+            RENAMED,
+            [f"{t[:-8]} one two three four five?" for t in RENAMED],
+            [],
+            [("ReactJS", "one two three four five")],
+            id="by five words",
+        ),
+        pytest.param(
+            [f"{t[:-8]} one two three four five?" for t in RENAMED],
+            RENAMED,
+            [],
+            [("one two three four five", "ReactJS")],
+            id="five words by one",
+        ),
+        pytest.param(RENAMED, [f"{t[:-8]} one two three four five six?" for t in RENAMED], [], [], id="by six words"),
+        pytest.param(
+            [f"Is {x} in Big Oak (BO)?" for x in "xy"] + [f"Has {x} a Big Oak?" for x in "xy"],
+            [f"Is {x} in Elm?" for x in "xy"] + [f"Has {x} a Elm?" for x in "xy"],
+            [],
+            [("Big Oak BO", "Elm"), ("Big Oak", "Elm")],
+            id="the longer name first",
+        ),
+        pytest.param(
+            [f"Is {x} in Oak?" for x in "xy"] + [f"Has {x} a Fir?" for x in "xy"],
+            [f"Is {x} in Elm?" for x in "xy"] + [f"Has {x} a Ash?" for x in "xy"],
+            [],
+            [("Fir", "Ash"), ("Oak", "Elm")],
+            id="two names",
+        ),
+        pytest.param(
+            [f"Is {x} in the Oak library?" for x in "xy"],
+            [f"Is {x} in Oak?" for x in "xy"],
+            [],
+            [("the Oak library", "Oak")],
+            id="it shrank on both sides",
+        ),
+        pytest.param(
+            [f"Is {x} in Oak?" for x in "xy"],
+            [f"Is {x} in the Oak library?" for x in "xy"],
+            [],
+            [],
+            id="it grew on both sides",
+        ),
         pytest.param(RENAMED, [f"{t[:-1]} Native?" for t in RENAMED], [], [], id="it only grew"),
         pytest.param([f"{t[:-1]} Native?" for t in RENAMED], RENAMED, [], [], id="it only shrank"),
         pytest.param(
@@ -400,6 +442,24 @@ def test_a_rule_is_what_several_titles_have_in_common(
     found = find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: True)
     assert [(rule.old, rule.new) for rule in found] == rules
     assert find_rules(old, new, [*new, *left], Turns(("en",)), lambda o, n: False) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "then"),
+    [
+        pytest.param(
+            Rule("Big Oak BO", "Elm"), "a <b>big oak (BO)</b>", "a <b>Elm)</b>", id="with signs between words"
+        ),
+        pytest.param(Rule("Big Oak", "Elm"), "Big -- Oak", "Big -- Oak", id="with four of them"),
+        pytest.param(Rule("Big Oak", "Elm"), "Big - Oak", "Elm", id="with three of them"),
+        pytest.param(Rule("Big Oak", "Elm"), "Big <i>Oak</i>", "Big <i>Oak</i>", id="with a tag"),
+        pytest.param(Rule("Oak", "Elm"), "Oaks", "Oaks", id="within a word"),
+        pytest.param(Rule("零 网", "Oak"), "在零网上", "在零网上", id="within a run of letters"),
+        pytest.param(Rule("零 网", "Oak"), "零网 1", "Oak 1", id="without spaces, where a script has none"),
+    ],
+)
+def test_a_rule_is_applied_to_whole_words(rule: Rule, text: str, then: str) -> None:
+    assert rule.apply(text) == then
 
 
 @pytest.mark.parametrize(("related", "is_rule"), [(0, False), (1, False), (2, True), (3, True)])

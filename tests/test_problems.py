@@ -416,7 +416,7 @@ CASES = {
         {"trees.md": "# Trees\n\nThey grow.\n"},
     ),
     "headings few of which ask, where nothing else does": Case(
-        "trees.md:3: assumed-questions: 3 of the 7 headings with ## ask, and all of them were taken as questions",
+        "trees.md:3: assumed-questions: 3 of 7 headings ask, and all of them were taken as questions",
         0,
         {
             "trees.md": "# Trees\n\n"

@@ -12,6 +12,7 @@ from mkdeck.deck.matching.rates import (
     compare,
     compare_rests,
     has_moved_text,
+    has_other_rest,
     has_whole,
     is_unlinked,
     rate_answer,
@@ -263,8 +264,26 @@ def test_a_title_that_no_other_question_has() -> None:
         assert amounts.get("same_title", 0) == same_title
         assert amounts["turned"] == softened
     assert amount_of("same_title", ask("Red?"), ask("Blue?"), own_title=True) == 0
+    old, new = ask("Red?<p>what Oak</p>", "x"), ask("Red?<p>what Elm</p>", "y")
+    for own, amount in ((False, 1.0), (True, 0.25)):
+        assert [gather(old, new, own_title=own).amounts[name] for name in ("swapped", "names_swapped")] == [amount] * 2
     assert amount_of("extended", ask("Red?"), ask("Red?<p>oak</p>", "x"), own_title=True) == 0.25
     assert amount_of("extended", ask("Red?"), ask("Red?<p>oak</p>", "x")) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_it"),
+    [
+        pytest.param(
+            "用Vue吗？<p>oak</p>", "用 Vue 吗?<p>elm</p>", True, id="with spaces between scripts, and wide signs"
+        ),
+        pytest.param("red == oak?<p>oak</p>", "red == oak?<p>elm</p>", True, id="letter for letter"),
+        pytest.param("red == oak?<p>oak</p>", "red === oak?<p>elm</p>", False, id="with other signs"),
+        pytest.param("用Vue吗？<p>oak</p>", "用Vue吗？<p>oak</p>", False, id="with the same below it"),
+    ],
+)
+def test_only_what_stands_below_a_title_differs(old: str, new: str, is_it: bool) -> None:
+    assert has_other_rest(ask(old), ask(new)) == is_it
 
 
 @pytest.mark.parametrize(("share", "told"), [(0.999, "99 %"), (0.5, "50 %"), (0.0, "0 %")])

@@ -114,7 +114,7 @@ def read_article(
         outline.shape,
         tuple(dict.fromkeys(each.answered.path for each in placed if each.answered.path != path)),
         outline.roles,
-        is_assumed=outline.assumed > 0,
+        is_assumed=outline.is_assumed,
     ), problems
 
 
@@ -145,7 +145,7 @@ def _report(parts: _Text, outline: Outline, placed: Sequence[PlacedPair], pairs:
         yield report_repetitive(path)
     left_out = list(find_left_out(blocks, outline))
     yield from (report_left_out(left, path) for left in left_out)
-    if outline.assumed and pairs:
+    if outline.is_assumed and pairs:
         yield report_assumed(path, outline)
     # Questions, those of them that have answers, and each once that stands in several sections.
     counts = len(pairs), len({pair.content[1:] for pair in pairs})

@@ -39,11 +39,11 @@ def report_left_out(left: LeftOut, path: str) -> Problem:
 
 
 def report_assumed(path: str, outline: Outline) -> Problem:
-    """Report that headings were taken for questions because several of them ask."""
+    """Report that questions were taken for some that do not ask."""
     asking = sum(pair.heading.looks_like_question for pair in outline.pairs)
-    signs = "#" * outline.assumed
-    message = f"{asking} of the {len(outline.pairs)} headings with {signs} ask, and all of them were taken as questions"
-    hint = f"set question-level = {outline.assumed} if that is right"
+    what = {"bold": "bold lines", "items": "items"}.get(outline.shape, "headings")
+    message = f"{asking} of {len(outline.pairs)} {what} ask, and all of them were taken as questions"
+    hint = f'set shape = "{outline.shape}" if that is right'
     return Problem(Location(path, outline.pairs[0].line), "assumed-questions", message, hint)
 
 

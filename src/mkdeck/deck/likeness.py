@@ -26,9 +26,9 @@ _DERIVED = frozenset("al er ers or ors ion ions ing able ability le ility ed s e
 """Endings that make another word of the same stem: linter, linting."""
 _ENDINGS = ("", "s", "es", "d", "ed", "e", "ing", "y", "ies", "ied")
 _GENDERS = frozenset("o a os as".split())
-"""Endings by which Spanish, Portuguese and Italian words agree with others: colorido, colorida."""
-_NAME_ENDINGS = ("js", "lang")
-"""What names of tools are written with and without: ReactJS, Golang."""
+"""Endings by which Spanish, Portuguese and Italian words agree with others: colorido, colorida; but puerto, puerta."""
+_NAME_ENDING = "js"
+"""What names of tools are written with and without: ReactJS; but ``next`` is not NextJS."""
 
 
 def is_related(old: Wording, new: Wording) -> bool:
@@ -76,14 +76,22 @@ def compare_words(old: Wording, new: Wording) -> tuple[set[str], set[str]]:
 
 
 def find_akin(old: Wording, new: Wording, gone: set[str], come: set[str]) -> set[str]:
-    """Return the words on both sides, no names, that have a partner of the same stem on the other."""
-    olds, news = gone - old.names, come - new.names
-    return {word for one in olds for other in news if _is_derived(one, other) for word in (one, other)}
+    """Return the words on both sides that have a partner of the same stem on the other; names do with "js" alone."""
+    return {
+        word
+        for one in gone
+        for other in come
+        if f"{one}{_NAME_ENDING}" == other
+        or f"{other}{_NAME_ENDING}" == one
+        or (one not in old.names and other not in new.names and _is_derived(one, other))
+        for word in (one, other)
+    }
 
 
 def _is_derived(word: str, other: str) -> bool:
     stem = next((n for n, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    return stem >= 4 and all(not end or end in _DERIVED for end in (word[stem:], other[stem:]))
+    ends = word[stem:], other[stem:]
+    return stem >= 4 and (all(not end or end in _DERIVED for end in ends) or _GENDERS.issuperset(ends))
 
 
 def _find_missing(one: Wording, other: Wording) -> set[str]:
@@ -92,17 +100,16 @@ def _find_missing(one: Wording, other: Wording) -> set[str]:
         word
         for word in set(one.words) - set(other.words)
         if not any(
-            _is_written_alike(word, another) or (not codes.intersection((word, another)) and _is_variant(word, another))
+            _differs_by_accents(word, another)
+            or (not codes.intersection((word, another)) and _is_variant(word, another))
             for another in other.words
         )
     }
 
 
-def _is_written_alike(word: str, other: str) -> bool:
-    """Tell whether two words are one, names of code among them, that some write with accents or "js" and some without."""
-    return any(long == short + end for long, short in ((word, other), (other, word)) for end in _NAME_ENDINGS) or (
-        not (word.isascii() and other.isascii()) and drop_accents(word) == drop_accents(other)
-    )
+def _differs_by_accents(word: str, other: str) -> bool:
+    """Tell whether two words are one that some write with accents and some without."""
+    return not (word.isascii() and other.isascii()) and drop_accents(word) == drop_accents(other)
 
 
 def _is_variant(word: str, other: str) -> bool:
@@ -116,8 +123,6 @@ def _is_variant(word: str, other: str) -> bool:
     if len(short) >= 5 and short[-1] == long[-1] and OSA.distance(short, long) == 1:
         return True
     stem = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if stem >= 4 and _GENDERS.issuperset((short[stem:], long[stem:])):
-        return True
     return stem >= 3 and short[stem:] in _ENDINGS and long[stem:] in _ENDINGS
 
 

@@ -7,18 +7,18 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.options import has_options, is_bold, is_ticked, without_bold
+from mkdeck.article.answers.options import has_options, is_ticked, without_bold
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.signs.labels import answer_label
 
 _SIGN = re.compile(r"\W*+([A-Ha-h])[.:)\]](?:\s++|\Z)")
 _NAMES = re.compile(
-    r"\W*+([A-Ha-h]\b(?:(?:\s*+[,;/&+]\s*+(?:[^\W\d]{1,3}\s++)?|\s++[^\W\d]{1,3}\s++)[A-Ha-h]\b)*+)"
+    r"\W*+((?:[A-Ha-h]|\d)\b(?:(?:\s*+[,;/&+]\s*+(?:[^\W\d]{1,3}\s++)?|\s++[^\W\d]{1,3}\s++)(?:[A-Ha-h]|\d)\b)*+)"
     r"(?:[^\w\s'’-]++|\s++[–—-]++(?=\s)|\Z)"
 )
-"""The begin of an answer that names options: ``B``, ``(B)``, ``A, C and D``, ``B. Because …``."""
-_LETTER = re.compile(r"\b[A-Ha-h]\b")
+"""The begin of an answer that names options: ``B``, ``(B)``, ``A, C and D``, ``B. Because …``, or by its number ``2``."""
+_LETTER = re.compile(r"\b[A-Ha-h\d]\b")
 _CODE = ("fence", "code_block")
 
 Blocks = tuple[Block, ...]
@@ -39,7 +39,7 @@ class _Option:
 
     @property
     def is_bold(self) -> bool:
-        return is_bold(_children(self.tokens))
+        return _is_bold(self.tokens)
 
 
 def show_choices(front: Blocks, answer: Blocks) -> tuple[Blocks, Blocks]:
@@ -67,9 +67,7 @@ def show_choices(front: Blocks, answer: Blocks) -> tuple[Blocks, Blocks]:
 
 
 def _may_offer(block: Block) -> bool:
-    return has_options(block) or any(
-        is_ticked(item) is not None or is_bold(_children(item.tokens)) for item in list_items(block)
-    )
+    return has_options(block) or any(is_ticked(item) is not None or _is_bold(item.tokens) for item in list_items(block))
 
 
 def _read_offer(front: Blocks, start: int) -> tuple[Blocks, list[_Option], int]:
@@ -116,6 +114,18 @@ def _read_option(tokens: tuple[Token, ...], inside: Iterable[Block], ticked: boo
     return _Option(tokens, sign[1].upper() if sign else "", frozenset(map(_say, inside)) - {""}, ticked)
 
 
+def _is_bold(tokens: Iterable[Token]) -> bool:
+    """Tell whether all words of an option are bold, but perhaps its letter."""
+    depth, is_found = 0, False
+    for token in _children(tokens):
+        depth += token.nesting * (token.type in ("strong_open", "strong_close"))
+        is_found = is_found or depth > 0
+        sign = _SIGN.match(token.content)
+        if not depth and any(map(str.isalnum, token.content[sign.end() if sign else 0 :])):
+            return False
+    return is_found
+
+
 def _children(tokens: Iterable[Token]) -> Sequence[Token]:
     """Return the first text of a run of tokens."""
     return next((token.children or () for token in tokens if token.type == "inline"), ())
@@ -150,6 +160,8 @@ def _read_letters(block: Block, options: Sequence[_Option]) -> tuple[set[int], s
     text = text[label.end() :] if label else text
     names = _NAMES.match(text)
     places = {option.letter or chr(ord("A") + n): n for n, option in enumerate(options)}
+    if not any(option.letter for option in options):
+        places |= {str(n): n - 1 for n in range(1, len(options) + 1)}
     letters = [letter.upper() for letter in _LETTER.findall(names[1])] if names else []
     if not names or not set(letters) <= set(places):
         return set(), ""

@@ -149,8 +149,8 @@ def _read_all(
     level = next((int(m.series[1]) for m in reading if m.is_headings), 0)
     left_out = find_left_out(found, levels, walk.steps, owners, outline.pairs, level, {m.series for m in reading})
     roles = find_roles(blocks, walk.steps, owners, outline.pairs, outline.title)
-    assumed = level if any(m.is_assumed for m in reading) else 0
-    return replace(outline, left_out=tuple(left_out), roles=tuple(roles), assumed=assumed)
+    is_assumed = any(m.is_assumed for m in reading)
+    return replace(outline, left_out=tuple(left_out), roles=tuple(roles), is_assumed=is_assumed)
 
 
 def _name_all(outline: Outline, blocks: Sequence[Block]) -> Outline:

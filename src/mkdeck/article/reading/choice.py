@@ -20,6 +20,10 @@ ROWS: Series = ("inline", "term")
 """Terms and what they mean, side by side: in a glossary they are its terms, or a table within one of them."""
 _TERMS = frozenset({("inline", "term"), ("summary", "")})
 """Terms of definition lists and titles of folds: a page that promises questions or terms has them there; elsewhere they are parts of a text."""
+_ASSUMED = frozenset(
+    {("bold", ""), *(("items", f"{look} {kind}") for look in ("bold", "plain") for kind in ("numbered", "bullet"))}
+)
+"""What may ask though little of it says so, if nothing else in an article does."""
 _ASKED = re.compile(r"[?？؟]")
 _LONGEST_BEGIN = 200
 """Characters of a text that say what it is about."""
@@ -62,8 +66,6 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
         return [Members(m.series, {e.place: 1.0 for e in m.able}, m.able, asks=True) for m in series]
     series = series if is_list else _drop_steps(found, series)
     reading = _find_best(found, [members for members in series if members.places])
-    if not reading and not is_list:
-        return _assume(found, series)
     if is_list:
         terms = _find_terms(found, series)
         reading = _drop_tables(reading)
@@ -79,18 +81,43 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
                 _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
-    return reading
+    return reading or _assume(found, series, is_list) or (_find_items(found) if is_list else [])
 
 
-def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
-    """Return the headings of an article in which nothing else asks, if several of them do; a page with contents or a license is none."""
-    has_frame = any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading)
-    terms = None if has_frame else _find_terms(found, series)
-    asking = {e.text for e in found if terms and e.asks and e.place in terms.places}
-    if not terms or len(asking) < max(weights.SPREAD, weights.SOME * len(terms.places)):
+def _find_items(found: Sequence[Evidence]) -> list[Members]:
+    """Return the numbered items with text below them, where nothing else asks on a page that promises questions."""
+    items = [e for e in found if e.candidate.form == "items" and e.candidate.number is not None and not e.bar]
+    held = [e for e in items if e.candidate.rest and e.is_answered]
+    sizes = {e.candidate.group: e.candidate.siblings for e in items}
+    if len(held) < max(weights.MANY, weights.ITEMS_AMID * sum(sizes.values())):
         return []
-    terms.is_assumed = True
-    return [terms]
+    return [Members(held[0].candidate.series, {e.place: weights.SIGNS["number"] for e in held}, held)]
+
+
+def _assume(found: Sequence[Evidence], series: Sequence[Members], is_list: bool) -> list[Members]:
+    """Return the series that several ask of in an article in which nothing else does: then it tells what all of them are.
+
+    A page with contents or a license is none; one that promises questions, ``is_list``, may have them as bold items that are numbered.
+    """
+    has_frame = any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading)
+    assumed: list[Members] = [] if has_frame and not is_list else list(filter(None, [_find_terms(found, series)]))
+    for name, there in _group(found).items() if not has_frame or is_list else ():
+        able = [e for e in there if not e.bar and e.is_answered and not e.is_below]
+        if name in _ASSUMED and len(able) >= weights.MOSTLY * len(there):
+            assumed.append(Members(name, {e.place: weights.SIGNS["term"] for e in able}, able))
+    sure = [m for m in assumed if _is_assumed(m, is_list)]
+    best = max(sure, key=lambda m: len(m.places), default=None)
+    if best:
+        best.is_assumed = not is_list
+    return [best] if best else []
+
+
+def _is_assumed(members: Members, is_list: bool) -> bool:
+    """Tell whether enough of a series ask, or count where the page promises questions."""
+    there = [e for e in members.able if e.place in members.places]
+    asking = len({e.text for e in there if e.asks})
+    counts = is_list and all(e.candidate.number == n for n, e in enumerate(there, 1)) and len(there) >= weights.MANY
+    return counts or asking >= max(weights.SPREAD, weights.SOME * len(there))
 
 
 def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
@@ -165,6 +192,9 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
         opening = {evidence.place for evidence in below}
         asking = [e for e in asking if _counts(e) or e.place not in opening]
+        if sum("marked" in e.signs for e in asking) >= weights.MOSTLY * len(asking):  # "10. See the code", "What is x?"
+            parted = {low.place for up, low in pairwise(able) if _counts(up) and "marked" not in up.signs}
+            asking = [e for e in asking if _counts(e) or e.place not in parted]
     elif asking:
         counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions

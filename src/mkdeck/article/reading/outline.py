@@ -98,5 +98,5 @@ class Outline:
     """The main shape of the article."""
     roles: tuple[Role, ...] = ()
     """What each part of it became."""
-    assumed: int = 0
-    """The level of its questions, where these are headings few of which ask; else 0."""
+    is_assumed: bool = False
+    """Whether few of its questions ask, and they are taken because nothing else does."""

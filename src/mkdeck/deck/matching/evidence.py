@@ -19,6 +19,7 @@ from mkdeck.deck.matching.rates import (
     rate_following,
     rate_order,
     rate_other_kind,
+    squeeze_title,
 )
 from mkdeck.deck.matching.turns import POLAR, Turns
 from mkdeck.deck.matching.two import Two
@@ -78,7 +79,7 @@ class Judge:
         is_same_answer = bool(new.answer) and old.answer == new.answer and self._is_own_answer(new.answer)
         turns = self._turns.speak(old.title_words, new.title_words)
         doubtful = rate_change(two)
-        is_same_title = has_other_rest(old, new) and self._is_own_title(new.title)
+        is_same_title = has_other_rest(old, new) and self._is_own_title(squeeze_title(new.title))
         is_same_code = bool(set(old.asked_code) & set(new.asked_code))
         asked = _SOFTENED if is_same_title else 1.0
         below = _SOFTENED if is_same_code else asked

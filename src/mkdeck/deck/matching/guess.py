@@ -10,6 +10,7 @@ from mkdeck.deck.matching.candidates import find_candidates, find_neighbours
 from mkdeck.deck.matching.evidence import Evidence, Judge
 from mkdeck.deck.matching.place import Gap, find_gaps
 from mkdeck.deck.matching.rarity import Rarity
+from mkdeck.deck.matching.rates import squeeze_title
 from mkdeck.deck.matching.reasons import tell_reason
 from mkdeck.deck.matching.result import Doubt, Match, Matching
 from mkdeck.deck.matching.substitutions import Rule, find_rules
@@ -43,7 +44,7 @@ class Guess:
             Rarity([frozenset(title) for title in words], common),
             self._turns,
             _find_own(answers),
-            _find_own(titles),
+            _find_own([map(squeeze_title, side) for side in titles]),
         )
         self._rules = self._find_rules()
         self._ruled = {o: self._replace(old[o]) for o in sure.open_old} if self._rules else {}
@@ -93,7 +94,7 @@ class Guess:
         evidence = self._judge.gather(self._olds[o], self._news[n])
         if o in self._ruled:
             ruled = replace(self._judge.gather(self._ruled[o], self._news[n]), rule=self._name_rule(old))
-            evidence = max(ruled, evidence, key=lambda each: each.score)  # a rule says more than that it asks the same
+            evidence = max(evidence, ruled, key=lambda each: each.score)
         return replace(evidence, amounts={**evidence.amounts, **self._locate(old, new)})
 
     def explain(self, o: int, n: int) -> Match:

@@ -15,6 +15,7 @@ from mkdeck.deck.likeness import (
 )
 from mkdeck.deck.matching.two import Two
 from mkdeck.deck.wording import ASKING, Wording, split_words
+from mkdeck.unicode import normalize
 
 _SOFTENED = 0.25
 """Over an answer that is the same, letter for letter, other words in the title say less."""
@@ -95,7 +96,13 @@ def is_unlinked(two: Two) -> bool:
 
 def has_other_rest(old: Wording, new: Wording) -> bool:
     """Tell whether only what stands below the title differs: code, options."""
-    return old.title == new.title and old.question != new.question
+    return old.question != new.question and squeeze_title(old.title) == squeeze_title(new.title)
+
+
+@lru_cache(4096)
+def squeeze_title(title: str) -> str:
+    """Return a title without its spaces, which some put between scripts and some do not, with "?" for a wide one."""
+    return "".join(normalize("NFKC", title).split())
 
 
 def compare_rests(old: Wording, new: Wording) -> float:

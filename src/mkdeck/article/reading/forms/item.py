@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.answers.labelled import begins_as_answer, make_paragraph
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading import weights
@@ -128,7 +128,9 @@ def _read_sentence(
         asked, said, _ = parts
         below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)
         return _make(rank, read_title(asked), first.line, [below, *rest], number, block)
-    if end < len(children) and (is_glued or ends_as_question(plain_text(children[:end]))):
+    starts = (n + 1 for n, token in enumerate(children) if token.type.endswith("break"))
+    is_labelled = any(begins_as_answer(plain_text(read_line(children, start))) for start in starts)
+    if end < len(children) and (is_glued or is_labelled or ends_as_question(plain_text(children[:end]))):
         below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
         return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)
     return _make(rank, read_heading(first.tokens[1]), first.line, rest, number, block)
