@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.answers.labelled import begins_as_answer, make_paragraph
 from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
@@ -134,8 +134,9 @@ def _read_sentence(
         asked, said, _ = parts
         below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)
         return _make(rank, read_title(asked), first.line, [below, *rest], number, block)
-    if end < len(children) and (is_glued or ends_as_question(plain_text(children[:end]))):
-        below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
+    said = children[end + 1 :]
+    if said and (is_glued or ends_as_question(plain_text(children[:end])) or begins_as_answer(plain_text(said))):
+        below = make_paragraph(first, said, first.line + 1, first.source.partition("\n")[2])
         return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)
     return _make(rank, read_heading(first.tokens[1]), first.line, rest, number, block)
 
