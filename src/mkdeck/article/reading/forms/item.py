@@ -8,6 +8,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import begins_as_answer, make_paragraph
+from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading import weights
@@ -127,8 +128,13 @@ def _read_item(item: Block, block: Block, are_glued: bool, beside: str) -> Candi
 def _read_sentence(
     first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool, beside: str
 ) -> Candidate:
-    """Return a plain sentence, with what follows it, in its line, in the next one or below."""
+    """Return a plain sentence, with what follows it, in its line, in the next one or below; options are lines below all of it."""
     children = first.tokens[1].children or []
+    asked, options = split_option_lines(children)
+    if options:
+        line = 1 + sum(token.type.endswith("break") for token in asked)
+        offer = make_paragraph(first, options, first.line + line, "\n".join(first.lines[line:]))
+        return _make(f"plain {kind}", read_title(asked), first.line, [offer, *rest], number, block)
     end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
     rank = f"plain {kind}"
     if parts := _part(children[:end], beside, bool(rest)):
