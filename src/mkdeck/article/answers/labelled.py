@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 
 from markdown_it.token import Token
 
-from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block
+from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
 from mkdeck.article.parsing.markdown import inline_text, plain_text, read_line
 from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.labels import (
@@ -115,7 +115,7 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
 
     What comes before is the front, where it looks like one, or where the article is like that, ``is_common``.
     """
-    parts = [part for block in blocks for inner in _open_quote(block) for part in split_lines(inner)]
+    parts = [part for block in blocks for inner in _open(block) for part in split_lines(inner)]
     counted = [part for part in parts if part.type == "heading_open" and counted_answer_label().match(_text(part))]
     for n, part in enumerate(parts):
         if len(counted) > 1 and part in counted:
@@ -141,10 +141,20 @@ def _is_other_answer(block: Block) -> bool:
     return block.type == "paragraph_open" and other_answer_label().match(_text(block)) is not None
 
 
-def _open_quote(block: Block) -> tuple[Block, ...]:
-    """Return what stands in a quote that begins with the word answer, and any other block alone."""
-    inside = inner_blocks(block) if block.type == "blockquote_open" else ()
-    return inside if inside and answer_label().match(_text(inside[0])) else (block,)
+def _open(block: Block) -> tuple[Block, ...]:
+    """Return what stands in a quote or list that begins with the word answer, and any other block alone."""
+    first, *others = list_items(block) or (block,)
+    is_open = block.type == "blockquote_open" or first is not block
+    inside = inner_blocks(first) if is_open else ()
+    if not inside or not begins_as_answer(_text(inside[0])):
+        return (block,)
+    tokens = [token for item in others for token in item.tokens]
+    rest = (Block((block.tokens[0], *tokens, block.tokens[-1]), others[0].line, _join(others)),) if others else ()
+    return (*inside, *rest)
+
+
+def _join(blocks: Sequence[Block]) -> str:
+    return "\n".join(block.source for block in blocks)
 
 
 def _names_option(text: str, front: Sequence[Block]) -> bool:
@@ -174,7 +184,7 @@ def _has_letter(block: Block) -> bool:
 
 def _read_lines(block: Block) -> list[str]:
     """Return the texts of a block's lines that begin with labels; of one that has questions with labels, the first."""
-    texts = [_text(line) for inner in _open_quote(block)[:1] for line in split_lines(inner)]
+    texts = [_text(line) for inner in _open(block)[:1] for line in split_lines(inner)]
     return texts[:1] if any(map(match_question_label, texts)) else texts
 
 

@@ -149,7 +149,7 @@ def _read_marks(items: Sequence[Block]) -> list[bool | None]:
 
 def _is_bold_among_letters(items: Sequence[Block]) -> bool:
     """Tell whether all items have letters, and one of them is bold with all its text."""
-    return len(items) > 1 and sum(map(is_item_bold, items)) == 1 and all(_LETTER.match(_first_text(i)) for i in items)
+    return len(items) > 1 and all(_LETTER.match(_first_text(i)) for i in items) and sum(map(is_item_bold, items)) == 1
 
 
 def is_item_bold(item: Block) -> bool:

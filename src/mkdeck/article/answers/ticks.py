@@ -16,7 +16,7 @@ _WRONG = r"[❌✗✘✖]\ufe0f?|:(?:x|heavy_multiplication_x):"
 _FIRST = re.compile(rf"(?:(?P<right>{_RIGHT})|{_WRONG})\s*")
 _LAST = re.compile(rf"(?:(?P<right>{_RIGHT}|<-{{1,3}}|←)|{_WRONG})\Z")
 _SIGN = re.compile(rf"[ \t]?(?:{_RIGHT}|{_WRONG})")
-_ANY = re.compile(rf"{_RIGHT}|{_WRONG}|[)\]←]$|<-", re.MULTILINE)
+_ANY = re.compile(rf"{_RIGHT}|{_WRONG}|←$", re.MULTILINE)
 _OFFERING = ("paragraph_open", "ordered_list_open", "bullet_list_open")
 _ENOUGH = 60
 """Characters at the end of an option, among which such a sign stands."""
@@ -25,8 +25,14 @@ _ENOUGH = 60
 @keep_per_block
 def box_ticks(block: Block) -> Block:
     """Return options some of which have such a sign as a list of tasks, some of which are done, and any other block as it is."""
-    options = _read_options(block) if block.type in _OFFERING and _ANY.search(block.source) else ()
+    options = _read_options(block) if block.type in _OFFERING and _may_tick(block) else ()
     return _box(block, options, [_take_sign(option) for option in options])
+
+
+def _may_tick(block: Block) -> bool:
+    if "<-" in block.source or any(line.endswith((")", "]")) for line in block.lines):
+        return True
+    return (":" in block.source or not block.source.isascii()) and _ANY.search(block.source) is not None
 
 
 @keep_per_block

@@ -81,7 +81,17 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
                 _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
-    return reading or _assume(found, series, is_list)
+    return reading or _assume(found, series, is_list) or (_find_items(found) if is_list else [])
+
+
+def _find_items(found: Sequence[Evidence]) -> list[Members]:
+    """Return the numbered items with text below them, where nothing else asks on a page that promises questions."""
+    items = [e for e in found if e.candidate.form == "items" and e.candidate.number is not None and not e.bar]
+    held = [e for e in items if e.candidate.rest and e.is_answered]
+    sizes = {e.candidate.group: e.candidate.siblings for e in items}
+    if len(held) < max(weights.MANY, weights.ITEMS_AMID * sum(sizes.values())):
+        return []
+    return [Members(held[0].candidate.series, {e.place: weights.SIGNS["number"] for e in held}, held)]
 
 
 def _assume(found: Sequence[Evidence], series: Sequence[Members], is_list: bool) -> list[Members]:
@@ -182,6 +192,9 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         below = (low for up, low in pairwise(able) if _counts(up) and not up.is_answered and not up.is_heading)
         opening = {evidence.place for evidence in below}
         asking = [e for e in asking if _counts(e) or e.place not in opening]
+        if sum("marked" in e.signs for e in asking) >= weights.MOSTLY * len(asking):  # "10. See the code", "What is x?"
+            parted = {low.place for up, low in pairwise(able) if _counts(up) and "marked" not in up.signs}
+            asking = [e for e in asking if _counts(e) or e.place not in parted]
     elif asking:
         counting = [e for e in counting if e.is_answered]  # the others are sections
     if is_numbered and _is_whole_run(counting):  # "What have I learned?" below ten questions

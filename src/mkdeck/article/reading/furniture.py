@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mkdeck.article.answers.options import has_options
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.reading.outline import PairBlocks
 
@@ -34,5 +35,5 @@ def _drop(pair: PairBlocks, on_fronts: set[str], at_ends: set[str]) -> PairBlock
 
 def _read(block: Block) -> str:
     """Return a block's text where it may be furniture, else nothing."""
-    source = block.source.strip()
+    source = "" if has_options(block) else block.source.strip()  # many questions may ask "True or false?"
     return source if block.type in _PAGE and len(source) <= _LONGEST and not source.endswith((":", "：")) else ""

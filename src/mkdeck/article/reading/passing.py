@@ -55,8 +55,10 @@ def _drop_quotes(elements: list[Element]) -> None:
 
 def _drop_within(elements: list[Element]) -> None:
     """Take the candidates from lines that only begin with a question, ``Why? It holds.``, unless the article is made of them."""
-    blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     begun = [n for n, e in enumerate(elements) if _rank(e) in RANKS and _is_answered_beside(e)]
+    if not begun:
+        return
+    blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     if len(begun) < max(weights.FEWEST_LINES, weights.HALF * len(blocks)):
         for n in begun:
             elements[n] = elements[n]._replace(candidate=None)

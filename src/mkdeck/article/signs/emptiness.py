@@ -13,6 +13,8 @@ from mkdeck.article.words import Words, pattern
 _SHOWN = re.compile(r"<(?:img|audio|video)[\s>]", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
+_BLANK = re.compile(r"[\s_…]*_{3}[\s_.…]*")
+"""A line to write on."""
 _LONGEST = 300
 """Characters; a longer text says something."""
 _LABEL_END = (":", "：")
@@ -60,6 +62,8 @@ def is_unwritten(blocks: Sequence[Block]) -> bool:
     """Tell whether blocks only stand where an answer will: "TBD", if with what to read meanwhile below it."""
     first = next((n for n, block in enumerate(blocks) if not is_empty(block)), len(blocks))
     text = block_text(blocks[first : first + 1])[:_LONGEST]
+    if _BLANK.fullmatch(text) and first + 1 == len(blocks):
+        return True
     if not any(title().match(text) for title in (_placeholder, _sources, _bare_label)):
         return False
     others = [block for block in blocks[first + 1 :] if not is_empty(block)]

@@ -62,7 +62,7 @@ def question_label(words: Words) -> str:
     """Match ``Q:``, ``Question 3.``, ``Interviewer:``; a single letter only before a full question; ``Question No. 12`` alone."""
     label, count = words.any("question_labels"), r"(?:\d{1,4}\s*+)?"
     return (
-        rf"[\s*]*+(?:{label}\s*+(?:[-#.№]\s*+)?{count}[:：.)](?!:)|{words.any('question_speakers')}\s*+{count}[:：]"
+        rf"[\s*]*+(?:\(\w{{1,3}}(?:[.-]\d{{1,3}})?\)\s++)?(?:{label}\s*+(?:[-#.№]\s*+)?{count}[:：.)](?!:)|{words.any('question_speakers')}\s*+{count}[:：]"
         rf"|{words.any('question_letters')}\s*+{count}[:：](?=.*[?？؟])"
         rf"|{label}\s++(?:No\.?\s*+(?:[:.]\s*+)?)?[#№]?\d{{1,4}}\s*\Z)\s*"
     )

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.parsing.blocks import Block, keep_per_block
-from mkdeck.article.parsing.markdown import plain_text
+from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.signs.asking import ends_as_question
@@ -48,7 +48,21 @@ def read_elements(block: Block) -> Iterator[Element]:
     parts = _free_glued(block)
     found = [read_bold(part) for part in parts]
     for part, bold in zip(parts, found, strict=True) if any(found) else ():
-        yield Element(part, _make(bold) if bold else None, block if len(parts) > 1 else None)
+        candidate = (_make(bold) or _read_named(part, bold)) if bold else None
+        yield Element(part, candidate, block if len(parts) > 1 else None)
+
+
+def _read_named(part: Block, bold: Bold) -> Candidate | None:
+    """Return a number and a name with a colon, and what it says in its line, as a question: ``**3. Scenario:** A tug …``."""
+    name = bold.heading
+    if name.number is None or not name.text.endswith((":", "：")) or not bold.rest:
+        return None
+    children = part.tokens[1].children or []
+    line = list(read_line(children))
+    said = children[len(line) + 1 :]
+    below = part.source.partition("\n")[2]
+    rest = (make_paragraph(part, said, part.line + 1, below),) if said else ()
+    return Candidate("bold", "named", read_title(line), part.line, rest, number=name.number)
 
 
 def _make(bold: Bold) -> Candidate | None:

@@ -1,8 +1,9 @@
 """Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -18,18 +19,24 @@ from mkdeck.article.reading.forms.marks import split_asked
 from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
+_APART = frozenset({"heading_open", "hr", "ordered_list_open", "bullet_list_open"})
+"""What does not go on with the item above it."""
 _MAY_ASK = re.compile(r"[?？؟]\W*\S")
 _TIGHT = 5
 """Tokens of an item that is nothing but a line of text."""
 
 
-def find_beside(blocks: Iterable[Block]) -> str:
+def find_beside(blocks: Sequence[Block]) -> str:
     """Return what stands between question and answer in the lines of many items, ``- Why? - So``: ``?`` or a dash; ``""`` where it is few."""
     items = [item for block in blocks for item in list_items(block)]
-    inlines = (next((t for t in item.tokens if t.type == "inline"), None) for item in items)
-    lines = [list(read_line(inline.children or [])) for inline in inlines if inline and _MAY_ASK.search(inline.content)]
-    begun = [parts for line in lines if (parts := _part(line, "?"))]
-    if len(begun) < max(weights.FEWEST_LINES, weights.ITEMS_AMID * len(items)):
+    below = {id(list_items(a)[-1]) for a, b in pairwise(blocks) if list_items(a) and b.type not in _APART}
+    begun = []
+    for item in (item for item in items if id(item) not in below):
+        inline = next((token for token in item.tokens if token.type == "inline"), None)
+        line = list(read_line(inline.children or [])) if inline and _MAY_ASK.search(inline.content) else []
+        if parts := _part(line, "?", has_more=len(item.tokens) > _TIGHT):
+            begun.append(parts)
+    if len(begun) < max(weights.FEWEST_LINES, weights.ITEMS * len(items)):
         return ""
     return "-" if sum(is_dashed for _, _, is_dashed in begun) >= weights.HALF * len(items) else "?"
 
@@ -134,9 +141,10 @@ def _read_sentence(
         asked, said, _ = parts
         below = make_paragraph(first, [*said, *children[end:]], first.line, first.source)
         return _make(rank, read_title(asked), first.line, [below, *rest], number, block)
-    said = children[end + 1 :]
-    if said and (is_glued or ends_as_question(plain_text(children[:end])) or begins_as_answer(plain_text(said))):
-        below = make_paragraph(first, said, first.line + 1, first.source.partition("\n")[2])
+    starts = (n + 1 for n, token in enumerate(children) if token.type.endswith("break"))
+    is_labelled = any(begins_as_answer(plain_text(read_line(children, start))) for start in starts)
+    if end < len(children) and (is_glued or is_labelled or ends_as_question(plain_text(children[:end]))):
+        below = make_paragraph(first, children[end + 1 :], first.line + 1, first.source.partition("\n")[2])
         return _make(rank, read_title(children[:end]), first.line, [below, *rest], number, block)
     return _make(rank, read_heading(first.tokens[1]), first.line, rest, number, block)
 

@@ -48,7 +48,9 @@ def part_glued(elements: Sequence[Element]) -> list[Element]:
     """Return the elements with each paragraph parted at the lines of it that ask, where an article is made of such lines."""
     texts = [e.block for e in elements if e.block.type == "paragraph_open" and _may_be_line(e)]
     parted = {id(block): parts for block in texts if len(parts := split_at(block, _is_question)) > 1}
-    parted = {n: parts for n, parts in parted.items() if any("\n" in part.source for part in parts)}  # others list questions
+    parted = {
+        n: parts for n, parts in parted.items() if any("\n" in part.source for part in parts)
+    }  # others list questions
     glued = sum(len(parts) - 1 for parts in parted.values())
     asking = glued + sum(_is_question([*read_line(block.tokens[1].children or [])]) for block in texts)
     least = weights.LINES if asking < weights.DOZEN else weights.LINES_OF_MANY
