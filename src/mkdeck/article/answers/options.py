@@ -155,7 +155,8 @@ def _is_bold_among_letters(items: Sequence[Block]) -> bool:
 def is_item_bold(item: Block) -> bool:
     """Tell whether the text of an item is bold, perhaps but its letter."""
     inline = next((token for token in item.tokens if token.type == "inline"), None)
-    shown = [t for t in (inline.children or () if inline else ()) if t.type != "text" or t.content.strip()]
+    written = [t for t in (inline.children or () if inline else ()) if not t.content.lower().startswith("<br")]
+    shown = [t for t in written if t.type != "text" or t.content.strip()]
     if shown and shown[0].type == "text" and _LETTER.fullmatch(shown[0].content):
         shown = shown[1:]
     bold = [n for n, t in enumerate(shown) if t.type == "strong_close"]

@@ -37,10 +37,14 @@ def _may_tick(block: Block) -> bool:
 
 @keep_per_block
 def box_bold(block: Block) -> Block:
-    """Return options of which one is bold with all its text as a list of tasks, of which this is done, and any other block as it is."""
+    """Return options of which one, or of those with letters several, are bold with all their text as a list of tasks, of which these are done.
+
+    Any other block is returned as it is.
+    """
     options = _read_options(block) if "**" in block.source else ()
     marks = [(is_item_bold(option), _first_text(option)) for option in options]
-    return _box(block, options, marks) if sum(is_right for is_right, _ in marks) == 1 else block
+    may_be_several = all(map(begins_as_option, (text for _, text in marks)))
+    return _box(block, options, marks) if may_be_several or sum(is_right for is_right, _ in marks) == 1 else block
 
 
 def _read_options(block: Block) -> Sequence[Block]:

@@ -76,14 +76,22 @@ def _holds(element: Element) -> bool:
 
 
 def _begin_sections(elements: Sequence[Element]) -> bool:
-    """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced."""
+    """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced.
+
+    Headings of which one comes to a dozen lines are none of sections, but comments of code that stands in no fence.
+    """
     begun: list[bool] = []
     firsts = [n for n, e in enumerate(elements) if e.block.type == "heading_open"]
     for start, end in pairwise([*firsts, len(elements)]):
         shown = [e for e in elements[start + 1 : end] if _shows(e)]
         if any(_rank(e) in RANKS for e in shown):
             begun.append(_rank(shown[0]) in RANKS)
-    return sum(begun[1:]) >= weights.HALF * (len(begun) - 1)
+    others = len(begun[1:]) - sum(begun[1:])
+    return others <= weights.HALF * (len(begun) - 1) or weights.DOZEN * len(firsts) <= sum(map(_is_line, elements))
+
+
+def _is_line(element: Element) -> bool:
+    return _rank(element) in RANKS
 
 
 def _find_glued(elements: list[Element]) -> None:
