@@ -358,6 +358,27 @@ RENAMED = ["What are refs in ReactJS?", "What is state in ReactJS?"]
             [("Big Oak BO", "Elm"), ("Big Oak", "Elm")],
             id="the longer name first",
         ),
+        pytest.param(
+            [f"Is {x} in Oak?" for x in "xy"] + [f"Has {x} a Fir?" for x in "xy"],
+            [f"Is {x} in Elm?" for x in "xy"] + [f"Has {x} a Ash?" for x in "xy"],
+            [],
+            [("Fir", "Ash"), ("Oak", "Elm")],
+            id="two names",
+        ),
+        pytest.param(
+            [f"Is {x} in the Oak library?" for x in "xy"],
+            [f"Is {x} in Oak?" for x in "xy"],
+            [],
+            [("the Oak library", "Oak")],
+            id="it shrank on both sides",
+        ),
+        pytest.param(
+            [f"Is {x} in Oak?" for x in "xy"],
+            [f"Is {x} in the Oak library?" for x in "xy"],
+            [],
+            [],
+            id="it grew on both sides",
+        ),
         pytest.param(RENAMED, [f"{t[:-1]} Native?" for t in RENAMED], [], [], id="it only grew"),
         pytest.param([f"{t[:-1]} Native?" for t in RENAMED], RENAMED, [], [], id="it only shrank"),
         pytest.param(

@@ -51,7 +51,7 @@ def bar_headed(found: Sequence[Evidence]) -> None:
     level = 0
     for before, evidence in pairwise(headings):
         if before.place in asked and (before.counts or not is_alone):
-            level = 1 if is_alone else before.candidate.level + (not before.counts)
+            level = before.candidate.level + (not before.counts)
         elif (evidence.place in asked or evidence.counts or evidence.candidate.level < level) and not is_alone:
             level = 0
         elif level and not leads_away(evidence.text):

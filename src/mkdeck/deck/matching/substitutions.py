@@ -52,8 +52,8 @@ def find_rules(
     rules = []
     for (gone, come), pairs in sorted(votes.items(), key=lambda vote: (-len(vote[0][0]), vote[0])):
         times = min(len({o for o, _ in pairs}), len({n for _, n in pairs}))
-        is_kept = set(gone).issubset(come) or set(come).issubset(gone)
-        if times < _TIMES or is_kept or turns.are_turned(gone, come) or ASKING.issuperset(gone + come):
+        is_other = set(gone) != set(come) and not turns.are_turned(gone, come)
+        if times < _TIMES or not is_other or ASKING.issuperset(gone + come):
             continue
         if 2 * sum(is_related(o, n) for o, n in pairs) > len(pairs):
             rules.append(min(pairs.values(), key=lambda rule: (rule.old, rule.new)))
@@ -84,19 +84,13 @@ def _index_frames(titles: Sequence[_Words], is_wanted: Callable[[tuple[int, int]
     for place, words in enumerate(titles):
         folded = _fold(words[:_LONGEST_TITLE])
         size = len(folded)
-        starts, ends = ([hash(part) for part in parts] for parts in _cut(folded))
         for length in range(1, min(_LONGEST, size - 2) + 1):
             for start in range(size - length + 1):
-                frame = starts[start], ends[start + length]
+                # Numbers that stand for the words, which would take much memory themselves.
+                frame = hash(folded[:start]), hash(folded[start + length :])
                 if is_wanted(frame):
                     frames[frame] = None if frame in frames else (place, words[start : start + length])
     return frames
-
-
-def _cut(words: _Words) -> tuple[list[_Words], list[_Words]]:
-    """Return how the words begin, and how they end, at each place."""
-    places = range(len(words) + 1)
-    return [words[:place] for place in places], [words[place:] for place in places]
 
 
 def _is_everywhere(rule: Rule, old: Iterable[str], new: Iterable[str]) -> bool:
