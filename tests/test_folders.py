@@ -31,11 +31,23 @@ FAQS = {
     f"{port}.md": f"# {port}\n\n## Is there water?\n\nIn {port}, yes.\n\n## Is there fuel?\n\nNot in {port}.\n\n## Where is {port}?\n\nHere.\n"
     for port in ("Brest", "Calais", "Dover")
 }
+LONG = "# {}?\n\n## For beginners\n\n{}\n\n### Why is that so?\n\nNobody knows.\n\n### What does it cost?\n\nMuch.\n\n## For masters\n\nIt depends."
+ASKED = {f"{n}.md": f"Where is {n}" for n in ("brest", "calais", "dover")}
 
 
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
+        pytest.param(
+            {name: LONG.format(title, "It lies there.\n\n" * 4) for name, title in ASKED.items()},
+            [f"{title}?" for title in ASKED.values()],
+            id="titles ask what most of each file answers, though parts of it ask, too",
+        ),
+        pytest.param(
+            {name: LONG.format(title, "There.") for name, title in ASKED.items()},
+            ["Why is that so?", "What does it cost?"] * 3,
+            id="which they do not where most of it stands below these",
+        ),
         pytest.param(SOME_ASK, ["How do I anchor?", "The chain is stuck", "The rope is wet"], id="most look like one"),
         pytest.param(TERMS, ["Anchor", "Chain", "Shackle", "Winch"], id="what every file asks is a part of each"),
         pytest.param(

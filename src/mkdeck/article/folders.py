@@ -77,4 +77,18 @@ def _find_alike(group: Sequence[Article]) -> set[str]:
         for article, count in zip(group, own, strict=True)
         if count <= _FEW_PARTS and not any(ends_as_question(pair.title) for pair in article.pairs)
     }
-    return few | parted if len(few) >= max(_LEAST, _ALIKE * len(group)) and sum(own) < len(group) else set()
+    if len(few) < max(_LEAST, _ALIKE * len(group)):
+        return set()
+    titled = {article.path for article in group if _answers_title(article)}
+    alike = few | parted if sum(own) < len(group) else set()
+    return alike | titled if len(titled) >= _ALIKE * len(group) else alike
+
+
+def _answers_title(article: Article) -> bool:
+    """Tell whether a file asks what its title does, or has little else on cards than what answers that."""
+    if article.shape == "file":
+        return ends_as_question(article.pairs[0].title)
+    lengths = Counter[str]()
+    for role in article.roles:
+        lengths[role.kind] += role.end - role.line + 1
+    return ends_as_question(article.title) and lengths["text"] > lengths["answer"]
