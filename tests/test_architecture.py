@@ -1,6 +1,7 @@
 """The house, as ARCHITECTURE.md draws it: which room may know which, and where each library lives."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -135,6 +136,18 @@ def test_a_room_imports_only_the_rooms_it_may_know(path: Path) -> None:
             parts = module.split(".")
             other = parts[1] if len(parts) > 1 else "__init__" if name.startswith("__") else name
             assert other == room(path) or other in MAY_IMPORT[room(path)], f"{path} imports {module}"
+
+
+PLAN = Path(__file__).parent.parent / "ARCHITECTURE.md"
+
+
+@pytest.mark.skipif(not PLAN.exists(), reason="the tests run without the project around them")
+def test_the_plan_names_each_file_of_the_house_and_no_other() -> None:
+    plan = PLAN.read_text(encoding="utf-8").split("Beside the package")[0]
+    named = set(re.findall(r"\b(\w+\.py)\b", plan)) - {Path(__file__).name}
+    there = {path.name for path in FILES if not path.name.startswith("__")}
+    forms = {path.name for path in FILES if path.parent.name == "forms"}  # one sentence says what is in each
+    assert (there - forms - named, named - there) == (set(), set())
 
 
 @pytest.mark.parametrize("layer", LAYERS)

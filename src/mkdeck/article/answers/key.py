@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph, split_at
-from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
+from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items, table_rows
 from mkdeck.article.parsing.markdown import inline_text, plain_text
 from mkdeck.article.signs.cleaning import drop_farewell
 from mkdeck.article.signs.labels import heads_key, is_counting_label
@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
     r"\W*+(?:[^\W\d]{1,12}\.?\s*+)?#?(?P<number>\d{1,3})\s*+(?:[.):：]|[–—-]+(?=\s)|\*\*)[\s*.):：–—-]*+(?=\S)"
 )
 """The begin of a line of a key: ``1. B``, ``**Q12 — C.** Because …``."""
+_ROW = re.compile(r"(?:[^\W\d]{1,12}\.?\s*+)?#?(?P<number>\d{1,3})[.)]?")
+"""The first cell of a key's row: ``1``, ``Q12``."""
 _IN_ROW = re.compile(
     r"\W*+\d{1,3}\s*+[.):：–—-]?\s*+\(?[A-Ha-h]\b\)?(?:[\s|,;·/]++\d{1,3}\s*+[.):：–—-]?\s*+\(?[A-Ha-h]\b\)?)++\W*+"
 )
@@ -108,8 +110,23 @@ def _read_parts(block: Block) -> Iterator[tuple[int | None, Block | None]]:
         )
     elif block.type == "paragraph_open":
         yield from _read_paragraph(block)
+    elif block.type == "table_open":
+        yield from _read_table(block)
     else:
         yield None, block
+
+
+def _read_table(block: Block) -> Iterator[tuple[int | None, Block | None]]:
+    """Yield the cells of rows that begin with a number, or the whole table where not all do; the first row may name the columns."""
+    rows = table_rows(block)
+    numbers = [_ROW.fullmatch(inline_text(cells[0])) for cells in rows]
+    if not all(numbers[1:]):
+        yield None, block
+        return
+    for number, cells in zip(numbers, rows, strict=True):
+        for n, cell in enumerate(cells[1:] if number else ()):
+            said = make_paragraph(block, cell.children or [], (cell.map or [block.line])[0] + 1, cell.content)
+            yield int(number["number"]) if number and not n else None, said
 
 
 def _read_paragraph(block: Block) -> Iterator[tuple[int | None, Block]]:

@@ -148,7 +148,7 @@ def _read_marks(items: Sequence[Block]) -> list[bool | None]:
 
 def _is_bold_among_letters(items: Sequence[Block]) -> bool:
     """Tell whether all items have letters, and one of them is bold with all its text."""
-    return len(items) > 1 and sum(is_bold(item.tokens) for item in items) == 1 and all(map(_has_letter, items))
+    return len(items) > 1 and all(map(_has_letter, items)) and sum(is_bold(item.tokens) for item in items) == 1
 
 
 def is_bold(tokens: Iterable[Token]) -> bool:

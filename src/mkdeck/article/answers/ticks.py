@@ -5,7 +5,7 @@ There is one rule: what an article's habit says is believed first, then a sign t
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from textwrap import dedent
@@ -27,6 +27,7 @@ _LAST_SIGNS = tuple("xvXV*+)]_:-")
 """One of which an option ends with that has a sign, if that is no symbol."""
 _LONGEST = 60
 """Characters at the end of an option, among which a sign stands."""
+_OFFERING = ("paragraph_open", "ordered_list_open", "bullet_list_open")
 _NEARLY_ALL = 0.8
 """The share of a quiz's lists of which some options have a mark, from which on it is that of the right ones."""
 _FEWEST = 2
@@ -54,7 +55,7 @@ class _Offer:
 
 def tick_signed(below: Sequence[Blocks]) -> Sequence[Blocks]:
     """Return the blocks below what may be questions, with options as lists of tasks, the done ones being those with a sign."""
-    habit = _find_habit(chain.from_iterable(below))
+    habit = _find_habit(list(chain.from_iterable(below)))
     return [
         [each for block in blocks for part in _tick(block, _judge_by(habit)) for each in _tick(part, _judge_known)]
         for blocks in below
@@ -66,7 +67,7 @@ def tick_options(below: Sequence[Blocks]) -> Sequence[Blocks]:
 
     In a single answer these may say what is good and what is not, or important.
     """
-    habit = _find_habit(chain.from_iterable(below))
+    habit = _find_habit(list(chain.from_iterable(below)))
     rules: Sequence[Callable[[Block], Blocks]] = (
         lambda block: _tick(block, _judge_by(habit)),
         lambda block: _tick(block, _judge_known),
@@ -91,8 +92,10 @@ def _tick_first(blocks: Blocks, tick: Callable[[Block], Blocks]) -> Blocks:
 # --- signs
 
 
-def _find_habit(blocks: Iterable[Block]) -> str:
+def _find_habit(blocks: Blocks) -> str:
     """Return what stands at one option of nearly each question, and not at the others, ``""`` where nothing does."""
+    if not any(map(_may_have_sign, blocks)):
+        return ""
     offers = {id(block): offer for block in blocks if (offer := _read_offer(block))}.values()
     signs = [([{sign.casefold() for sign, _ in found} for found in offer.signs], offer) for offer in offers]
     marks = Counter(sign for found, _ in signs for sign in set().union(*found) if not _WRONG.match(sign))
@@ -114,6 +117,14 @@ def _judge_by(habit: str) -> Judge:
 
 def _judge_known(sign: str) -> bool | None:
     return True if _RIGHT.fullmatch(sign) or said_right().match(sign) else False if _WRONG.fullmatch(sign) else None
+
+
+@keep_per_block
+def _may_have_sign(block: Block) -> bool:
+    if block.type not in _OFFERING:
+        return False
+    may_show = not block.source.isascii() or ":" in block.source
+    return any(line.endswith(_LAST_SIGNS) for line in block.lines) or (may_show and bool(_SIGN.search(block.source)))
 
 
 @keep_per_block
@@ -154,8 +165,8 @@ def _find_last(line: str) -> re.Match[str] | None:
 
 def _tick(block: Block, judge: Judge) -> Blocks:
     """Return options with such signs as a list of tasks, without the signs, and any other block as it is."""
-    offer = _read_offer(block)
-    if not offer or not any(offer.signs):
+    offer = _read_offer(block) if _may_have_sign(block) else None
+    if not offer:
         return (block,)
     marks = []
     for option, signs in zip(offer.options, offer.signs, strict=True):

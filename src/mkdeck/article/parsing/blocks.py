@@ -1,7 +1,7 @@
 """The elements of an article, and what stands in those that hold others; all still tokens."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import TypeVar
 
@@ -134,6 +134,19 @@ def inner_blocks(block: Block) -> tuple[Block, ...]:
 def list_items(block: Block) -> tuple[Block, ...]:
     """Return the items of a list, or nothing for any other block."""
     return block.items if block.type in ("ordered_list_open", "bullet_list_open") else ()
+
+
+def table_rows(block: Block) -> list[list[Token]]:
+    """Return the insides of the cells of a table, row by row."""
+    rows: list[list[Token]] = []
+    line = block.line - 1
+    for token in block.tokens:
+        if token.type == "tr_open":
+            rows.append([])
+            line = token.map[0] if token.map else line
+        elif token.type == "inline" and rows:
+            rows[-1].append(replace(token, map=token.map or [line, line + 1]))
+    return rows
 
 
 def make_heading(children: Sequence[Token], level: int, line: int) -> Block:

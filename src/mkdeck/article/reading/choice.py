@@ -425,12 +425,14 @@ class _Score:
     def __init__(self, found: Sequence[Evidence], series: Sequence[Members]) -> None:
         self._found = found
         self._worth = {n: worth for members in series for n, worth in members.places.items()}
+        self._counting = {n for members in series if not members.asks for n in members.places}
 
     def of(self, reading: Sequence[Members]) -> float:
         """Return what a reading is worth: its questions, less those that it leaves or splits, less its series."""
         chosen = {n for members in reading for n in members.places}
         total = -_cost(reading)
-        if any(members.asks for members in reading):  # then what only counts is a chapter or a step
+        asks = any(members.asks for members in reading)
+        if asks:  # then what only counts is a chapter or a step
             total -= sum(2 * max(members.worth, 0.0) for members in reading if not members.asks)
         open_level = 0  # of the heading whose answer is open, NO_LEVEL for what is no heading
         is_open = False
@@ -445,11 +447,9 @@ class _Score:
                 is_split = self._is_split(n, level, chosen)
                 total += -worth if is_split else worth  # all its text is that of the questions below it
                 open_level, is_open = level, not is_split and not candidate.is_whole
-            elif evidence.is_heading and level <= open_level:
+            elif (evidence.is_heading and level <= open_level) or not is_open:
                 is_open = False
-                total -= weights.MISSED * max(worth, 0.0)
-            elif not is_open:
-                total -= weights.MISSED * max(worth, 0.0)
+                total -= 0.0 if asks and place in self._counting else weights.MISSED * max(worth, 0.0)
         return total
 
     def _is_split(self, n: int, level: int, chosen: set[int]) -> bool:

@@ -42,7 +42,7 @@ def read_elements(blocks: Sequence[Block], has_clozes: bool = False) -> list[Ele
     for each in fielded.group(quoted.group(parted.group(blocks))):
         is_told = told.get(id(each), has_clozes)
         elements += [each] if isinstance(each, Element) else _read_block(each, is_told, read_items)
-    return list(label.announce(elements))
+    return line.part_glued(list(label.announce(elements)))
 
 
 def _read_block(block: Block, has_clozes: bool, read_items: ReadForm) -> Iterator[Element]:

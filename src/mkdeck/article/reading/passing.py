@@ -55,8 +55,10 @@ def _drop_quotes(elements: list[Element]) -> None:
 
 def _drop_within(elements: list[Element]) -> None:
     """Take the candidates from lines that only begin with a question, ``Why? It holds.``, unless the article is made of them."""
-    blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     begun = [n for n, e in enumerate(elements) if _rank(e) in RANKS and _is_answered_beside(e)]
+    if not begun:
+        return
+    blocks = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     if len(begun) < max(weights.FEWEST_LINES, weights.HALF * len(blocks)):
         for n in begun:
             elements[n] = elements[n]._replace(candidate=None)
@@ -74,14 +76,22 @@ def _holds(element: Element) -> bool:
 
 
 def _begin_sections(elements: Sequence[Element]) -> bool:
-    """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced."""
+    """Tell whether sections that hold such lines begin with them, but the first, in which the page may be introduced.
+
+    Headings of which one comes to a dozen lines are none of sections, but comments of code that stands in no fence.
+    """
     begun: list[bool] = []
     firsts = [n for n, e in enumerate(elements) if e.block.type == "heading_open"]
     for start, end in pairwise([*firsts, len(elements)]):
         shown = [e for e in elements[start + 1 : end] if _shows(e)]
         if any(_rank(e) in RANKS for e in shown):
             begun.append(_rank(shown[0]) in RANKS)
-    return sum(begun[1:]) >= weights.HALF * (len(begun) - 1)
+    others = len(begun[1:]) - sum(begun[1:])
+    return others <= weights.HALF * (len(begun) - 1) or weights.DOZEN * len(firsts) <= sum(map(_is_line, elements))
+
+
+def _is_line(element: Element) -> bool:
+    return _rank(element) in RANKS
 
 
 def _find_glued(elements: list[Element]) -> None:

@@ -200,14 +200,24 @@ def _mark_neighbours(found: Sequence[Evidence]) -> None:
     counts = Counter(e.candidate.series for e in found if e.asks)
     several = [e for e in found if e.asks and counts[e.candidate.series] > 1]
     asking = {id(block) for e in several if not e.is_heading for block in (e.block, e.whole)}
-    opening = {e.place for e in several if _opens(e, asking)}
-    over: list[Evidence] = []
+    _mark_below(found, {e.place for e in several if _opens(e, asking)})
+
+
+def _mark_below(found: Sequence[Evidence], opening: Container[int]) -> None:
+    """Note which candidates stand below one of those that open an answer; a label stands as high as its section, where what is below does not ask."""
+    over: list[tuple[float, Evidence]] = []
+    level = 0
     for evidence in found:
-        depth = _depth(evidence)
-        over = [e for e in over if _depth(e) < depth]
-        evidence.is_below = any(e.place in opening for e in over)
+        depth: float = _depth(evidence)
+        above = [e for own, e in over if own < depth and (_depth(e) < depth or not evidence.asks)]
+        evidence.is_below = any(e.place in opening for e in above)
+        for label in above if evidence.is_heading else ():
+            label.leads_on = label.leads_on or not label.is_heading
+        level = evidence.candidate.level if evidence.is_heading else level
+        depth = level + weights.HALF if evidence.candidate.form == "labels" else depth
+        over = [(own, e) for own, e in over if own < depth]
         if not (evidence.is_heading and evidence.candidate.is_whole):  # else the id of its card ends it
-            over.append(evidence)
+            over.append((depth, evidence))
 
 
 def _mark_parts(headings: Sequence[Evidence]) -> None:

@@ -1,13 +1,12 @@
 """Question and answer stand side by side: ``Question :: Answer``, ``Question → Answer``, in a row of a table headed so, as term and definition."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import make_paragraph
-from mkdeck.article.parsing.blocks import Block, inner_blocks
+from mkdeck.article.parsing.blocks import Block, inner_blocks, table_rows
 from mkdeck.article.parsing.markdown import inline_text
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading import weights
@@ -108,7 +107,7 @@ def _read_table(block: Block) -> Iterator[Candidate]:
 
 def _read_cells(block: Block) -> Iterator[tuple[Token, Token]]:
     columns = _find_columns(block)
-    for cells in _read_rows(block)[1:] if columns else ():
+    for cells in table_rows(block)[1:] if columns else ():
         if columns and len(cells) > max(columns[:2]) and inline_text(cells[columns.question]):
             yield cells[columns.question], cells[columns.answer]
 
@@ -123,7 +122,7 @@ class _Columns(NamedTuple):
 
 
 def _find_columns(block: Block) -> _Columns | None:
-    rows = _read_rows(block) if block.type == "table_open" else []
+    rows = table_rows(block) if block.type == "table_open" else []
     heads = [inline_text(cell) for cell in rows[0]] if rows else []
     question = next((n for n, text in enumerate(heads) if heads_questions(text)), None)
     answer = next((n for n, text in enumerate(heads) if heads_answers(text)), None)
@@ -160,18 +159,6 @@ def _read_definitions(block: Block) -> Iterator[Candidate]:
         else:
             said = [] if said is None else said
             said += inner_blocks(part)
-
-
-def _read_rows(block: Block) -> list[list[Token]]:
-    rows: list[list[Token]] = []
-    line = block.line - 1
-    for token in block.tokens:
-        if token.type == "tr_open":
-            rows.append([])
-            line = token.map[0] if token.map else line
-        elif token.type == "inline" and rows:
-            rows[-1].append(replace(token, map=token.map or [line, line + 1]))
-    return rows
 
 
 def _as_paragraph(block: Block) -> Block:

@@ -1,12 +1,14 @@
 """Questions are list items: a heading, ``12. ### Q``, bold text, or a sentence, with the answer below it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import begins_as_answer, make_paragraph
+from mkdeck.article.answers.options import split_option_lines
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.reading import weights
@@ -17,18 +19,24 @@ from mkdeck.article.reading.forms.marks import split_asked
 from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
+_APART = frozenset({"heading_open", "hr", "ordered_list_open", "bullet_list_open"})
+"""What does not go on with the item above it."""
 _MAY_ASK = re.compile(r"[?？؟]\W*\S")
 _TIGHT = 5
 """Tokens of an item that is nothing but a line of text."""
 
 
-def find_beside(blocks: Iterable[Block]) -> str:
+def find_beside(blocks: Sequence[Block]) -> str:
     """Return what stands between question and answer in the lines of many items, ``- Why? - So``: ``?`` or a dash; ``""`` where it is few."""
     items = [item for block in blocks for item in list_items(block)]
-    inlines = (next((t for t in item.tokens if t.type == "inline"), None) for item in items)
-    lines = [list(read_line(inline.children or [])) for inline in inlines if inline and _MAY_ASK.search(inline.content)]
-    begun = [parts for line in lines if (parts := _part(line, "?"))]
-    if len(begun) < max(weights.FEWEST_LINES, weights.ITEMS_AMID * len(items)):
+    below = {id(list_items(a)[-1]) for a, b in pairwise(blocks) if list_items(a) and b.type not in _APART}
+    begun = []
+    for item in (item for item in items if id(item) not in below):
+        inline = next((token for token in item.tokens if token.type == "inline"), None)
+        line = list(read_line(inline.children or [])) if inline and _MAY_ASK.search(inline.content) else []
+        if parts := _part(line, "?", has_more=len(item.tokens) > _TIGHT):
+            begun.append(parts)
+    if len(begun) < max(weights.FEWEST_LINES, weights.ITEMS * len(items)):
         return ""
     return "-" if sum(is_dashed for _, _, is_dashed in begun) >= weights.HALF * len(items) else "?"
 
@@ -120,8 +128,13 @@ def _read_item(item: Block, block: Block, are_glued: bool, beside: str) -> Candi
 def _read_sentence(
     first: Block, rest: list[Block], kind: str, number: int | None, block: Block, is_glued: bool, beside: str
 ) -> Candidate:
-    """Return a plain sentence, with what follows it, in its line, in the next one or below."""
+    """Return a plain sentence, with what follows it, in its line, in the next one or below; options are lines below all of it."""
     children = first.tokens[1].children or []
+    asked, options = split_option_lines(children)
+    if options:
+        line = 1 + sum(token.type.endswith("break") for token in asked)
+        offer = make_paragraph(first, options, first.line + line, "\n".join(first.lines[line:]))
+        return _make(f"plain {kind}", read_title(asked), first.line, [offer, *rest], number, block)
     end = next((n for n, token in enumerate(children) if token.type.endswith("break")), len(children))
     rank = f"plain {kind}"
     if parts := _part(children[:end], beside, bool(rest)):

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.labelled import make_paragraph
+from mkdeck.article.answers.labelled import make_paragraph, split_at
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import plain_text, read_line
+from mkdeck.article.reading import weights
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.reading.forms.marks import split_asked
 from mkdeck.article.signs.asking import asks_something, ends_as_question
@@ -41,6 +42,40 @@ def read_first(block: Block) -> Element:
 def has_words(line: Sequence[Token]) -> bool:
     """Tell whether inline tokens have text of their own, as a badge has not."""
     return any(token.type == "text" and token.content.strip() for token in line)
+
+
+def part_glued(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements with each paragraph parted at the lines of it that ask, where an article is made of such lines."""
+    texts = [e.block for e in elements if e.block.type == "paragraph_open" and _may_be_line(e)]
+    parted = {id(block): parts for block in texts if len(parts := split_at(block, _is_question)) > 1}
+    parted = {
+        n: parts for n, parts in parted.items() if any("\n" in part.source for part in parts)
+    }  # others list questions
+    glued = sum(len(parts) - 1 for parts in parted.values())
+    asking = glued + sum(_is_question([*read_line(block.tokens[1].children or [])]) for block in texts)
+    least = weights.LINES if asking < weights.DOZEN else weights.LINES_OF_MANY
+    if glued < weights.MANY or asking < least * sum(len(block.lines) for block in texts):
+        return list(elements)
+    return [part for e in elements for part in _read_parts(e, parted.get(id(e.block), ()))]
+
+
+def _read_parts(element: Element, parts: Sequence[Block]) -> Iterator[Element]:
+    """Yield the parts of an element, each of which a line that asks may begin."""
+    if len(parts) < 2:
+        yield element
+        return
+    for part in parts:
+        yield next(read_elements(part), Element(part))._replace(whole=element.block)
+
+
+def _is_question(said: Sequence[Token]) -> bool:
+    """Tell whether a line is a question from its begin to its end, and no rest of a sentence."""
+    text = plain_text(said).strip()
+    return not text[:1].islower() and ends_as_question(text)
+
+
+def _may_be_line(element: Element) -> bool:
+    return element.whole is None and (element.candidate is None or element.candidate.rank == "line")
 
 
 def _read(block: Block, *, is_sure: bool) -> Iterator[Element]:

@@ -34,7 +34,7 @@ _VALUE = re.compile(r"\s*+(?:true|false|[\d./:-]++|#[\w/-]++|\[\[[^\]]*\]\])\s*"
 _NAME = re.compile(r"[\w.&*~:-]*\Z")
 
 
-_ASKED = re.compile(r"[?？؟]++[\"'”’»)*_]*+(?:\s*+(?P<dash>[-–—:：=→>]++)\s*+|\s++|(?<=[？؟]))(?=\S)")
+_ASKED = re.compile(r"[?？؟]++[\"'”’»)*_]*+(?:\s*+(?P<dash>[-–—:：=→>]++)\s*+|\s++|(?<=[？؟]))(?!\(?[AaBb1][.)])(?=\S)")
 """The end of a question behind which its answer begins in the same line."""
 _DASH = re.compile(r"\s[-–—]++\s|\s?[:：=→]\s")
 _TOLD = re.compile(r"[.!。](?:\s|\Z)")

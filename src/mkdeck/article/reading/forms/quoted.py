@@ -1,5 +1,6 @@
 """Questions are numbered items and quotes below them answer, in the parts of an article that inka reads."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
@@ -12,13 +13,13 @@ from mkdeck.article.signs.question import read_title
 
 def group(parts: Iterable[Block | Element]) -> Iterator[Block | Element]:
     """Yield the blocks of an article, an item with the quote below it as the place of a question."""
-    lines = [range(section.start, section.end) for section in written_for().sections if section.is_quoted]
+    lines = deque(range(section.start, section.end) for section in written_for().sections if section.is_quoted)
     waiting: list[Block] = []
     id_ = ""
     for part in parts:
         block = part.block if isinstance(part, Element) else part
         while lines and block.line >= lines[0].stop:
-            lines.pop(0)
+            lines.popleft()
         if not lines or block.line not in lines[0] or isinstance(part, Element) or _ends(part, waiting):
             yield from waiting
             waiting = []
