@@ -8,7 +8,6 @@ from mkdeck.article.answers.labelled import has_answer_label, is_front_like, spl
 from mkdeck.article.answers.options import (
     has_boxes,
     has_marked_option,
-    has_one_right,
     has_open_options,
     has_options,
     split_at_options,
@@ -75,23 +74,6 @@ def split_answers(
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
 
 
-<<<<<<< HEAD
-=======
-def _box_first(blocks: Sequence[Block], box: Callable[[Block], Block]) -> Sequence[Block]:
-    """Return the blocks below a question with its options as a list of tasks; below the word "Answer" such a list only explains.
-
-    Several in bold say nothing where text below them answers.
-    """
-    first = next((n for n, block in enumerate(blocks) if box(block) is not block), None)
-    if first is None or has_answer_label(blocks[:first]):
-        return blocks
-    boxed, below = box(blocks[first]), blocks[first + 1 :]
-    if box is box_bold and not has_one_right([boxed]) and clean_answer(below):
-        return blocks
-    return (*blocks[:first], boxed, *below)
-
-
->>>>>>> main
 @dataclass(frozen=True, slots=True)
 class _Habit:
     """How the answers of an article are mostly marked."""

@@ -158,7 +158,11 @@ def is_bold(tokens: Iterable[Token]) -> bool:
         depth += token.nesting * (token.type in ("strong_open", "strong_close"))
         is_found = is_found or depth > 0
         sign = LETTER.match(token.content)
-        if not depth and any(map(str.isalnum, token.content[sign.end() if sign else 0 :])):
+        if (
+            not depth
+            and token.type != "html_inline"
+            and any(map(str.isalnum, token.content[sign.end() if sign else 0 :]))
+        ):
             return False
     return is_found
 

@@ -7,14 +7,22 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from textwrap import dedent
 
 from markdown_it.token import Token
 
 from mkdeck.article.answers.labelled import has_answer_label, split_at
-from mkdeck.article.answers.options import begins_as_option, first_text, has_marked_option, has_options, is_bold
-from mkdeck.article.parsing.blocks import Block, keep_per_block, list_items
+from mkdeck.article.answers.options import (
+    begins_as_option,
+    first_text,
+    has_marked_option,
+    has_one_right,
+    has_options,
+    is_bold,
+)
+from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
+from mkdeck.article.parsing.tool_evidence import written_for
+from mkdeck.article.signs.cleaning import clean_answer
 from mkdeck.article.signs.labels import said_right
 
 _RIGHT = re.compile(r"[✅✔☑✓←]\ufe0f?|<-{1,3}|:(?:white_check_mark|heavy_check_mark|ballot_box_with_check):")
@@ -28,6 +36,9 @@ _LAST_SIGNS = tuple("xvXV*+)]_:-")
 _LONGEST = 60
 """Characters at the end of an option, among which a sign stands."""
 _OFFERING = ("paragraph_open", "ordered_list_open", "bullet_list_open")
+_OPENED = ("blockquote_open", "details_open")
+_FLAT = 5
+"""Tokens of an item that is one text."""
 _NEARLY_ALL = 0.8
 """The share of a quiz's lists of which some options have a mark, from which on it is that of the right ones."""
 _FEWEST = 2
@@ -51,52 +62,51 @@ class _Offer:
     signs: Sequence[Sequence[Sign]]
     """Those of each."""
     has_letters: bool
+    is_flat: bool
+    """Whether each is one text and nothing else."""
 
 
-def tick_signed(below: Sequence[Blocks]) -> Sequence[Blocks]:
-    """Return the blocks below what may be questions, with options as lists of tasks, the done ones being those with a sign."""
-    habit = _find_habit(list(chain.from_iterable(below)))
-    return [
-        [each for block in blocks for part in _tick(block, _judge_by(habit)) for each in _tick(part, _judge_known)]
-        for blocks in below
-    ]
+def tick_signed(blocks: Blocks) -> Blocks:
+    """Return the blocks below what may be a question, with options as lists of tasks, the done ones being those with a sign."""
+    return [ticked for block in blocks for part in _tick_usual(block) for ticked in _tick_known(part)]
 
 
 def tick_options(below: Sequence[Blocks]) -> Sequence[Blocks]:
-    """Return the blocks below questions so: by the sign that the article always uses, or else by known ones or bold text below most of them.
+    """Return the blocks below questions so: by the sign that the article always uses, and by others where most of them have these.
 
     In a single answer these may say what is good and what is not, or important.
     """
-    habit = _find_habit(list(chain.from_iterable(below)))
-    rules: Sequence[Callable[[Block], Blocks]] = (
-        lambda block: _tick(block, _judge_by(habit)),
-        lambda block: _tick(block, _judge_known),
-        _tick_bold,
-    )
-    for n, tick in enumerate(rules):
+    below = [_tick_first(blocks, _tick_usual) for blocks in below]
+    for tick in (_tick_known, _tick_bold):
         ticked = [_tick_first(blocks, tick) for blocks in below]
-        if n == 0 or sum(map(has_marked_option, ticked)) >= max(_FEWEST, len(below) / 2):
+        if sum(map(has_marked_option, ticked)) >= max(_FEWEST, len(below) / 2):
             below = ticked
     return below
 
 
 def _tick_first(blocks: Blocks, tick: Callable[[Block], Blocks]) -> Blocks:
-    """Tick the first options below a question; below the word "Answer" a list only explains."""
-    for n, block in enumerate(blocks):
-        ticked = tick(block)
-        if ticked[0] is not block:
-            return blocks if has_answer_label(blocks[:n]) else (*blocks[:n], *ticked, *blocks[n + 1 :])
-    return blocks
+    """Tick the first options below a question; below the word "Answer" a list only explains.
+
+    Several in bold say nothing where text below them answers.
+    """
+    n, ticked = next(
+        ((n, ticked) for n, block in enumerate(blocks) if (ticked := tick(block))[0] is not block), (0, ())
+    )
+    if not ticked or has_answer_label(blocks[:n]):
+        return blocks
+    if tick is _tick_bold and not has_one_right(ticked) and clean_answer(blocks[n + 1 :]):
+        return blocks
+    return (*blocks[:n], *ticked, *blocks[n + 1 :])
 
 
 # --- signs
 
 
-def _find_habit(blocks: Blocks) -> str:
-    """Return what stands at one option of nearly each question, and not at the others, ``""`` where nothing does."""
+def find_usual_sign(blocks: Blocks) -> str:
+    """Return what stands at one option of nearly each list of an article, and not at the others, ``""`` where nothing does."""
     if not any(map(_may_have_sign, blocks)):
         return ""
-    offers = {id(block): offer for block in blocks if (offer := _read_offer(block))}.values()
+    offers = [offer for block in _open_lists(blocks) if (offer := _read_offer(block)) and offer.is_flat]
     signs = [([{sign.casefold() for sign, _ in found} for found in offer.signs], offer) for offer in offers]
     marks = Counter(sign for found, _ in signs for sign in set().union(*found) if not _WRONG.match(sign))
     for mark, _ in marks.most_common():
@@ -111,8 +121,16 @@ def _find_habit(blocks: Blocks) -> str:
     return ""
 
 
-def _judge_by(habit: str) -> Judge:
-    return lambda sign: True if sign.casefold() == habit else False if _WRONG.fullmatch(sign) else None
+def _open_lists(blocks: Blocks) -> Iterator[Block]:
+    """Yield blocks with all that stand in them."""
+    for block in blocks:
+        yield block
+        for item in list_items(block) or ((block,) if block.type in _OPENED else ()):
+            yield from _open_lists(inner_blocks(item))
+
+
+def _judge_usual(sign: str) -> bool | None:
+    return True if sign.casefold() == written_for().tick else False if _WRONG.fullmatch(sign) else None
 
 
 def _judge_known(sign: str) -> bool | None:
@@ -121,8 +139,6 @@ def _judge_known(sign: str) -> bool | None:
 
 @keep_per_block
 def _may_have_sign(block: Block) -> bool:
-    if block.type not in _OFFERING:
-        return False
     may_show = not block.source.isascii() or ":" in block.source
     return any(line.endswith(_LAST_SIGNS) for line in block.lines) or (may_show and bool(_SIGN.search(block.source)))
 
@@ -140,7 +156,8 @@ def _read_offer(block: Block) -> _Offer | None:
         return None
     texts = [first_text(option.tokens) for option in options]
     has_letters = block.type == "ordered_list_open" or all(map(begins_as_option, texts))
-    return _Offer(above, options, [list(_find_signs(text)) for text in texts], has_letters)
+    is_flat = all(len(option.tokens) <= _FLAT for option in options)
+    return _Offer(above, options, [list(_find_signs(text)) for text in texts], has_letters, is_flat)
 
 
 def _find_signs(children: Sequence[Token]) -> Iterator[Sign]:
@@ -163,9 +180,31 @@ def _find_last(line: str) -> re.Match[str] | None:
 # --- options that are ticked
 
 
+@keep_per_block
+def _tick_usual(block: Block) -> Blocks:
+    """Return options with the article's sign as a list of tasks, and any other block as it is."""
+    return _tick(block, _judge_usual) if written_for().tick else (block,)
+
+
+@keep_per_block
+def _tick_known(block: Block) -> Blocks:
+    """Return options with a sign that all know as such a list, and any other block as it is."""
+    return _tick(block, _judge_known)
+
+
+@keep_per_block
+def _tick_bold(block: Block) -> Blocks:
+    """Return options of which one, or of those with letters several, are bold as such a list, and any other block as it is."""
+    offer = _read_offer(block) if "**" in block.source else None
+    marks = [(is_bold(option.tokens), first_text(option.tokens)) for option in offer.options] if offer else []
+    may_be_several = all(begins_as_option(text) for _, text in marks)
+    tells = offer and (may_be_several or sum(is_right for is_right, _ in marks) == 1)
+    return _make_tasks(block, offer, marks, lambda sign: None) if offer and tells else (block,)
+
+
 def _tick(block: Block, judge: Judge) -> Blocks:
     """Return options with such signs as a list of tasks, without the signs, and any other block as it is."""
-    offer = _read_offer(block) if _may_have_sign(block) else None
+    offer = _read_offer(block) if block.type in _OFFERING and _may_have_sign(block) else None
     if not offer:
         return (block,)
     marks = []
@@ -173,14 +212,6 @@ def _tick(block: Block, judge: Judge) -> Blocks:
         judged = [(is_right, shown) for sign, shown in signs if (is_right := judge(sign)) is not None]
         marks.append(judged[0] if judged else (False, first_text(option.tokens)))
     return _make_tasks(block, offer, marks, judge)
-
-
-def _tick_bold(block: Block) -> Blocks:
-    """Return options of which one is bold as a list of tasks, of which this is done, and any other block as it is."""
-    offer = _read_offer(block) if "**" in block.source else None
-    marks = [(is_bold(option.tokens), first_text(option.tokens)) for option in offer.options] if offer else []
-    is_one = sum(is_right for is_right, _ in marks) == 1
-    return _make_tasks(block, offer, marks, lambda sign: None) if offer and is_one else (block,)
 
 
 def _make_tasks(block: Block, offer: _Offer, marks: Sequence[tuple[bool, Children]], judge: Judge) -> Blocks:
@@ -197,7 +228,7 @@ def _make_tasks(block: Block, offer: _Offer, marks: Sequence[tuple[bool, Childre
 
 def _drop_signs(line: str, judge: Judge) -> str:
     """Return a line of the source of options, which is the same whichever of them is right."""
-    found = _find_last(line := line.rstrip())
+    found = _find_last(line.rstrip())
     shown = line[: found.start()].rstrip() if found and judge(found[0]) is not None else line
     shown = _SIGN.sub(lambda sign: sign[0] if judge(sign[1]) is None else "", shown)
     return shown.replace("**", "")

@@ -29,7 +29,7 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     """Note what only many of one series together say: folds that just invite, options, headings that explain, quotes."""
     for members in _by_series(found).values():
         numbered = [e for e in members if e.candidate.heading.is_numbered]
-        bodies = dict(zip(map(id, members), tick_signed([e.body for e in members]), strict=True))
+        bodies = {id(e): tick_signed(e.body) for e in members}
         options = [e for e in members if has_marked_option(bodies[id(e)])]
         with_options = sum(e.candidate.heading.is_numbered for e in options)
         if (options and with_options >= max(2, 0.5 * len(numbered))) or (
