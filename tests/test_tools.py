@@ -144,6 +144,27 @@ def tell(pair: Pair) -> tuple[object, ...]:
     return pair.source, pair.sections, pair.tags, pair.kind
 
 
+# --- how many signs make a deck of an article
+
+
+@pytest.mark.parametrize(
+    ("item", "least"),
+    [
+        pytest.param("- What is {}?―It is so.\n", 2, id="a bar behind questions"),
+        pytest.param("- Kinds of {} ↓\n  - one\n", 5, id="an arrow behind what does not ask"),
+    ],
+)
+def test_signs_that_may_be_ornaments_count_where_there_are_several(item: str, least: int) -> None:
+    found = [len(make_notes("".join(map(item.format, "abcdefg"[:count])))) for count in (least - 1, least)]
+    assert found == [0, least]
+
+
+@pytest.mark.parametrize(("count", "is_named"), [(1, False), (2, True)])
+def test_a_separator_is_named_that_several_cards_have(count: int, is_named: bool) -> None:
+    _, problems = read("#flashcards\n\n" + "Oak =>> a tree\n<!--SR:!2021-08-16,7,150-->\n\n" * count)
+    assert ["=>>" in problem.hint for problem in problems if problem.code == "unread-sign"] == [is_named]
+
+
 # --- Anki's text export
 
 EXPORT = (

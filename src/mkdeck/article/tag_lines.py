@@ -185,7 +185,9 @@ def _give(placed: PlacedPair, tags: Sequence[str], texts: Collection[str]) -> Pl
     front, answer = (_drop_lines(blocks, texts) for blocks in (found.front, found.answer))
     if not is_answered(answer) and is_answered(found.answer):
         return placed
-    return replace(placed, found=replace(found, front=front, answer=answer, tags=(*found.tags, *tags)))
+    return replace(
+        placed, found=replace(found, front=front, answer=answer, tags=tuple(dict.fromkeys((*found.tags, *tags))))
+    )
 
 
 def _drop_lines(blocks: tuple[Block, ...], texts: Collection[str]) -> tuple[Block, ...]:

@@ -188,7 +188,7 @@ def _take_signs(pair: PairBlocks, sections: Sequence[Section]) -> PairBlocks:
     kind = pair.kind or taken.kind or next((section.kind for section in sections if section.kind), "")
     if taken is NOTHING and len(answer) == len(pair.answer) and not sections:
         return pair
-    tags = (*pair.tags, *taken.tags, *told)
+    tags = tuple(dict.fromkeys((*pair.tags, *taken.tags, *told)))
     return replace(pair, answer=answer, pinned=pair.pinned or taken.pinned, tags=tags, kind=kind)
 
 
