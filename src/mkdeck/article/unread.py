@@ -79,7 +79,7 @@ def report_unread(blocks: Sequence[Block], asked: Sequence[int], tools: Tools, p
 
 def _find_signs(lines: Sequence[tuple[int, str]], tools: Tools) -> Iterator[_Found]:
     for sign in _SIGNS:
-        found = [line for line, text in lines if sign.pattern.search(text) and sign.is_for(tools)]
+        found = [line for line, text in lines if sign.pattern.search(text)] if sign.is_for(tools) else []
         if found:
             yield found[0], sign.one if len(found) == 1 else sign.several.format(len(found)), sign.hint
 
@@ -112,7 +112,8 @@ def _read_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     """Yield the lines of an article that are no code, with their numbers."""
     for block in blocks:
         hidden = {line + 1 for token in block.tokens if token.type in _CODE and token.map for line in range(*token.map)}
-        yield from ((n, _SPAN.sub("", text)) for n, text in enumerate(block.lines, block.line) if n not in hidden)
+        shown = ((n, text) for n, text in enumerate(block.lines, block.line) if n not in hidden)
+        yield from ((n, _SPAN.sub("", text) if "`" in text else text) for n, text in shown)
 
 
 def _find_lost(marks: Sequence[int], asked: Sequence[int]) -> list[int]:

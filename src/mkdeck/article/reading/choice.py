@@ -116,7 +116,8 @@ def _is_assumed(members: Members, is_list: bool) -> bool:
     """Tell whether enough of a series ask, or count where the page promises questions."""
     there = [e for e in members.able if e.place in members.places]
     asking = len({e.text for e in there if e.asks})
-    counts = is_list and all(e.candidate.number == n for n, e in enumerate(there, 1)) and len(there) >= weights.MANY
+    counts = is_list and members.series != ("items", "plain numbered") and len(there) >= weights.MANY
+    counts = counts and all(e.candidate.number == n for n, e in enumerate(there, 1))
     return counts or asking >= max(weights.SPREAD, weights.SOME * len(there))
 
 
