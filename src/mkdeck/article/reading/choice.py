@@ -85,9 +85,9 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
 
 
 def _find_items(found: Sequence[Evidence]) -> list[Members]:
-    """Return the numbered items with text below them, where nothing else asks on a page that promises questions."""
+    """Return the numbered items with text in them, or below one that is alone, where nothing else asks on a page that promises questions."""
     items = [e for e in found if e.candidate.form == "items" and e.candidate.number is not None and not e.bar]
-    held = [e for e in items if e.candidate.rest and e.is_answered]
+    held = [e for e in items if e.is_answered and (e.candidate.rest or e.candidate.siblings == 1)]
     sizes = {e.candidate.group: e.candidate.siblings for e in items}
     if len(held) < max(weights.MANY, weights.ITEMS_AMID * sum(sizes.values())):
         return []
