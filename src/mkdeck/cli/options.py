@@ -53,7 +53,7 @@ def read_choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCES", help="Articles: files, folders (every *.md below) or patterns.", show_default=False
+        metavar="SOURCES", help="Articles: files, folders (every Markdown file below) or patterns.", show_default=False
     ),
 ]
 DeckName = Annotated[
