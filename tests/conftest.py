@@ -9,6 +9,8 @@ from browser import open_browser
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process of the tests compiles mkdeck anew
+
 
 @pytest.fixture(scope="session")
 def _nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mkdeck.article.anki_text import find_pairs, read_export
+from mkdeck.article.answers.ticks import find_usual_sign
 from mkdeck.article.front_matter import FrontMatter, split_front_matter
 from mkdeck.article.left_out import find_left_out
 from mkdeck.article.media import FindMedia, FindPage
@@ -93,7 +94,8 @@ def read_article(
     origin = make_origin(parse_markdown("" if export else body), path, settings.url or "")
     tools = find_tools(body, front.text, front.tags, origin.parsed.blocks)
     words = Words.of(_read_texts(front, origin))
-    tools = replace(tools, vocabulary=any(names_vocabulary(name, words) for name in find_names(front, origin)))
+    is_vocabulary = any(names_vocabulary(name, words) for name in find_names(front, origin))
+    tools = replace(tools, vocabulary=is_vocabulary, tick=find_usual_sign(origin.parsed.blocks))
     with speak(words), write_for(tools):
         parts = _Text(front, origin, settings, *read_entries(front.questions, path))
         outline = find_pairs(export) if export else parts.find_outline(settings)

@@ -1,6 +1,6 @@
 """Where the answer begins below a question, and what of it is still the front: in a fold, behind a label or options."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mkdeck.article.answers.folded import find_common_titles, has_answer_fold, split_at_fold
@@ -8,7 +8,6 @@ from mkdeck.article.answers.labelled import has_answer_label, is_front_like, spl
 from mkdeck.article.answers.options import (
     has_boxes,
     has_marked_option,
-    has_one_right,
     has_open_options,
     has_options,
     split_at_options,
@@ -17,7 +16,7 @@ from mkdeck.article.answers.options import (
 )
 from mkdeck.article.answers.shown_code import find_referring, split_at_code, split_at_solution
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.answers.ticks import box_bold, box_ticks
+from mkdeck.article.answers.ticks import tick_options
 from mkdeck.article.parsing.blocks import Block, list_items
 from mkdeck.article.parsing.markdown import inline_text
 from mkdeck.article.parsing.tool_evidence import written_for
@@ -45,11 +44,7 @@ def split_answers(
         or written_for().letters
         or written_for().clozes
     )
-    # In one answer such signs may say what is good and what is not, or important.
-    for box in (box_ticks, box_bold):
-        boxed = [_box_first(blocks, box) for blocks in below]
-        if sum(map(has_marked_option, boxed)) >= max(2, len(below) / 2):
-            below = boxed
+    below = tick_options(below)
     # One list of boxes among many answers is a list of things to do.
     with_options = sum(has_marked_option(blocks) for blocks in below)
     is_quiz = with_options >= 2 or with_options * 2 >= len(below)
@@ -77,20 +72,6 @@ def split_answers(
         is_ended,
     )
     return [_split_answer(blocks, habit, n in referring) for n, blocks in enumerate(below)]
-
-
-def _box_first(blocks: Sequence[Block], box: Callable[[Block], Block]) -> Sequence[Block]:
-    """Return the blocks below a question with its options as a list of tasks; below the word "Answer" such a list only explains.
-
-    Several in bold say nothing where text below them answers.
-    """
-    first = next((n for n, block in enumerate(blocks) if box(block) is not block), None)
-    if first is None or has_answer_label(blocks[:first]):
-        return blocks
-    boxed, below = box(blocks[first]), blocks[first + 1 :]
-    if box is box_bold and not has_one_right([boxed]) and clean_answer(below):
-        return blocks
-    return (*blocks[:first], boxed, *below)
 
 
 @dataclass(frozen=True, slots=True)

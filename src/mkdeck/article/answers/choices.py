@@ -7,12 +7,11 @@ from itertools import chain
 
 from markdown_it.token import Token
 
-from mkdeck.article.answers.options import has_options, is_ticked, without_bold
+from mkdeck.article.answers.options import LETTER, first_text, has_options, is_bold, is_ticked, without_bold
 from mkdeck.article.parsing.blocks import Block, inner_blocks, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.signs.labels import answer_label
 
-_SIGN = re.compile(r"\W*+([A-Ha-h])[.:)\]](?:\s++|\Z)")
 _NAMES = re.compile(
     r"\W*+((?:[A-Ha-h]|\d)\b(?:(?:\s*+[,;/&+]\s*+(?:[^\W\d]{1,3}\s++)?|\s++[^\W\d]{1,3}\s++)(?:[A-Ha-h]|\d)\b)*+)"
     r"(?:[^\w\s'’-]++|\s++[–—-]++(?=\s)|\Z)"
@@ -37,10 +36,6 @@ class _Option:
     ticked: bool | None
     """Whether its author ticked it, ``None`` where it had no box."""
 
-    @property
-    def is_bold(self) -> bool:
-        return _is_bold(self.tokens)
-
 
 def show_choices(front: Blocks, answer: Blocks) -> tuple[Blocks, Blocks]:
     """Return what stands on the sides of a card; without options on the front that is what was given.
@@ -53,7 +48,7 @@ def show_choices(front: Blocks, answer: Blocks) -> tuple[Blocks, Blocks]:
     if len(options) < 2:
         return front, answer
     ticked = {n for n, option in enumerate(options) if option.ticked}
-    bold = {n for n, option in enumerate(options) if option.is_bold}
+    bold = {n for n, option in enumerate(options) if is_bold(option.tokens)}
     bold = bold if len(bold) < len(options) else set()
     named = _find_named(answer, options)
     is_choice = all(option.letter for option in options) or all(option.ticked is not None for option in options)
@@ -61,13 +56,18 @@ def show_choices(front: Blocks, answer: Blocks) -> tuple[Blocks, Blocks]:
         return front, answer  # a list, some of which is bold
     right = ticked or bold or named
     right = right if len(right) < len(options) else set()
-    plain = [_without_bold(option) if n in bold else option for n, option in enumerate(options)]
-    shown = (*front[:start], *intro, _make_list(front[start], plain, right), *front[end:])
+    plain = [list(without_bold(option.tokens)) if n in bold else option.tokens for n, option in enumerate(options)]
+    shown = (
+        *front[:start],
+        *intro,
+        _make_list(front[start], plain, right, any(option.letter for option in options)),
+        *front[end:],
+    )
     return shown, _part_named(answer, options, right)
 
 
 def _may_offer(block: Block) -> bool:
-    return has_options(block) or any(is_ticked(item) is not None or _is_bold(item.tokens) for item in list_items(block))
+    return has_options(block) or any(is_ticked(item) is not None or is_bold(item.tokens) for item in list_items(block))
 
 
 def _read_offer(front: Blocks, start: int) -> tuple[Blocks, list[_Option], int]:
@@ -83,7 +83,7 @@ def _read_offer(front: Blocks, start: int) -> tuple[Blocks, list[_Option], int]:
             options[-1] = replace(last, tokens=last.tokens + block.tokens, said=last.said | {_say(block)})
         elif not options and _may_offer(block):
             above, *lines = _split_lines(block)
-            intro = (above,) if _children(above.tokens) else ()
+            intro = (above,) if first_text(above.tokens) else ()
             options = [_read_option(line.tokens[1:2], (line,), None) for line in lines]
         else:
             return intro, options, n
@@ -93,11 +93,11 @@ def _read_offer(front: Blocks, start: int) -> tuple[Blocks, list[_Option], int]:
 def _split_lines(block: Block) -> Iterator[Block]:
     """Yield what a paragraph has above its options, perhaps nothing, and then each of these, which are lines of it."""
     parts: list[list[Token]] = [[]]
-    children = _children(block.tokens)
+    children = first_text(block.tokens)
     starts = [0, *(n + 1 for n, token in enumerate(children) if token.type.endswith("break"))]
     for start in starts:
         line = list(read_line(children, start))
-        if _SIGN.match(plain_text(line)):
+        if LETTER.match(plain_text(line)):
             parts.append(line)
         else:
             parts[-1] += [*children[start - 1 : start], *line] if parts[-1] else line
@@ -110,35 +110,18 @@ def _make_paragraph(origin: Block, children: Sequence[Token]) -> Block:
 
 
 def _read_option(tokens: tuple[Token, ...], inside: Iterable[Block], ticked: bool | None) -> _Option:
-    sign = _SIGN.match(plain_text(_children(tokens)))
+    sign = LETTER.match(plain_text(first_text(tokens)))
     return _Option(tokens, sign[1].upper() if sign else "", frozenset(map(_say, inside)) - {""}, ticked)
-
-
-def _is_bold(tokens: Iterable[Token]) -> bool:
-    """Tell whether all words of an option are bold, but perhaps its letter."""
-    depth, is_found = 0, False
-    for token in _children(tokens):
-        depth += token.nesting * (token.type in ("strong_open", "strong_close"))
-        is_found = is_found or depth > 0
-        sign = _SIGN.match(token.content)
-        if not depth and any(map(str.isalnum, token.content[sign.end() if sign else 0 :])):
-            return False
-    return is_found
-
-
-def _children(tokens: Iterable[Token]) -> Sequence[Token]:
-    """Return the first text of a run of tokens."""
-    return next((token.children or () for token in tokens if token.type == "inline"), ())
 
 
 def _say(block: Block) -> str:
     """Return the text or the code of a block without letter and label, for comparison."""
     if block.type in _CODE:
         return block.tokens[0].content.strip()
-    text = plain_text(_children(block.tokens))
+    text = plain_text(first_text(block.tokens))
     label = answer_label().match(text)
     text = text[label.end() :] if label else text
-    sign = _SIGN.match(text)
+    sign = LETTER.match(text)
     return " ".join(text[sign.end() if sign else 0 :].split()).rstrip(".").casefold()
 
 
@@ -155,7 +138,7 @@ def _find_named(answer: Blocks, options: Sequence[_Option]) -> set[int]:
 
 def _read_letters(block: Block, options: Sequence[_Option]) -> tuple[set[int], str]:
     """Return the options whose letters a block begins with, and what it says behind these."""
-    text = plain_text(_children(block.tokens)) if block.type in ("paragraph_open", "heading_open") else ""
+    text = plain_text(first_text(block.tokens)) if block.type in ("paragraph_open", "heading_open") else ""
     label = answer_label().match(text)
     text = text[label.end() :] if label else text
     names = _NAMES.match(text)
@@ -190,10 +173,10 @@ def _only_names(block: Block, options: Sequence[_Option], right: set[int], said:
 # --- how they are shown
 
 
-def _make_list(origin: Block, options: Sequence[_Option], right: Iterable[int]) -> Block:
+def _make_list(origin: Block, options: Sequence[Sequence[Token]], right: Iterable[int], have_letters: bool) -> Block:
     """Return the list of all options, the right ones with a class; who has no letter or number gets a letter."""
     is_numbered = origin.type == "ordered_list_open"
-    is_list = is_numbered or any(option.letter for option in options)
+    is_list = is_numbered or have_letters
     opening = Token("ordered_list_open", "ol", 1, attrs={"type": "A"}, block=True)
     if is_list:
         type_, tag = ("ordered_list", "ol") if is_numbered else ("bullet_list", "ul")
@@ -202,14 +185,10 @@ def _make_list(origin: Block, options: Sequence[_Option], right: Iterable[int]) 
     tokens = [opening]
     for n, option in enumerate(options):
         item = Token("list_item_open", "li", 1, attrs={"class": "right"} if n in right else {}, block=True)
-        tokens += [item, *option.tokens, Token("list_item_close", "li", -1, block=True)]
+        tokens += [item, *option, Token("list_item_close", "li", -1, block=True)]
     closing = Token(opening.type.replace("open", "close"), opening.tag, -1, block=True)
     return Block((*tokens, closing), origin.line, origin.source)
 
 
 def _make_html(tag: str) -> Block:
     return Block((Token("html_block", "", 0, content=tag, block=True),), 0, "")
-
-
-def _without_bold(option: _Option) -> _Option:
-    return replace(option, tokens=tuple(map(without_bold, option.tokens)))

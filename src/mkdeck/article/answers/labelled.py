@@ -115,7 +115,8 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
 
     What comes before is the front, where it looks like one, or where the article is like that, ``is_common``.
     """
-    parts = [part for block in blocks for inner in _open(block) for part in split_lines(inner)]
+    opened = [(block, part) for block in blocks for inner in _open(block) for part in split_lines(inner)]
+    parts = [part for _, part in opened]
     counted = [part for part in parts if part.type == "heading_open" and counted_answer_label().match(_text(part))]
     for n, part in enumerate(parts):
         if len(counted) > 1 and part in counted:
@@ -131,7 +132,8 @@ def split_at_label(blocks: Sequence[Block], is_common: bool) -> Parts | None:
             return None
         line = _text(part) if part.type == "html_block" else plain_text(read_line(part.tokens[1].children or ()))
         is_needed = _names_option(line[length:], before) or any(map(_is_other_answer, parts[n + 1 :]))
-        answer = (part,) if is_needed else drop_label(part, length)
+        is_named = _begins_with_word(part) and bool(list_items(opened[n][0]))  # as what follows in the list is
+        answer = (part,) if is_needed or is_named else drop_label(part, length)
         return tuple(before), (*answer, *parts[n + 1 :])
     return None
 

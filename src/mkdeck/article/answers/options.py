@@ -1,7 +1,7 @@
 """Answers that are one of the options below a question: the one ticked in a task list, or the one in bold among letters."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 
@@ -10,9 +10,10 @@ from markdown_it.token import Token
 from mkdeck.article.answers.labelled import Parts, is_front_like
 from mkdeck.article.parsing.blocks import Block, inner_blocks, keep_per_block, list_items
 from mkdeck.article.parsing.markdown import plain_text, read_line
-from mkdeck.article.parsing.ticks import drop_mark
 
 _LETTER = re.compile(r"\W*[A-Ha-h][.:)\]]\s")
+LETTER = re.compile(r"\W*+([A-Ha-h])[.:)\]](?:\s++|\Z)")
+"""The same where an option is known to be one: only a letter may stand in its line."""
 _LETTER_LINE = re.compile(r"^[^\w\n]*[A-Ha-h][.:)\]]\s", re.MULTILINE)
 _BOXES = {"[ ]": False, "[x]": True, "[X]": True}
 _SHOWN_WITH_OPTION = ("fence", "code_block", "table_open")
@@ -66,7 +67,7 @@ def has_one_right(blocks: Iterable[Block]) -> bool:
 def has_options(block: Block) -> bool:
     """Tell whether a block offers options: a list whose items begin with letters or boxes, or lines that do."""
     if items := list_items(block):
-        return len(items) >= 2 and all(_mark(item) is not None or _LETTER.match(_first_text(item)) for item in items)
+        return len(items) >= 2 and all(_mark(item) is not None or _has_letter(item) for item in items)
     return block.type == "paragraph_open" and len(_LETTER_LINE.findall(block.source)) >= 2
 
 
@@ -104,12 +105,10 @@ def unmark_options(block: Block) -> Block:
     if block.type == "paragraph_open" and has_options(block):
         return _break_lines(block)
     if _is_bold_among_letters(items := list_items(block)):
-        ticked = {id(item.tokens[0]): is_item_bold(item) for item in items}
-        tokens = (_tick(token, ticked.get(id(token))) for token in map(without_bold, block.tokens))
+        ticked = {id(item.tokens[0]): is_bold(item.tokens) for item in items}
+        tokens = (_tick(token, ticked.get(id(token))) for token in without_bold(block.tokens))
         return replace(block, tokens=tuple(tokens), source=block.source.replace("**", ""))
     source = re.sub(r"^(\s*[-*+] )\[[xX]\] ", r"\1[ ] ", block.source, flags=re.MULTILINE)
-    mark = next((str(token.meta["mark"]) for token in block.tokens if "mark" in token.meta), "")
-    source = drop_mark(source, mark) if mark else source
     return Block(tuple(map(_unmark, block.tokens)), block.line, source)
 
 
@@ -143,41 +142,47 @@ def _read_own_marks(block: Block) -> list[bool | None]:
 def _read_marks(items: Sequence[Block]) -> list[bool | None]:
     """Tell of each item of a list whether it is ticked; where the right one of several with letters is bold, that is ticked."""
     if _is_bold_among_letters(items):
-        return [is_item_bold(item) for item in items]
+        return [is_bold(item.tokens) for item in items]
     return list(map(_mark, items))
 
 
 def _is_bold_among_letters(items: Sequence[Block]) -> bool:
     """Tell whether all items have letters, and one of them is bold with all its text."""
-    return len(items) > 1 and all(_LETTER.match(_first_text(i)) for i in items) and sum(map(is_item_bold, items)) == 1
+    return len(items) > 1 and all(map(_has_letter, items)) and sum(is_bold(item.tokens) for item in items) == 1
 
 
-def is_item_bold(item: Block) -> bool:
-    """Tell whether the text of an item is bold, perhaps but its letter."""
-    inline = next((token for token in item.tokens if token.type == "inline"), None)
-    written = [t for t in (inline.children or () if inline else ()) if not t.content.lower().startswith("<br")]
-    shown = [t for t in written if t.type != "text" or t.content.strip()]
-    if shown and shown[0].type == "text" and _LETTER.fullmatch(shown[0].content):
-        shown = shown[1:]
-    bold = [n for n, t in enumerate(shown) if t.type == "strong_close"]
-    return bool(shown) and shown[0].type == "strong_open" and bold == [len(shown) - 1]
+def is_bold(tokens: Iterable[Token]) -> bool:
+    """Tell whether all words of an option are bold, but perhaps its letter."""
+    depth, is_found = 0, False
+    for token in first_text(tokens):
+        depth += token.nesting * (token.type in ("strong_open", "strong_close"))
+        is_found = is_found or depth > 0
+        sign = LETTER.match(token.content)
+        if (
+            not depth
+            and token.type != "html_inline"
+            and any(map(str.isalnum, token.content[sign.end() if sign else 0 :]))
+        ):
+            return False
+    return is_found
 
 
 def _mark(item: Block) -> bool | None:
     checked = item.tokens[0].meta.get("checked")
     if isinstance(checked, bool):
         return checked
-    return _BOXES.get(_first_text(item).strip())  # of an option that is code, below its box
+    return _BOXES.get(_content(item).strip())  # of an option that is code, below its box
 
 
 def _as_list(origin: Block, item: Block) -> Block:
     return Block((origin.tokens[0], *item.tokens, origin.tokens[-1]), item.line, item.source)
 
 
-def without_bold(token: Token) -> Token:
-    """Return a token without bold text in it."""
-    children = [t for t in token.children or () if t.type not in ("strong_open", "strong_close")]
-    return replace(token, children=children) if token.type == "inline" else token
+def without_bold(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield tokens without bold text in them."""
+    for token in tokens:
+        children = [t for t in token.children or () if t.type not in ("strong_open", "strong_close")]
+        yield replace(token, children=children) if token.type == "inline" else token
 
 
 def _unmark(token: Token) -> Token:
@@ -196,5 +201,14 @@ def _tick(token: Token, ticked: bool | None) -> Token:
     return token if ticked is None else replace(token, meta={**token.meta, "ticked": ticked})
 
 
-def _first_text(item: Block) -> str:
+def first_text(tokens: Iterable[Token]) -> Sequence[Token]:
+    """Return the inside of the first text in a run of tokens."""
+    return next((token.children or () for token in tokens if token.type == "inline"), ())
+
+
+def _content(item: Block) -> str:
     return next((token.content for token in item.tokens if token.type == "inline"), "")
+
+
+def _has_letter(item: Block) -> bool:
+    return _LETTER.match(_content(item)) is not None

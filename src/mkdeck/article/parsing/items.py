@@ -8,8 +8,6 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from mkdeck.article.parsing.ticks import tick_right_options
-
 _SPACES = r"\u00a0\u2000-\u200a\u202f\u3000"
 _BOX = re.compile(rf"\[[ {_SPACES}]?(?P<mark>[xX✓✔]?)[ {_SPACES}]?\](?![(\[:])\s*")
 _NUMBER = re.compile(r"(?<!\d)\d++[.)]\s*+\Z")
@@ -24,7 +22,6 @@ def read_loose_items(parser: MarkdownIt) -> None:
     parser.core.ruler.before("block", "wide_numbers", _indent_below_wide_numbers)
     parser.core.ruler.after("block", "loose_boxes", _read_boxes)
     parser.core.ruler.after("loose_boxes", "lone_numbers", _read_lone_numbers)
-    parser.core.ruler.after("lone_numbers", "ticks", tick_right_options)
 
 
 def _ends_item(state: StateBlock, start: int, end: int, silent: bool) -> bool:

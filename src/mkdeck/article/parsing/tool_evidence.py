@@ -43,6 +43,8 @@ class Tools:
     """That ``↓`` or ``―`` stands behind its questions, as RemNote exports them, and ``{{gaps}}`` in its texts."""
     letters: bool = False
     """That ``Q:`` and ``A:`` stand before all its questions and answers."""
+    tick: str = ""
+    """What stands at the right option of its quizzes, whatever it means elsewhere."""
     note: str = ""
     """The id that the whole file has as a note in Anki."""
     sections: tuple[Section, ...] = ()
@@ -127,6 +129,7 @@ def find_tools(text: str, front: str, tags: Iterable[str], blocks: Sequence[Bloc
     return Tools(
         **found,
         deck=deck,
+        tick="",  # found when the blocks are read
         tags=tuple(filter(None, words)),
         note=_find(_NOTE, front, "id"),
         sections=sections,

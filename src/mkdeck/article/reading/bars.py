@@ -117,6 +117,7 @@ def _find_bars(evidence: Evidence) -> Iterator[tuple[str, bool]]:
         yield "is an aside", evidence.candidate.rank == "aside" and not ends
     elif form == "bold":
         yield "names a part of an answer", is_part_of_answer(heading)
+        yield "names a step", evidence.candidate.rank == "named" and "marked" not in evidence.signs
         yield FRAMES, is_frame(heading)
 
 

@@ -136,13 +136,15 @@ class Boundaries:
         asked = [step.question.candidate for step in self._steps if step.question]
         if len(asked) < weights.MANY or not all(each.form == "items" and each.rest for each in asked):
             return False
-        is_outside = False
+        is_outside, is_next, following = False, False, 0
         for step in self._steps[self._questions[0] :]:
             if step.question and is_outside:
                 return False
+            following += step.question is not None and is_next
             is_text = not step.question and not step.heading and not is_empty(step.block)
             is_outside = (is_outside or is_text) and not step.heading
-        return True
+            is_next = not step.heading
+        return following >= weights.MOSTLY * (len(asked) - 1)
 
     def _find_title(self) -> int | None:
         """Return the place of the first ``#`` heading, unless it asks, or others beside it have questions, too."""

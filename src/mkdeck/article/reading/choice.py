@@ -81,44 +81,44 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
             if len(members.places) >= weights.BESIDE * most:  # the page promises what most of it is
                 _add_plain(members, is_list=True)
         reading = _drop_tables(_climb(_Score(found, series), [m for m in series if m.places], reading))
-    return reading or _assume(found, series, is_list) or (_find_items(found) if is_list else [])
+    return reading or ([] if is_list else _assume(found, series)) or (_find_items(found) if is_list else [])
 
 
 def _find_items(found: Sequence[Evidence]) -> list[Members]:
-    """Return the numbered items with text below them, where nothing else asks on a page that promises questions."""
+    """Return the numbered items with text in them, or below one that is alone, where nothing else asks on a page that promises questions."""
     items = [e for e in found if e.candidate.form == "items" and e.candidate.number is not None and not e.bar]
-    held = [e for e in items if e.candidate.rest and e.is_answered]
+    held = [e for e in items if e.is_answered and (e.candidate.rest or e.candidate.siblings == 1)]
     sizes = {e.candidate.group: e.candidate.siblings for e in items}
     if len(held) < max(weights.MANY, weights.ITEMS_AMID * sum(sizes.values())):
         return []
     return [Members(held[0].candidate.series, {e.place: weights.SIGNS["number"] for e in held}, held)]
 
 
-def _assume(found: Sequence[Evidence], series: Sequence[Members], is_list: bool) -> list[Members]:
-    """Return the series that several ask of in an article in which nothing else does: then it tells what all of them are.
+def _assume(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:
+    """Return the series of which several ask in an article in which nothing else does: then it tells what all of them are.
 
-    A page with contents or a license is none; one that promises questions, ``is_list``, may have them as bold items that are numbered.
+    A page with contents or a license is about something else.
     """
-    has_frame = any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading)
-    assumed: list[Members] = [] if has_frame and not is_list else list(filter(None, [_find_terms(found, series)]))
-    for name, there in _group(found).items() if not has_frame or is_list else ():
+    if any(e.bar == FRAMES or e.listed is not None for e in found if e.is_heading):
+        return []
+    terms = _find_terms(found, series)
+    assumed = [terms] if terms else []
+    for name, there in _group(found).items():
         able = [e for e in there if not e.bar and e.is_answered and not e.is_below]
-        if name in _ASSUMED and len(able) >= weights.MOSTLY * len(there):
+        lists = {e.candidate.group: e.candidate.siblings for e in there}
+        count = sum(lists.values()) if name[0] == "items" else len(there)
+        if name in _ASSUMED and len(able) >= weights.MOSTLY * count:
             assumed.append(Members(name, {e.place: weights.SIGNS["term"] for e in able}, able))
-    sure = [m for m in assumed if _is_assumed(m, is_list)]
-    best = max(sure, key=lambda m: len(m.places), default=None)
+    best = max(filter(_is_assumed, assumed), key=lambda m: len(m.places), default=None)
     if best:
-        best.is_assumed = not is_list
+        best.is_assumed = True
     return [best] if best else []
 
 
-def _is_assumed(members: Members, is_list: bool) -> bool:
-    """Tell whether enough of a series ask, or count where the page promises questions."""
-    there = [e for e in members.able if e.place in members.places]
-    asking = len({e.text for e in there if e.asks})
-    counts = is_list and members.series != ("items", "plain numbered") and len(there) >= weights.MANY
-    counts = counts and all(e.candidate.number == n for n, e in enumerate(there, 1))
-    return counts or asking >= max(weights.SPREAD, weights.SOME * len(there))
+def _is_assumed(members: Members) -> bool:
+    """Tell whether enough of a series ask to tell what all of it is."""
+    asking = {e.text for e in members.able if e.place in members.places and e.asks}
+    return len(asking) >= max(weights.SPREAD, weights.SOME * len(members.places))
 
 
 def _drop_steps(found: Sequence[Evidence], series: Sequence[Members]) -> list[Members]:

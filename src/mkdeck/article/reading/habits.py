@@ -9,7 +9,7 @@ from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
 from mkdeck.article.answers.options import has_marked_option, has_one_right
 from mkdeck.article.answers.sided import split_at_side
-from mkdeck.article.answers.ticks import box_ticks
+from mkdeck.article.answers.ticks import tick_signed
 from mkdeck.article.answers.tools import take_signs
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.tool_evidence import written_for
@@ -29,11 +29,12 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     """Note what only many of one series together say: folds that just invite, options, headings that explain, quotes."""
     for members in _by_series(found).values():
         numbered = [e for e in members if e.candidate.heading.is_numbered]
-        options = [e for e in members if has_marked_option(map(box_ticks, e.body))]
-        with_options = sum(has_marked_option(map(box_ticks, e.body)) for e in numbered)
+        bodies = {id(e): tick_signed(e.body) for e in members}
+        options = [e for e in members if has_marked_option(bodies[id(e)])]
+        with_options = sum(e.candidate.heading.is_numbered for e in options)
         if (options and with_options >= max(2, 0.5 * len(numbered))) or (
             len(options) >= max(2, 0.5 * len(members))
-            and sum(has_one_right(map(box_ticks, e.body)) for e in options) >= weights.MOSTLY * len(options)
+            and sum(has_one_right(bodies[id(e)]) for e in options) >= weights.MOSTLY * len(options)
         ):
             _sign(options, "option")
         folded = [e for e in members if _begins_folded(e.body)]

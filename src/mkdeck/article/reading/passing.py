@@ -9,9 +9,9 @@ from mkdeck.article.reading.candidate import Element
 from mkdeck.article.reading.forms import line
 from mkdeck.article.reading.forms.line import RANKS
 from mkdeck.article.signs.asking import ends_as_question
-from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.emptiness import is_empty, is_link
 from mkdeck.article.signs.labels import is_counting_label
-from mkdeck.article.signs.navigation import is_navigation
+from mkdeck.article.signs.navigation import fold_words, is_navigation
 
 
 def drop_passing(elements: Sequence[Element]) -> list[Element]:
@@ -21,6 +21,7 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     _drop_within(elements)
     _find_glued(elements)
     _find_parted(elements)
+    _find_listed(elements)
     lines = [n for n, e in enumerate(elements) if _rank(e) in RANKS]
     if not lines:
         return elements
@@ -117,6 +118,25 @@ def _find_parted(elements: list[Element]) -> None:
             elements[n] = elements[n]._replace(candidate=None)
 
 
+def _find_listed(elements: list[Element]) -> None:
+    """Take each text whose first line an article lists above for the place of a question, and none of the list for one, where it has most of them."""
+    firsts = {fold_words(e.block.lines[0]): n for n, e in enumerate(elements) if _may_be_line(e)}
+    for block in list({id(e.whole or e.block): e.whole or e.block for e in elements}.values()):
+        items = [item.lines[0].lstrip("-*+0123456789.) ") for item in list_items(block)]
+        said = items or (block.lines if block.type == "paragraph_open" else [])
+        places = {firsts.get(fold_words(text), -1) for text in said}
+        below = [n for n in places if n >= 0 and elements[n].block.line > block.end]
+        if len(below) >= max(weights.MANY, weights.HALF * len(said)):
+            for n in below:
+                elements[n] = line.read_first(elements[n].block)
+            elements[:] = [e._replace(candidate=None) if (e.whole or e.block) is block else e for e in elements]
+            return
+
+
+def _may_be_line(element: Element) -> bool:
+    return element.block.type == "paragraph_open" and element.whole is None and _rank(element) in ("", "line")
+
+
 def _find_runs(elements: Sequence[Element]) -> Iterator[list[int]]:
     """Yield the places of paragraphs and what is below them, from a list or heading to a list of one item."""
     run: list[int] = []
@@ -176,14 +196,8 @@ def _is_answered(elements: Sequence[Element], n: int) -> bool:
         following
         and following.block.type != "heading_open"
         and _rank(following) not in RANKS
-        and not _is_link(following.block)
+        and not is_link(following.block)
     )
-
-
-def _is_link(block: Block) -> bool:
-    """Tell whether a paragraph is nothing but a link."""
-    children = block.tokens[1].children or [] if block.type == "paragraph_open" else []
-    return len(children) > 2 and children[0].type == "link_open" and children[-1].type == "link_close"
 
 
 def _shows(element: Element) -> bool:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from mkdeck.article.parsing.blocks import Block, keep_per_block
 from mkdeck.article.parsing.markdown import plain_text
-from mkdeck.article.signs.emptiness import is_empty
+from mkdeck.article.signs.emptiness import is_empty, is_list_of_links
 from mkdeck.article.signs.invitations import is_answer_title, is_invitation
 from mkdeck.article.signs.navigation import heads_contents, html_leads_within, is_back_link, is_navigation, leads_within
 from mkdeck.article.words import Words, pattern
@@ -103,12 +103,12 @@ def drop_farewell(blocks: Sequence[Block], are_ruled: bool) -> Sequence[Block]:
 
 
 def _find_last_words(blocks: Sequence[Block]) -> int:
-    """Return the place of a last rule with a line or two of text below it, else that behind all blocks."""
+    """Return the place of a last rule with a line or two of text or a list of links below it, else that behind all blocks."""
     last = next((n for n in range(len(blocks) - 1, -1, -1) if not is_empty(blocks[n])), 0)
     place = next((n for n in range(last, 0, -1) if _is_rule(blocks[n])), len(blocks))
     below = [block for block in blocks[place + 1 :] if not is_empty(block)]
     is_little = len(below) <= _MOST_LAST and all(
-        block.type in _SAID and len(block.source) <= _LONGEST_LAST for block in below
+        is_list_of_links(block) or (block.type in _SAID and len(block.source) <= _LONGEST_LAST) for block in below
     )
     return place if is_little and any(not is_empty(block) for block in blocks[:place]) else len(blocks)
 

@@ -77,10 +77,16 @@ def _is_bare_label(block: Block) -> bool:
 
 
 def _leads_on(block: Block) -> bool:
-    """Tell whether a block is a label such as "Useful resources:", or a list of links."""
+    """Tell whether a block is a label such as "Useful resources:", a link, or a list of links."""
     if block.type == "paragraph_open":
-        return block_text([block]).endswith(_LABEL_END)
+        return block_text([block]).endswith(_LABEL_END) or is_link(block)
     return is_list_of_links(block)
+
+
+def is_link(block: Block) -> bool:
+    """Tell whether a paragraph is nothing but a link."""
+    children = block.tokens[1].children or [] if block.type == "paragraph_open" else []
+    return len(children) > 2 and children[0].type == "link_open" and children[-1].type == "link_close"
 
 
 def is_list_of_links(block: Block) -> bool:

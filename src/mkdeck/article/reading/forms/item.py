@@ -116,7 +116,8 @@ def _read_item(item: Block, block: Block, are_glued: bool, beside: str) -> Candi
         folded = next(iter(fold.read_elements(first))).candidate
         return folded and replace(folded, rest=(*folded.rest, *rest))
     if bold := read_bold(first):
-        is_term = bold.name.text.endswith((":", "：")) and not (number is not None and bold.name.looks_like_question)
+        may_ask = bold.name.looks_like_question and (number is not None or not bold.rest)
+        is_term = bold.name.text.endswith((":", "：")) and not may_ask
         if not bold.name.text or is_term:
             return None
         return _make(f"bold {kind}", bold.name, first.line, [*bold.rest, *rest], number, block)

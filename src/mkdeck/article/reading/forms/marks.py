@@ -131,7 +131,8 @@ def _rank(found: re.Match[str], token: Token, asked: Sequence[Token], said: Sequ
     """Return how sure a sign is, ``""`` where it is none."""
     if not (_says(asked) and _says(said)):
         return ""
-    mark, is_known = found["mark"], written_for().cards
+    # what RemNote exports with bars has no other signs between sides
+    mark, is_known = found["mark"], written_for().cards and not written_for().arrows
     if mark == "―":
         return "pair" if written_for().arrows else ""
     is_spaced = bool(found["left"]) and (bool(found["right"]) or found.end() == len(token.content))
