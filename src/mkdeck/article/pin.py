@@ -23,7 +23,7 @@ _Question = tuple[Token, Token]
 
 _ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
-    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])[ \t]+\S)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__)(?=\S).+?(?<=\S)\1[.:]?"
+    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])[ \t]+\S)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__(?!_))(?=\S).+?(?<=\S)\1[.:]?"
 )
 _SWAPPED = re.compile(r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:::\?|<<|←)[ \t])")
 """What stands before a question that stands behind its answer."""
