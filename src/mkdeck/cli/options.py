@@ -89,15 +89,6 @@ Config = Annotated[
         show_default=False,
     ),
 ]
-Previous = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--previous",
-        metavar="PACKAGE",
-        help="The release before, or a folder of packages; otherwise the file that is replaced; may be repeated.",
-        show_default=False,
-    ),
-]
 DownloadImages = Annotated[
     bool, typer.Option("--download-images", help="Fetch remote pictures and pack them; otherwise they become links.")
 ]

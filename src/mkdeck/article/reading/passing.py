@@ -121,7 +121,7 @@ def _find_parted(elements: list[Element]) -> None:
 
 def _find_listed(elements: list[Element]) -> None:
     """Take each text whose first line an article lists above for the place of a question, and none of the list for one, where it has most of them."""
-    firsts = {fold_words(e.block.lines[0]): n for n, e in enumerate(elements) if _may_be_line(e)}
+    firsts = {fold_words(_first_words(e.block)): n for n, e in enumerate(elements) if _may_be_line(e)}
     for block in list({id(e.whole or e.block): e.whole or e.block for e in elements}.values()):
         items = [item.lines[0].lstrip("-*+0123456789.) ") for item in list_items(block)]
         said = items or (block.lines if block.type == "paragraph_open" else [])
@@ -132,6 +132,11 @@ def _find_listed(elements: list[Element]) -> None:
                 elements[n] = line.read_first(elements[n].block)
             elements[:] = [e._replace(candidate=None) if (e.whole or e.block) is block else e for e in elements]
             return
+
+
+def _first_words(block: Block) -> str:
+    """Return the first line of a text as it is written, without an id behind it."""
+    return block.lines[0].partition("<!--")[0]
 
 
 def _may_be_line(element: Element) -> bool:
