@@ -41,7 +41,9 @@ def _read_line(first: Block, rest: list[Block], is_one_line: bool) -> Candidate 
     below = (make_paragraph(first, said, first.line + 1, first.source.partition("\n")[2]),) if said else ()
     title = read_title(asked)
     inside = (*below, *rest)
-    return Candidate("bold", "quoted", title, first.line, inside, is_whole=bool(inside) and not is_one_line, number=title.number)
+    return Candidate(
+        "bold", "quoted", title, first.line, inside, is_whole=bool(inside) and not is_one_line, number=title.number
+    )
 
 
 def _is_emphasised(children: Sequence[Token]) -> bool:
