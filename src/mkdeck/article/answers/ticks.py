@@ -38,7 +38,7 @@ _LONGEST = 60
 _OFFERING = ("paragraph_open", "ordered_list_open", "bullet_list_open")
 _OPENED = ("blockquote_open", "details_open")
 _FLAT = 5
-"""Tokens of an item that is one text."""
+"""Tokens of an item that is one paragraph."""
 _NEARLY_ALL = 0.8
 """The share of a quiz's lists of which some options have a mark, from which on it is that of the right ones."""
 _FEWEST = 2
@@ -63,7 +63,7 @@ class _Offer:
     """Those of each."""
     has_letters: bool
     is_flat: bool
-    """Whether each is one text and nothing else."""
+    """Whether each is one line and nothing else."""
 
 
 def tick_signed(blocks: Blocks) -> Blocks:
@@ -159,7 +159,9 @@ def _read_offer(block: Block) -> _Offer | None:
         return None
     texts = [first_text(option.tokens) for option in options]
     has_letters = block.type == "ordered_list_open" or all(map(begins_as_option, texts))
-    is_flat = all(len(option.tokens) <= _FLAT for option in options)
+    is_flat = all(len(option.tokens) <= _FLAT for option in options) and not any(
+        token.type.endswith("break") for text in texts for token in text
+    )
     return _Offer(above, options, [list(_find_signs(text)) for text in texts], has_letters, is_flat)
 
 

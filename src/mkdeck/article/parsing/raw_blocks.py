@@ -20,7 +20,7 @@ _PART = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LINE = re.compile(
-    r"\s*<(?P<name>p|div)(?:\s(?![^<>]*\bclass=)[^<>]*)?>(?P<inside>\s*<(?P<bold>b|strong)>(?:(?!</(?P=bold)>).)*</(?P=bold)>\W*|(?:(?!</(?P=name)>).)*[?？]\s*(?:</(?!(?P=name)>)[a-z]{1,6}>\s*)*)</(?P=name)>\s*\Z",
+    r"\s*<(?P<name>p|div)(?:\s(?![^<>]*\bclass=)[^<>]*)?>(?P<inside>(?:\s*<(?P<bold>b|strong)>(?:(?!</(?P=bold)>).)*</(?P=bold)>\W*|(?:(?!</(?P=name)>).)*[?？]\s*(?:</(?!(?P=name)>)[a-z]{1,6}>\s*)*)(?:<!--[^<>]*-->)?)</(?P=name)>\s*\Z",
     re.IGNORECASE | re.DOTALL,
 )
 """A raw paragraph that is bold or ends as a question does, and of which no class says what it is."""
@@ -52,7 +52,7 @@ def structure_raw_html(state: StateCore) -> None:
     for token in state.tokens:
         line = _LINE.match(token.content) if token.type == "html_block" else None
         if line and not _HOLDS_BLOCKS.search(line["inside"]):
-            tokens += _write_paragraph(line["inside"], token.map or [0, 1], token.level)
+            tokens += _write_paragraph(line["name"], line["inside"], token.map or [0, 1], token.level)
         elif token.type == "html_block" and not _LITERAL.match(token.content):
             tokens += _split(state, token.content, token)
         elif token.type == "inline" and tokens[-1].type == "paragraph_open" and _has_structure(token.content):
@@ -112,7 +112,8 @@ def _split(state: StateCore, text: str, origin: Token) -> Iterator[Token]:
         start, inside = line_at(part.start()), line_at(part.end())
         last = line_at((end.start() if name == "dt" else end.end()) if end else part.end())
         if part["box"] and end:
-            yield from _write_paragraph(text[part.end() : end.start()], [start, last + 1], origin.level, asks=True)
+            inner, lines = text[part.end() : end.start()], [start, last + 1]
+            yield from _write_paragraph(name, inner, lines, origin.level, asks=True)
         elif end:
             lines = [start, last + 1]
             yield from _write_inside(name, text[part.end() : end.start()], lines, inside, origin.level)
@@ -159,10 +160,11 @@ def _write_inside(name: str, inside: str, lines: list[int], line: int, level: in
     yield Token(f"{kind}_close", name, -1, level=level, markup=opening.markup, block=True)
 
 
-def _write_paragraph(inside: str, lines: list[int], level: int, *, asks: bool = False) -> Iterator[Token]:
+def _write_paragraph(name: str, inside: str, lines: list[int], level: int, *, asks: bool = False) -> Iterator[Token]:
     """Yield a raw line as a paragraph; ``asks`` says that its author calls it a question."""
     if _TAG.sub("", inside).strip():
-        yield Token("paragraph_open", "p", 1, map=lines, level=level, block=True, meta={"asks": asks})
+        meta = {"asks": asks}
+        yield Token("paragraph_open", "p", 1, map=lines, level=level, markup=f"<{name.lower()}>", block=True, meta=meta)
         yield Token("raw_inline", "", 0, map=lines, level=level + 1, content=inside, block=True)
         yield Token("paragraph_close", "p", -1, level=level, block=True)
 

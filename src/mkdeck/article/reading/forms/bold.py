@@ -109,7 +109,7 @@ def read_bold(block: Block) -> Bold | None:
     is_alone = not any(c.isalnum() for c in plain_text(tail)) and all(t.type != "image" for t in tail)
     is_alone = is_alone or (bool(rest) and _is_other_name(tail) and not read_title([*before, *inside]).is_numbered)
     comments = [token for token in tail if _is_comment(token)]
-    title = read_title([*before, *inside, *(tail if is_alone else comments)])
+    title = read_title([*before, *inside, *tail] if is_alone else [*comments, *before, *inside])
     shown = rest if is_alone else _trim_start([token for token in after if token not in comments])
     has_more = any(token.content.strip() or token.type == "image" for token in shown)
     return Bold(
@@ -159,7 +159,10 @@ def _fills_line(after: Sequence[Token]) -> bool:
 
 def _is_other_name(tail: Sequence[Token]) -> bool:
     """Tell whether what follows a term in its line is only its short or other name: "(ADR)"."""
-    return all(token.type == "text" for token in tail) and _OTHER_NAME.fullmatch(plain_text(tail)) is not None
+    return (
+        all(token.type == "text" or _is_comment(token) for token in tail)
+        and _OTHER_NAME.fullmatch(plain_text(tail)) is not None
+    )
 
 
 def _is_comment(token: Token) -> bool:

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.parsing.tool_lines import SPARK, TAG
+from mkdeck.article.signs.question import find_id_comment
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(
@@ -103,6 +104,8 @@ def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[
 
     ``is_dashed`` says that a dash alone parts, as it does in the lines beside it.
     """
+    ids = [token for token in children if token.type == "html_inline" and find_id_comment(token.content)]
+    children = [token for token in children if token not in ids] if ids else children
     depth, asked = 0, None
     for n, token in enumerate(children):
         depth += token.nesting
@@ -115,7 +118,7 @@ def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[
             before = _write_text(token, token.content[: found.end()].rstrip(" -–—:：=→>"))
             after = _write_text(token, token.content[found.end() :])
             asked, start = (
-                ([*children[:n], *before], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])),
+                ([*children[:n], *before, *ids], [*after, *children[n + 1 :]], is_dashed or bool(found["dash"])),
                 found.end(),
             )
             if asked[2]:
