@@ -10,7 +10,14 @@ PAGE = Path(__file__).with_name("commands.md")
 START = """# Commands
 
 What `--help` says of each command. The page is made by `python docs/make_commands.py`, and a test compares it.
-The exit code is 0 when all is done, 1 for problems (then nothing is written), 2 for a command that cannot be carried out.
+
+| exit code | means |
+| --- | --- |
+| 0 | all is done; there may be warnings |
+| 1 | an error in articles, settings or packages, a warning with `--strict`, something to pin with `pin --check`, a change with `diff --exit-code`, an Anki that does not answer `push`; `build` and `preview` write nothing then, and `pin` leaves out what it cannot write |
+| 2 | the command cannot be carried out as it was given: an unknown option, a source or a previous package that is not there, an output that cannot be written |
+
+A folder as a source stands for the files below it whose names end in `.md`, `.markdown`, `.mdown`, `.mkd` or `.mdx`. Where somebody looks at a terminal, a bar shows how far the reading is, also within a long article.
 """
 
 

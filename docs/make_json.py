@@ -9,8 +9,8 @@ PAGE = FOLDER / "json.md"
 SCHEMA = FOLDER.parent / "src" / "mkdeck" / "cli" / "output.schema.json"
 START = """# For programs: `--json`
 
-With `--json` each command prints one JSON object on standard output, and nothing else there; findings go to standard error as ever, and the exit code is the same. Where a command cannot be carried out as it was given (an option
-mistyped, exit code 2 with a line of usage), nothing is printed.
+With `--json` each command prints one JSON object on standard output, and nothing else there; findings go to standard error as ever, and the exit code is the same. Where an option is
+mistyped or an argument missing (exit code 2, with a line of usage), nothing is printed.
 
 ```sh
 mkdeck check articles/ --json | jq '.articles[] | .path, (.questions | length)'

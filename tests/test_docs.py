@@ -12,7 +12,8 @@ from runpy import run_path
 import pytest
 from commands import write_files
 from test_problems import CASES, OPENER, find_codes
-from test_reading import as_text, read_pairs
+from test_reading import as_text, read, read_pairs
+from test_roles import KNOTS
 
 import mkdeck
 from mkdeck import Result, build
@@ -41,6 +42,15 @@ def test_an_example_becomes_the_cards_of_its_table(article: str, table: str) -> 
 def test_every_shape_has_an_example() -> None:
     assert [shape for shape, *_ in EXAMPLES] == [*dict.fromkeys(shape for shape, *_ in EXAMPLES)]
     assert {shape for shape, *_ in EXAMPLES} == {*SHAPES}
+
+
+def test_the_glossary_has_every_word_that_check_shows_beside_a_line() -> None:
+    (glossary,) = re.findall(r"^## Words\n(.*?)^## ", (DOCS / "shapes.md").read_text(encoding="utf-8"), re.M | re.S)
+    words = {*re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (.*?) \|", glossary, re.M)))}
+    articles = [read(text)[0] for text in (KNOTS, *(text for _, text, _ in EXAMPLES))]
+    shown = {role.kind for article in articles if article for role in article.roles}
+    assert shown <= words
+    assert len(shown) > 8
 
 
 # --- commands.md

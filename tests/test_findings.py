@@ -87,8 +87,22 @@ def test_quietly_only_what_is_wrong_is_told() -> None:
 
 def test_the_last_line_counts_the_gravest_first() -> None:
     found = [problem(1), problem(2, Severity.INFO), problem(3, Severity.ERROR), problem(4), problem(5, Severity.DETAIL)]
-    assert count_findings(found) == "1 error, 2 warnings, 1 notice"
+    assert count_findings(found) == "1 error, 2 warnings, 2 notices"
     assert count_findings([problem(1, Severity.INFO)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        (["check"], "1 warning, 1 notice in 1 of 1 article"),
+        (["check", "-q"], "1 warning in 1 of 1 article"),
+        (["build"], "1 warning in 1 of 1 article"),  # what belongs to another answer is not told there
+    ],
+)
+def test_the_last_line_counts_what_is_told(tmp_path: Path, options: list[str], line: str) -> None:
+    write_files(tmp_path, {"tree.md": TREE + "\n### Is that so?\n\nYes.\n\n## What is a bush?\n"})
+    told = call(tmp_path, options[0], "tree.md", *options[1:]).told.splitlines()
+    assert [each for each in told if each.startswith("1 warning")] == [line]
 
 
 def test_a_quiet_build_in_which_all_is_well_prints_nothing(tmp_path: Path) -> None:

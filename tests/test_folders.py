@@ -48,6 +48,11 @@ ASKED = {f"{n}.md": f"Where is {n}" for n in ("brest", "calais", "dover")}
             ["Why is that so?", "What does it cost?"] * 3,
             id="which they do not where most of it stands below these",
         ),
+        pytest.param(
+            SOME_ASK | {"knot.md": "# What is a knot?\n"},
+            ["How do I anchor?", "The chain is stuck", "The rope is wet"],
+            id="most look like one, and one of them waits for its answer",
+        ),
         pytest.param(SOME_ASK, ["How do I anchor?", "The chain is stuck", "The rope is wet"], id="most look like one"),
         pytest.param(TERMS, ["Anchor", "Chain", "Shackle", "Winch"], id="what every file asks is a part of each"),
         pytest.param(

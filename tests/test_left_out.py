@@ -31,15 +31,15 @@ LEFT_OUT = {
     ),
     "a fold in an answer": (
         MOON + "<details><summary>Why twice?</summary>\n\nIt turns.\n\n</details>\n\n" + SALT,
-        (7, "'Why twice?' asks, but belongs to the answer in line 3"),
+        (7, "'Why twice?' asks, but it belongs to the answer in line 3"),
     ),
     "a bold line in an answer": (
         MOON + "**Why twice?**\n\nIt turns.\n\n" + SALT,
-        (7, "'Why twice?' asks, but belongs to the answer in line 3"),
+        (7, "'Why twice?' asks, but it belongs to the answer in line 3"),
     ),
     "one item in an answer": (
         MOON + "- The sun does, too.\n- What about the wind?\n\n" + SALT,
-        (8, "'What about the wind?' asks, but belongs to the answer in line 3"),
+        (8, "'What about the wind?' asks, but it belongs to the answer in line 3"),
     ),
     "items in an answer": (
         MOON + "- Which tide is high?\n- It goes on.\n- Which is low?\n- Which is none?\n\n" + SALT,
@@ -47,7 +47,7 @@ LEFT_OUT = {
     ),
     "a numbered item in an answer": (
         MOON + "- 1\\. Which tide is high (and when)?\n- It goes on.\n\n" + SALT,
-        (7, "'Which tide is high (and when)?' asks, but belongs to the answer in line 3"),
+        (7, "'Which tide is high (and when)?' asks, but it belongs to the answer in line 3"),
     ),
     "a list that leads around the page": (
         MOON + SALT + "## More\n\n- [What is neap tide?](#neap)\n- [What is a bore?](#bore)\n",

@@ -15,6 +15,7 @@ from test_reading import SHAPE_FILES, read, read_cases
 
 from mkdeck.article import read as read_module
 from mkdeck.article import reading
+from mkdeck.article.answers.ticks import find_usual_sign
 from mkdeck.article.parsing.blocks import Block
 from mkdeck.article.parsing.markdown import Parsed, parse_markdown, plain_text
 from mkdeck.article.reading.candidate import Element
@@ -185,6 +186,9 @@ def find_lost(article: Article, problems: Sequence[Problem], blocks: Sequence[Bl
     unanswered = {p.location.line for p in problems if p.code == "empty-answer"}
     shown = "".join(fold_html(pair.question) + fold_html(pair.answer) for pair in article.pairs)
     asked = [role.line for role in article.roles if role.kind == "question"]
+    ticks = set(
+        map(fold, re.findall(r"\w+", find_usual_sign(blocks)))
+    )  # "X" behind the right options, which a card marks
     for line, words in read_words(blocks):
         role = roles.get(line)
         if role is None:
@@ -194,7 +198,7 @@ def find_lost(article: Article, problems: Sequence[Problem], blocks: Sequence[Bl
             missing = [
                 w
                 for w in map(fold, words)
-                if w not in shown and COUNT.sub("", w) not in LABELS and not LABEL.fullmatch(w)
+                if w not in shown and w not in ticks and COUNT.sub("", w) not in LABELS and not LABEL.fullmatch(w)
             ]
             yield from [f"line {line} is {role.kind}, but on no card: {missing}"] if missing else []
 

@@ -13,7 +13,7 @@ class Severity(IntEnum):
     """How much a problem matters, least first."""
 
     DETAIL = 0
-    """Told by ``check`` alone."""
+    """Told by ``check`` and ``pin`` alone, as a notice."""
     INFO = 1
     """Worth knowing; never stops a build."""
     WARNING = 2

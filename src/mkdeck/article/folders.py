@@ -87,7 +87,7 @@ def _find_alike(group: Sequence[Article]) -> set[str]:
 def _answers_title(article: Article) -> bool:
     """Tell whether a file asks what its title does, or has little else on cards than what answers that."""
     if article.shape == "file":
-        return ends_as_question(article.pairs[0].title)
+        return any(ends_as_question(pair.title) for pair in article.pairs)
     lengths = Counter[str]()
     for role in article.roles:
         lengths[role.kind] += role.end - role.line + 1

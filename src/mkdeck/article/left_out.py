@@ -58,7 +58,7 @@ def _leave_out(
     elif sum(fold_words(asking.heading.text) in titles for asking in same) >= 0.5 * len(same):
         reason = "is answered elsewhere" if is_one else "are answered elsewhere"
     elif pair:
-        reason = f"{'belongs' if is_one else 'belong'} to the answer in line {pair.line}"
+        reason = f"{'it belongs' if is_one else 'belong'} to the answer in line {pair.line}"
     else:
         reason = "no answer follows" if first.kind == "item" else "not in the way of the article's questions"
         hint = f"write an answer below {'it' if is_one else 'each'}" if first.kind == "item" else LIKE_OTHERS

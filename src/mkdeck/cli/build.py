@@ -14,7 +14,6 @@ from mkdeck.cli.options import (
     Drafts,
     Format,
     Json,
-    Previous,
     PrivateHosts,
     QuestionLevel,
     Quiet,
@@ -35,6 +34,15 @@ Output = Annotated[
         "--output",
         metavar="PACKAGE",
         help="The package to write, NAME.apkg; by default the name of the only source.",
+        show_default=False,
+    ),
+]
+Previous = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous",
+        metavar="PACKAGE",
+        help="The release before, or a folder of packages; otherwise the file that is replaced; may be repeated.",
         show_default=False,
     ),
 ]

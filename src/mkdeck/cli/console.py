@@ -145,7 +145,7 @@ def _print_problems(outcome: Outcome) -> None:
     telling = replace(outcome.telling, is_coloured=is_coloured(sys.stderr))
     for line in write_findings(problems, telling):
         typer.echo(line, err=True, color=telling.is_coloured or None)
-    if counted := count_findings([p for p in problems if p.severity >= telling.least]):
+    if counted := count_findings([p for p in problems if telling.tells(p)]):
         typer.echo(f"{counted}{_name_articles(problems, outcome.loaded)}{_tell_end(outcome)}", err=True)
 
 

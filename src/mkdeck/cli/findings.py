@@ -48,6 +48,10 @@ class Telling:
     style: Style = Style.TEXT
     is_coloured: bool = False
 
+    def tells(self, problem: Problem) -> bool:
+        """Tell whether a finding is grave enough to be told."""
+        return problem.severity >= (max(self.least, Severity.WARNING) if self.is_quiet else self.least)
+
 
 def choose_style(environment: Mapping[str, str]) -> Style:
     """Return the style that the machine understands: GitHub's runners say who they are."""
@@ -63,8 +67,7 @@ def is_coloured(stream: IO[str], environment: Mapping[str, str] = os.environ) ->
 
 def write_findings(problems: Sequence[Problem], telling: Telling) -> Iterator[str]:
     """Yield the lines of findings, which are sorted; the hint of each code stands below the first that has it."""
-    least = max(telling.least, Severity.WARNING) if telling.is_quiet else telling.least
-    told = [problem for problem in problems if problem.severity >= least]
+    told = [problem for problem in problems if telling.tells(problem)]
     groups = [[problem] for problem in told] if telling.is_whole else _group(told)
     if telling.style is Style.GITHUB:
         yield from (_annotate(group) for group in groups)
@@ -84,7 +87,7 @@ def write_findings(problems: Sequence[Problem], telling: Telling) -> Iterator[st
 
 def count_findings(problems: Sequence[Problem]) -> str:
     """Return ``1 error, 2 warnings``, the gravest first; notices are not counted where they stand alone."""
-    counts = Counter(NAMES[problem.severity] for problem in problems if problem.severity > Severity.DETAIL)
+    counts = Counter(NAMES[problem.severity] for problem in problems)
     if not (counts["error"] or counts["warning"]):
         return ""
     return ", ".join(count(counts[name], name) for name in ("error", "warning", "notice") if counts[name])

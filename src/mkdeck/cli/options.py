@@ -53,7 +53,7 @@ def read_choice(kind: type[_Choice]) -> Callable[[str], _Choice]:
 Sources = Annotated[
     list[str],
     typer.Argument(
-        metavar="SOURCES", help="Articles: files, folders (every *.md below) or patterns.", show_default=False
+        metavar="SOURCES", help="Articles: files, folders (every Markdown file below) or patterns.", show_default=False
     ),
 ]
 DeckName = Annotated[
@@ -86,15 +86,6 @@ Config = Annotated[
         "--config",
         metavar="FILE",
         help="Configuration; otherwise the nearest mkdeck.toml, or pyproject.toml with [tool.mkdeck].",
-        show_default=False,
-    ),
-]
-Previous = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--previous",
-        metavar="PACKAGE",
-        help="The release before, or a folder of packages; otherwise the file that is replaced; may be repeated.",
         show_default=False,
     ),
 ]

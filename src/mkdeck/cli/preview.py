@@ -16,7 +16,6 @@ from mkdeck.cli.options import (
     Drafts,
     Format,
     Json,
-    Previous,
     PrivateHosts,
     QuestionLevel,
     Quiet,
@@ -43,6 +42,15 @@ Output = Annotated[
         "--output",
         metavar="PAGE",
         help="The page to write, NAME.html; by default the name of the only source.",
+        show_default=False,
+    ),
+]
+Previous = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous",
+        metavar="PACKAGE",
+        help="The release before, or a folder of packages, to show what changes for learners; may be repeated.",
         show_default=False,
     ),
 ]

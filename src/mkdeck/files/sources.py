@@ -180,7 +180,7 @@ def find_configs(folder: Path) -> Iterator[Path]:
 
 def _report_missing(source: str) -> Problem:
     if os.path.isdir(source):
-        hint = "name a folder with *.md files in it that neither .gitignore nor exclude leaves out"
+        hint = "name a folder with Markdown files in it that neither .gitignore nor exclude leaves out"
         message = f"no article in the folder '{source}'"
     elif source == "-":
         message = "standard input is no article: its file's name is part of each question's identity"

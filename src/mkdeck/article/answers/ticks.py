@@ -5,7 +5,7 @@ There is one rule: what an article's habit says is believed first, then a sign t
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
 
@@ -31,14 +31,14 @@ _SYMBOL = r"[\u2190-\u21ff\u25a0-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff]\ufe0f
 _SIGN = re.compile(rf"[ \t]?({_SYMBOL})")
 _FIRST = re.compile(rf"\s*+(?:{_SYMBOL})\s*+")
 _LAST = re.compile(rf"(?:(?<=\s)[xv*+]|[(\[][^()\[\]\n]{{1,25}}[)\]]|<-{{1,3}}|{_SYMBOL})\Z", re.IGNORECASE)
-_LAST_SIGNS = tuple("xvXV*+)]_:-")
-"""One of which an option ends with that has a sign, if that is no symbol."""
+_LAST_SIGNS = tuple("xvXV*+)]_-")
+"""One of which an option ends with that has a sign, if that is no symbol and no word between colons."""
 _LONGEST = 60
 """Characters at the end of an option, among which a sign stands."""
 _OFFERING = ("paragraph_open", "ordered_list_open", "bullet_list_open")
 _OPENED = ("blockquote_open", "details_open")
 _FLAT = 5
-"""Tokens of an item that is one text."""
+"""Tokens of an item that is one paragraph."""
 _NEARLY_ALL = 0.8
 """The share of a quiz's lists of which some options have a mark, from which on it is that of the right ones."""
 _FEWEST = 2
@@ -63,7 +63,7 @@ class _Offer:
     """Those of each."""
     has_letters: bool
     is_flat: bool
-    """Whether each is one text and nothing else."""
+    """Whether each is one line and nothing else."""
 
 
 def tick_signed(blocks: Blocks) -> Blocks:
@@ -104,24 +104,27 @@ def _tick_first(blocks: Blocks, tick: Callable[[Block], Blocks]) -> Blocks:
 
 def find_usual_sign(blocks: Blocks) -> str:
     """Return what stands at one option of nearly each list of an article, and not at the others, ``""`` where nothing does."""
-    if not any(map(_may_have_sign, blocks)):
-        return ""
-    offers = [offer for block in _open_lists(blocks) if (offer := _read_offer(block)) and offer.is_flat]
-    signs = [([{sign.casefold() for sign, _ in found} for found in offer.signs], offer) for offer in offers]
-    marks = Counter(sign for found, _ in signs for sign in set().union(*found) if not _WRONG.match(sign))
-    for mark, _ in marks.most_common():
-        counts = [
-            (sum(mark in signs for signs in found), len(found))
-            for found, offer in signs
-            if offer.has_letters or not mark.isascii()
-        ]
+    told = list(_count_signs(filter(_may_have_sign, blocks)))
+    alone = Counter(sign for signs, _ in told for sign, n in signs.items() if n == 1 and not _WRONG.match(sign))
+    likely = [sign for sign, n in alone.most_common() if n >= _FEWEST]
+    if likely:
+        told += _count_signs(block for block in blocks if not _may_have_sign(block))
+    for sign in likely:
+        counts = [(n[sign], len(o.options)) for n, o in told if o.has_letters or not sign.isascii()]
         having = [count for count, of in counts if 0 < count < of]
         if having.count(1) >= _FEWEST and len(having) >= _NEARLY_ALL * len(counts):
-            return mark
+            return sign
     return ""
 
 
-def _open_lists(blocks: Blocks) -> Iterator[Block]:
+def _count_signs(blocks: Iterable[Block]) -> Iterator[tuple[Counter[str], _Offer]]:
+    """Yield of each list of short options how many have a sign, for each sign."""
+    for block in _open_lists(blocks):
+        if (offer := _read_offer(block)) and offer.is_flat:
+            yield Counter(sign for signs in offer.signs for sign in {sign.casefold() for sign, _ in signs}), offer
+
+
+def _open_lists(blocks: Iterable[Block]) -> Iterator[Block]:
     """Yield blocks with all that stand in them."""
     for block in blocks:
         yield block
@@ -156,7 +159,9 @@ def _read_offer(block: Block) -> _Offer | None:
         return None
     texts = [first_text(option.tokens) for option in options]
     has_letters = block.type == "ordered_list_open" or all(map(begins_as_option, texts))
-    is_flat = all(len(option.tokens) <= _FLAT for option in options)
+    is_flat = all(len(option.tokens) <= _FLAT for option in options) and not any(
+        token.type.endswith("break") for text in texts for token in text
+    )
     return _Offer(above, options, [list(_find_signs(text)) for text in texts], has_letters, is_flat)
 
 
@@ -172,7 +177,7 @@ def _find_signs(children: Sequence[Token]) -> Iterator[Sign]:
 
 
 def _find_last(line: str) -> re.Match[str] | None:
-    if line.isascii() and not line.endswith(_LAST_SIGNS):
+    if line.isascii() and not line.endswith((*_LAST_SIGNS, ":")):
         return None
     return _LAST.search(line, max(0, len(line) - _LONGEST))
 

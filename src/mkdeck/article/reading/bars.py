@@ -52,6 +52,8 @@ def bar_headed(found: Sequence[Evidence]) -> None:
     for before, evidence in pairwise(headings):
         if before.place in asked and (before.counts or not is_alone):
             level = before.candidate.level + (not before.counts)
+            if before.counts and evidence.bar != ANSWERS:
+                evidence.bar = HEADED  # an aside above the answer
         elif (evidence.place in asked or evidence.counts or evidence.candidate.level < level) and not is_alone:
             level = 0
         elif level and not leads_away(evidence.text):

@@ -85,9 +85,9 @@ def choose(found: Sequence[Evidence], is_list: bool, told: bool = False) -> list
 
 
 def _find_items(found: Sequence[Evidence]) -> list[Members]:
-    """Return the numbered items with text below them, where nothing else asks on a page that promises questions."""
+    """Return the numbered items with text in them, or below one that is alone, where nothing else asks on a page that promises questions."""
     items = [e for e in found if e.candidate.form == "items" and e.candidate.number is not None and not e.bar]
-    held = [e for e in items if e.candidate.rest and e.is_answered]
+    held = [e for e in items if e.is_answered and (e.candidate.rest or e.candidate.siblings == 1)]
     sizes = {e.candidate.group: e.candidate.siblings for e in items}
     if len(held) < max(weights.MANY, weights.ITEMS_AMID * sum(sizes.values())):
         return []
@@ -332,8 +332,11 @@ def _drop_lists(able: Sequence[Evidence]) -> list[Evidence]:
     for e in able:
         sizes.setdefault(e.group, {})[e.candidate.group] = e.candidate.siblings
     answered = Counter(e.group for e in able if e.asks and e.is_answered)
-    shares = {group: answered[group] / sum(lists.values()) for group, lists in sizes.items()}
-    overall = answered.total() / max(1, sum(sum(lists.values()) for lists in sizes.values()))
+    waiting = Counter(e.group for e in able if "ends" in e.signs and not e.is_answered)
+    saved = {group: (1 - weights.WAITING) * waiting[group] for group, lists in sizes.items() if len(lists) > 1}
+    counted = {group: sum(lists.values()) - saved.get(group, 0) for group, lists in sizes.items()}
+    shares = {group: answered[group] / counted[group] for group in sizes}
+    overall = answered.total() / max(1, sum(counted.values()))
     least = weights.ITEMS if overall < weights.ITEMS else weights.ITEMS_AMID
     leasts = {ALONE: min(least, weights.ITEMS_AMID)}
     if overall >= weights.ITEMS:

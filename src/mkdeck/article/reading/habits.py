@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise, takewhile
 
 from mkdeck.article.answers.folded import fold_title
 from mkdeck.article.answers.labelled import begins_as_answer, has_answer_label
@@ -18,6 +18,7 @@ from mkdeck.article.reading.evidence import Evidence
 from mkdeck.article.signs.asking import asks_something, ends_as_question
 from mkdeck.article.signs.emptiness import is_empty
 from mkdeck.article.signs.invitations import is_answer_title, is_invitation
+from mkdeck.article.signs.labels import is_question_label
 
 _SERIAL = re.compile(r"\W*+([^\W\d]++)\s++#?(\d{1,3})\b\W*+(?=\w)")
 
@@ -59,9 +60,8 @@ def mark_habits(found: Sequence[Evidence]) -> None:
     headings = [e for e in found if e.is_heading]
     _sign(_find_deck(headings), "card")
     _sign(_find_amid(headings), "amid")
-    for upper, lower in pairwise(headings):
-        answers = is_answer_title(lower.text) or begins_as_answer(lower.text)
-        upper.is_explained = answers and lower.candidate.level >= upper.candidate.level
+    for n, upper in enumerate(headings):
+        upper.is_explained = any(map(_heads_answer, _find_next(upper, islice(headings, n + 1, None))))
     explained = [
         above
         for above, below in pairwise(headings)
@@ -72,6 +72,17 @@ def mark_habits(found: Sequence[Evidence]) -> None:
         level = evidence.candidate.level
         if counts[level] >= max(3, 0.6 * all_of[level]):
             evidence.signs.add("marked")
+
+
+def _find_next(heading: Evidence, below: Iterable[Evidence]) -> list[Evidence]:
+    """Return the heading below one, if it is not higher; of "Question" all to the next such, as asides may stand before "Answer"."""
+    level, is_label = heading.candidate.level, is_question_label(heading.text)
+    within = takewhile(lambda e: e.candidate.level >= level and not is_question_label(e.text), below)
+    return list(islice(within, None if is_label else 1))
+
+
+def _heads_answer(heading: Evidence) -> bool:
+    return is_answer_title(heading.text) or begins_as_answer(heading.text)
 
 
 def _by_series(found: Sequence[Evidence]) -> dict[tuple[str, str], list[Evidence]]:

@@ -41,6 +41,16 @@ def join_numbered_items(elements: Sequence[Element]) -> list[Element]:
     return result
 
 
+def open_lists(elements: Sequence[Element]) -> list[Element]:
+    """Return the elements with the last item of a list open to what follows, where the next list counts on from it."""
+    result = list(elements)
+    items = [(n, e.candidate) for n, e in enumerate(elements) if e.candidate and e.candidate.form == "items"]
+    for (n, last), (_, following) in pairwise(items):
+        if last.group != following.group and following.number == (last.number or -1) + 1:
+            result[n] = elements[n]._replace(candidate=replace(last, is_last=True))
+    return result
+
+
 def join_numbered_headings(elements: Sequence[Element]) -> list[Element]:
     """Return the elements with headings of several levels that count on as one, half of which ask, at the level of the highest."""
     result = list(elements)

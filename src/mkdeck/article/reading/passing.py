@@ -37,8 +37,9 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
     shown = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     share = asking / len(shown)
     least = weights.LINES if asking < weights.DOZEN else weights.LINES_OF_MANY
-    is_form = share >= least and answered >= weights.HALF * len(lines) and _begin_sections(elements)
-    if is_form and asking >= max(weights.FEWEST_LINES, 2 * others):
+    are_glued = sum(_is_glued(*elements[n : n + 2]) for n in lines) >= weights.MOSTLY * len(lines)
+    is_form = share >= least and answered >= weights.HALF * len(lines) and (are_glued or _begin_sections(elements))
+    if is_form and asking >= max(weights.FEWEST_LINES, others if are_glued else 2 * others):
         return elements
     dropped = set(lines)
     return [e._replace(candidate=None) if n in dropped else e for n, e in enumerate(elements)]
@@ -96,7 +97,7 @@ def _is_line(element: Element) -> bool:
 
 
 def _find_glued(elements: list[Element]) -> None:
-    """Take each line right above a list, without a blank line between them, for the place of a question, where most that ask stand so."""
+    """Take each line right above a list or quote, without a blank line between them, for the place of a question, where most that ask stand so."""
     glued = [n for n, (e, below) in enumerate(pairwise(elements)) if _is_glued(e, below)]
     asking = [n for n in glued if _asks(elements[n])]
     every = sum(_asks(e) and _rank(e) == "line" for e in elements)
@@ -159,10 +160,13 @@ def _has_words(block: Block) -> bool:
     return block.type == "paragraph_open" and line.has_words(block.tokens[1].children or [])
 
 
-def _is_glued(element: Element, below: Element) -> bool:
-    block, lists = element.block, below.whole or below.block
+def _is_glued(element: Element, *following: Element) -> bool:
+    """Tell whether a list or quote stands in the line right below one."""
+    block = element.block
+    below = [e.whole or e.block for e in following if _rank(e) not in RANKS]
     is_line = block.type == "paragraph_open" and _rank(element) in ("", "line") and "\n" not in block.source
-    return is_line and lists.line == block.line + 1 and bool(list_items(lists))
+    is_below = any(b.line == block.line + 1 and (list_items(b) or b.type == "blockquote_open") for b in below)
+    return is_line and is_below
 
 
 def _count_on(counted: Sequence[int], elements: Sequence[Element]) -> bool:

@@ -74,7 +74,7 @@ def _judge_within(same: Sequence[Evidence], pair: PairBlocks, series: Container[
     """Yield what is no heading and stands in an answer; the items of a list together."""
     told = [e for e in same if _speaks_for_itself(e, series)]
     if len(told) == 1:
-        asks = "asks, but" if told[0].asks else "does not ask: it"
+        asks = "asks, but it" if told[0].asks else "does not ask: it"
         yield LeftOut(told[0].text, f"{asks} belongs to the answer in line {pair.line}", told[0].candidate.line)
     elif told:
         reason = f"and {len(told) - 1} more of the list belong to the answer in line {pair.line}"

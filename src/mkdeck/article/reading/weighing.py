@@ -17,7 +17,7 @@ from mkdeck.article.reading.contents import mark_contents
 from mkdeck.article.reading.evidence import ALONE, Evidence
 from mkdeck.article.reading.habits import mark_habits
 from mkdeck.article.reading.ids import are_of_site
-from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items
+from mkdeck.article.reading.numbers import join_leads, join_numbered_headings, join_numbered_items, open_lists
 from mkdeck.article.reading.passing import drop_passing
 from mkdeck.article.reading.telling import mark_told
 from mkdeck.article.signs.asking import asks_something, ends_as_question, is_about_questions
@@ -32,7 +32,7 @@ from mkdeck.model import CLOZE
 
 def weigh_candidates(elements: Sequence[Element], answered: Container[int] = ()) -> list[Evidence]:
     """Return the evidence of each candidate, in order; ``answered`` are the numbers that a key answers."""
-    elements = join_leads(join_numbered_items(join_numbered_headings(elements)))
+    elements = join_leads(join_numbered_items(open_lists(join_numbered_headings(elements))))
     elements = drop_passing(elements)
     found = [
         Evidence(n, e.candidate, e.block, e.whole, body)

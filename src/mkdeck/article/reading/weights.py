@@ -38,6 +38,8 @@ ITEMS_AMID = 0.3
 """The same where most items of all such lists do."""
 ITEMS_OPENING = 0.2
 """The same of a list right below a heading, which is no part of an answer."""
+WAITING = 0.25
+"""What an item counts that asks and has no answer yet, where answers interrupt its list: it is no step of anything."""
 HALF = 0.5
 """The share of a short series that says it asks, above which the others may be questions, too."""
 DOZEN = 12

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from mkdeck.article.words import Words, pattern, spoken
 
-_ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|\W)*+\Z")
+_ENDS_AS_QUESTION = re.compile(r"[?？؟](?:[(\[（](?>[^()]*[)\]）])|@[\w-]++|\W)*+\Z")
 _ENDS_AS_CALL = re.compile(r"\w\([^()]*[?]\)\W*\Z")
 MOST_KEPT = 2**18
 """Titles of which it is remembered whether they ask: every shape wants to know it of each."""
