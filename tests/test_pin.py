@@ -153,6 +153,44 @@ PINNED = [
         id="an id stands in the item that asks",
     ),
     pytest.param(
+        "- Why a? So it is.\n- Why b? It is b.\n- Who is c? It is c.\n",
+        "- Why a? So it is. <!-- id: why-a -->\n- Why b? It is b. <!-- id: why-b -->\n- Who is c? It is c. <!-- id: who-is-c -->\n",
+        id="an id stands behind question and answer in one line",
+    ),
+    pytest.param(
+        "- Why a? So it is.\n- Why b? <!-- id: b --> It is b.\n- 谁？<!-- id: c -->他。\n",
+        "- Why a? So it is. <!-- id: why-a -->\n- Why b? <!-- id: b --> It is b.\n- 谁？<!-- id: c -->他。\n",
+        id="an id that stands between question and answer in one line stays",
+    ),
+    pytest.param(
+        "<p>What is A?</p>\n\nIt is a.\n\n<div class='question'>\nWhat is B?\n</div>\n\nIt is b.\n\n<p><b>What is C?</b></p>\n\nIt is c.\n",
+        "<p>What is A? <!-- id: what-is-a --></p>\n\nIt is a.\n\n<div class='question'>\nWhat is B? <!-- id: what-is-b -->\n</div>\n\nIt is b.\n\n"
+        "<p><b>What is C?</b> <!-- id: what-is-c --></p>\n\nIt is c.\n",
+        id="an id stands within a raw line, behind its words",
+    ),
+    pytest.param(
+        "# Glossary\n\n- **A:** It is a.\n- **B**: It is b.\n- **C** - It is c.\n",
+        "# Glossary\n\n- **A:** <!-- id: a --> It is a.\n- **B**: <!-- id: b --> It is b.\n- **C** <!-- id: c --> - It is c.\n",
+        id="an id stands behind a term and its colon",
+    ),
+    pytest.param(
+        "# Glossary\n\n**Berth** \\\nA place.\n\n**Fairway** (FW) \\\nThe deep part.\n\n**Bow** \\\nThe front.\n",
+        "# Glossary\n\n**Berth** <!-- id: berth --> \\\nA place.\n\n**Fairway** (FW) <!-- id: fairway-fw --> \\\nThe deep part.\n\n"
+        "**Bow** <!-- id: bow --> \\\nThe front.\n",
+        id="an id stands behind a term's short name",
+    ),
+    pytest.param(
+        "**1. True or False:** A is b.\n* **Answer:** True\n\n**2. True or False:** B is c.\n* **Answer:** False\n",
+        "**1. True or False:** <!-- id: true-or-false-a-is-b --> A is b.\n* **Answer:** True\n\n"
+        "**2. True or False:** <!-- id: true-or-false-b-is-c --> B is c.\n* **Answer:** False\n",
+        id="an id within a question changes nothing in it",
+    ),
+    pytest.param(
+        "# Quiz\n\n1. ______ keeps a ship.\n\nAnswer: An anchor\n\n2. ______ steers it.\n\nAnswer: A rudder\n",
+        "# Quiz\n\n1. ______ keeps a ship. <!-- id: keeps-a-ship -->\n\nAnswer: An anchor\n\n2. ______ steers it. <!-- id: steers-it -->\n\nAnswer: A rudder\n",
+        id="an id stands in no gap",
+    ),
+    pytest.param(
         '---\nslug: x\ntitle: "What is A?"\n---\nIt is a.\n',
         '---\nslug: x\ntitle: "What is A?"\n---\n<!-- id: what-is-a -->\nIt is a.\n',
         id="an id stands below front matter that asks",

@@ -23,7 +23,7 @@ _Question = tuple[Token, Token]
 
 _ASKING = ("heading_open", "paragraph_open", "summary_open", "dt_open")
 _MARKED_END = re.compile(
-    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])[ \t]+\S)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__(?!_))(?=\S)(?:(?!\1).)+(?<=[^\s:：])\1[.:]?(?:\s*+\([^()\n]{1,40}\)(?=\s*+\\?\s*\Z))?"
+    r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:\?::|:::?|;;;?|<-?>|>>|==|[→↔])[ \t]+\S)|\s*(?:[-*+]\s+|\d+[.)]\s+|>\s?)*(?:\d+[.)]\s*)?(\*{2,3}|__(?!_))(?=\S).+?(?<=\S)\1[.:]?(?:\s*+\([^()\n]{1,40}\)(?=\s*+\\?\s*\Z))?"
 )
 _SWAPPED = re.compile(r"(?:`[^`\n]*`|[^`\n])*?(?=(?<!\s)\s+(?:::\?|<<|←)[ \t])")
 """What stands before a question that stands behind its answer."""
@@ -146,6 +146,8 @@ def _add_beside(lines: list[str], question: _Question, number: int, id_: str) ->
     elif _is_raw(opening) or "<summary" in lines[(opening.map or [place])[0]].lower():
         place = (inside.map or [0, number])[1] - 1
         start = lines[place].lower().find(f"</{opening.markup.strip('<>') or opening.tag}")
+        if place > number - 1 and not lines[place][: max(start, 0)].strip():  # the end of the tag stands alone
+            place, start = place - 1, -1
         start = start if start >= 0 else len(lines[place].rstrip())
     elif "STARTI" in lines[place]:
         start = lines[place].rfind("ENDI")

@@ -130,6 +130,24 @@ def find_id_comment(html: str) -> str:
     return found[1].strip() if found else ""
 
 
+def take_ids(children: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Part the inside of a line into the comments in it that give an id, and what it says, as it was without them."""
+    ids: list[Token] = []
+    said: list[Token] = []
+    is_behind = False
+    for token in children:
+        is_id = token.type == "html_inline" and find_id_comment(token.content) != ""
+        if is_id:
+            ids.append(token)
+        if said and said[-1].type == "text" and (is_id or (is_behind and token.type == "text")):
+            said[-1] = copy(said[-1])
+            said[-1].content = said[-1].content.rstrip() if is_id else f"{said[-1].content}{token.content}"
+        elif not is_id:
+            said.append(token)
+        is_behind = is_id
+    return ids, said
+
+
 def find_kind_comment(html: str) -> str:
     """Return the kind of cards in a comment ``<!-- kind: x -->``, or ``""``."""
     found = _KIND_COMMENT.search(html)

@@ -14,7 +14,7 @@ from mkdeck.article.parsing.markdown import plain_text, read_line
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.reading.candidate import Candidate, Element
 from mkdeck.article.signs.asking import ends_as_question
-from mkdeck.article.signs.question import Heading, read_title
+from mkdeck.article.signs.question import Heading, read_title, take_ids
 
 _GLUED = re.compile(r"\n[ \t]*\*\*(?:Q|\d)")
 _COUNTED = re.compile(r"Q\s*+(?:\d{1,4}\s*+)?[.:)]|\d{1,3}\s*[.)]")
@@ -62,7 +62,8 @@ def _read_named(part: Block, bold: Bold) -> Candidate | None:
     said = children[len(line) + 1 :]
     below = part.source.partition("\n")[2]
     rest = (make_paragraph(part, said, part.line + 1, below),) if said else ()
-    return Candidate("bold", "named", read_title(line), part.line, rest, number=name.number)
+    ids, words = take_ids(line)
+    return Candidate("bold", "named", read_title([*ids, *words]), part.line, rest, number=name.number)
 
 
 def _make(bold: Bold) -> Candidate | None:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from mkdeck.article.parsing.markdown import plain_text
 from mkdeck.article.parsing.tool_evidence import written_for
 from mkdeck.article.parsing.tool_lines import SPARK, TAG
-from mkdeck.article.signs.question import find_id_comment
+from mkdeck.article.signs.question import take_ids
 from mkdeck.model import BOTH_WAYS
 
 MARK = re.compile(
@@ -104,8 +104,7 @@ def split_asked(children: Sequence[Token], *, is_dashed: bool = False) -> tuple[
 
     ``is_dashed`` says that a dash alone parts, as it does in the lines beside it.
     """
-    ids = [token for token in children if token.type == "html_inline" and find_id_comment(token.content)]
-    children = [token for token in children if token not in ids] if ids else children
+    ids, children = take_ids(children)
     depth, asked = 0, None
     for n, token in enumerate(children):
         depth += token.nesting
