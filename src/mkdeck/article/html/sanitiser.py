@@ -29,6 +29,7 @@ _SANITISER = nh3.Cleaner(
         "time": {"datetime"},
         "video": {"src", "data-line"},
     },
+    tag_attribute_values={"pre": {"tabindex": {"0"}}, "table": {"tabindex": {"0"}}},  # a keyboard reaches what scrolls
     allowed_classes={
         "div": {"context", "markdown-alert", "marked-above"}
         | {f"markdown-alert-{k}" for k in ("note", "tip", "important", "warning", "caution")},
