@@ -196,6 +196,13 @@ PINNED = [
         id="an id within a question changes nothing in it",
     ),
     pytest.param(
+        "# Interview questions\n\n**1. A**\n\na\n\n**More of a**\n\nm\n\n**2. B**\n\n**What are b?**\n\nb\n\n**B vs c**\n\nb\n\n"
+        "**3. C**\n\nc\n\n**4. D**\n\nd\n\n**5. E**\n\ne\n",
+        "# Interview questions\n\n**1. A** <!-- id: a -->\n\na\n\n**More of a**\n\nm\n\n**2. B** <!-- id: b -->\n\n**What are b?**\n\nb\n\n**B vs c**\n\nb\n\n"
+        "**3. C** <!-- id: c -->\n\nc\n\n**4. D** <!-- id: d -->\n\nd\n\n**5. E** <!-- id: e -->\n\ne\n",
+        id="ids for those that count make no questions of bold lines in their answers",
+    ),
+    pytest.param(
         "# Quiz\n\n1. ______ keeps a ship.\n\nAnswer: An anchor\n\n2. ______ steers it.\n\nAnswer: A rudder\n",
         "# Quiz\n\n1. ______ keeps a ship. <!-- id: keeps-a-ship -->\n\nAnswer: An anchor\n\n2. ______ steers it. <!-- id: steers-it -->\n\nAnswer: A rudder\n",
         id="an id stands in no gap",
