@@ -472,6 +472,11 @@ CASES = {
         0,
         {"trees.md": "Oak =>> a tree\n<!--SR:!2021-08-16,7,150-->\n\nElm =>> one, too\n<!--SR:!2021-08-16,7,150-->\n"},
     ),
+    "a card of a tool that is read as none, above one that is": Case(
+        "trees.md:2: unread-sign: 1 of 1 cards that a flashcard tool has marked here is read as none",
+        0,
+        {"trees.md": "Oak =>> a tree\n<!--SR:!2021-08-16,7,150-->\n\nWhat is a tree?\n?\nA plant.\n"},
+    ),
     "a card of a tool in a form that is read by none": Case(
         "trees.md:6: unread-sign: 1 of 2 cards that a flashcard tool has marked here is read as none",
         0,

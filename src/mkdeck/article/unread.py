@@ -15,6 +15,8 @@ from mkdeck.problem import Problem
 _CODE = ("fence", "code_block", "math_block")
 _MARK = re.compile(r"<!--\s*+SR:!|<!--\s*+ID:\s*+\d{6,20}\s*+-->|(?<!\S)\^\d{13}(?!\S)")
 """What a tool writes once at each of its cards."""
+_BELOW = re.compile(r"<!--\s*+SR:!|(?<!\S)\^\d{13}(?!\S)")
+"""Those marks that never stand above a card."""
 _DROPPED = "DELETE"
 """A line above the id of a card that is to be deleted."""
 _ID_LINE = re.compile(r"(?:<!--\s*+)?ID:\s*+\d{6,20}")
@@ -91,7 +93,7 @@ def _find_unmarked(lines: Sequence[tuple[int, str]], asked: Sequence[int]) -> It
         said = "a card with DELETE is" if len(dropped) == 1 else f"{len(dropped)} cards with DELETE are"
         yield dropped[0] - 1, f"{said} left out", "take DELETE off to keep a card, or delete the card here, too"
     marks = [line for line, text in lines if _MARK.search(text) and line not in dropped]
-    lost = _find_lost(marks, sorted(asked))
+    lost = _find_lost(marks, sorted(asked), is_below=any(_BELOW.search(text) for _, text in lines))
     if lost:
         parting = _find_parting(lines, lost)
         be = "is" if len(lost) == 1 else "are"
@@ -116,9 +118,11 @@ def _read_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
         yield from ((n, _SPAN.sub("", text) if "`" in text else text) for n, text in shown)
 
 
-def _find_lost(marks: Sequence[int], asked: Sequence[int]) -> list[int]:
+def _find_lost(marks: Sequence[int], asked: Sequence[int], *, is_below: bool) -> list[int]:
     """Return the lines of marks that stand at no question of their own: of a tool, all stand below their questions, or all above."""
     below = _leave(marks, asked)
+    if is_below:
+        return below
     above = [-line for line in _leave([-line for line in reversed(marks)], [-line for line in reversed(asked)])]
     return min(below, sorted(above), key=len)
 

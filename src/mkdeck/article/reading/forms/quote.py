@@ -21,22 +21,29 @@ def read_elements(block: Block) -> Iterator[Element]:
         rank, line = f"quoted {first.tokens[0].tag}", heading.read_line(first)
         yield Element(block, Candidate("headings", rank, title, line, tuple(rest), number=title.number))
     else:
-        yield Element(block, _read_line(first, rest) if first.type == "paragraph_open" else None)
+        yield Element(block, _read_line(first, rest, _is_one_line(block)) if first.type == "paragraph_open" else None)
 
 
-def _read_line(first: Block, rest: list[Block]) -> Candidate | None:
+def _is_one_line(block: Block) -> bool:
+    """Tell whether only the first line of a quote has its sign: the next ones are glued to it, and its answer goes on below."""
+    return not any(line.lstrip().startswith(">") for line in block.lines[1:])
+
+
+def _read_line(first: Block, rest: list[Block], is_one_line: bool) -> Candidate | None:
     """Return the question that the first paragraph of a quote is, or its first line: then the next lines answer it."""
     children = first.tokens[1].children or []
     is_whole = bool(rest) and (_is_emphasised(children) or ends_as_question(plain_text(children)))
     asked = children if is_whole else list(read_line(children))
-    is_alone = not rest and len(asked) == len(children)  # siblings say whether it asks
+    is_alone = not rest and (is_one_line or len(asked) == len(children))  # siblings say whether it asks
     if not is_whole and not is_alone and not ends_as_question(plain_text(asked)):
         return None
     said = children[len(asked) + 1 :]
     below = (make_paragraph(first, said, first.line + 1, first.source.partition("\n")[2]),) if said else ()
     title = read_title(asked)
     inside = (*below, *rest)
-    return Candidate("bold", "quoted", title, first.line, inside, is_whole=bool(inside), number=title.number)
+    return Candidate(
+        "bold", "quoted", title, first.line, inside, is_whole=bool(inside) and not is_one_line, number=title.number
+    )
 
 
 def _is_emphasised(children: Sequence[Token]) -> bool:
