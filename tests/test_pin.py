@@ -163,10 +163,20 @@ PINNED = [
         id="an id that stands between question and answer in one line stays",
     ),
     pytest.param(
-        "<p>What is A?</p>\n\nIt is a.\n\n<div class='question'>\nWhat is B?\n</div>\n\nIt is b.\n\n<p><b>What is C?</b></p>\n\nIt is c.\n",
-        "<p>What is A? <!-- id: what-is-a --></p>\n\nIt is a.\n\n<div class='question'>\nWhat is B? <!-- id: what-is-b -->\n</div>\n\nIt is b.\n\n"
-        "<p><b>What is C?</b> <!-- id: what-is-c --></p>\n\nIt is c.\n",
-        id="an id stands within a raw line, behind its words",
+        "<p>What is A?</p>\n\nIt is a.\n\n<p>Why <i>b</i>?</p>\n\nIt is b.\n\n<div>What is C?</div>\n\nIt is c.\n",
+        "<p>What is A? <!-- id: what-is-a --></p>\n\nIt is a.\n\n<p>Why <i>b</i>? <!-- id: why-b --></p>\n\nIt is b.\n\n"
+        "<div>What is C? <!-- id: what-is-c --></div>\n\nIt is c.\n",
+        id="an id stands within a raw line that asks",
+    ),
+    pytest.param(
+        "<div class='question'>\nWhat is A?\n</div>\n\nIt is a.\n\n<div class='question'>B</div>\n\nIt is b.\n",
+        "<div class='question'>\nWhat is A? <!-- id: what-is-a -->\n</div>\n\nIt is a.\n\n<div class='question'>B <!-- id: b --></div>\n\nIt is b.\n",
+        id="an id stands within a box, behind its words",
+    ),
+    pytest.param(
+        "<p><b>1. A</b></p>\n\nIt is a.\n\n<p><b>2. B</b></p>\n\nIt is b.\n",
+        "<p><b>1. A</b> <!-- id: a --></p>\n\nIt is a.\n\n<p><b>2. B</b> <!-- id: b --></p>\n\nIt is b.\n",
+        id="an id stands within a raw line that is bold",
     ),
     pytest.param(
         "# Glossary\n\n- **A:** It is a.\n- **B**: It is b.\n- **C** - It is c.\n",
@@ -184,6 +194,13 @@ PINNED = [
         "**1. True or False:** <!-- id: true-or-false-a-is-b --> A is b.\n* **Answer:** True\n\n"
         "**2. True or False:** <!-- id: true-or-false-b-is-c --> B is c.\n* **Answer:** False\n",
         id="an id within a question changes nothing in it",
+    ),
+    pytest.param(
+        "# Interview questions\n\n**1. A**\n\na\n\n**More of a**\n\nm\n\n**2. B**\n\n**What are b?**\n\nb\n\n**B vs c**\n\nb\n\n"
+        "**3. C**\n\nc\n\n**4. D**\n\nd\n\n**5. E**\n\ne\n",
+        "# Interview questions\n\n**1. A** <!-- id: a -->\n\na\n\n**More of a**\n\nm\n\n**2. B** <!-- id: b -->\n\n**What are b?**\n\nb\n\n**B vs c**\n\nb\n\n"
+        "**3. C** <!-- id: c -->\n\nc\n\n**4. D** <!-- id: d -->\n\nd\n\n**5. E** <!-- id: e -->\n\ne\n",
+        id="ids for those that count make no questions of bold lines in their answers",
     ),
     pytest.param(
         "# Quiz\n\n1. ______ keeps a ship.\n\nAnswer: An anchor\n\n2. ______ steers it.\n\nAnswer: A rudder\n",

@@ -177,7 +177,7 @@ def _find_members(series: Series, there: Sequence[Evidence], count: int, is_list
         asking = [e for e in able if not e.is_below]
         for evidence in asking:
             evidence.signs.add("term")
-    if len(asking) < weights.HALF * len(able):
+    if sum(not e.asks_by_id for e in asking) < weights.HALF * len(able):
         asking = [e for e in asking if e.is_plain]  # "How to install" among the headings of a manual
     if (
         len(asking) == 1

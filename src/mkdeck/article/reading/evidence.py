@@ -19,6 +19,8 @@ FRAMES = "frames the page"
 HEADED = "stands below the heading of an answer"
 ALONE = -2
 """The group of items each of which is the only one of its list."""
+_COUNTS = frozenset({"number", "listed", "serial"})
+"""Signs of what may as well be a section or a step."""
 _EXPLAINING = frozenset({"bullet_list_open", "ordered_list_open", "fence", "code_block", "table_open", "math_block"})
 
 
@@ -88,7 +90,12 @@ class Evidence:
     @property
     def asks(self) -> bool:
         """Whether it says that it is a question, by more than a number."""
-        return not self.bar and bool(self.signs - {"number", "listed", "term", "serial"})
+        return not self.bar and bool(self.signs - _COUNTS - {"term"})
+
+    @property
+    def asks_by_id(self) -> bool:
+        """Whether nothing but an id says that it asks: ids for some make no questions of the others."""
+        return "pinned" in self.signs and self.signs <= _COUNTS | {"pinned"}
 
     @property
     def is_plain(self) -> bool:
