@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from mkdeck.article.reading import weights
-from mkdeck.article.reading.choice import Members
 from mkdeck.article.reading.evidence import Evidence
+from mkdeck.article.reading.members import Members
 from mkdeck.article.signs.asking import ends_as_question
 
 _LONGEST_RUN = 30
