@@ -15,6 +15,9 @@ from mkdeck.article.signs.asking import ends_as_question
 from mkdeck.article.signs.navigation import fold_words, is_navigation
 from mkdeck.article.signs.question import Heading, read_heading
 
+_CONTENTS = 0.5
+"""The share of a list's items that are questions of the article, from which on it is a table of contents."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
@@ -41,12 +44,12 @@ def find_left_out(blocks: Sequence[Block], outline: Outline) -> Iterator[LeftOut
         for same in [list(group)] if kind == "item" else ([found] for found in group):
             place = bisect_right(lines, same[0].line) - 1
             pair = pairs[place] if place >= 0 and same[0].line < pairs[place].end else None
-            yield _leave_out(same, pair, titles, outline.title)
+            again = sum(fold_words(asking.heading.text) in titles for asking in same)
+            if again < _CONTENTS * len(same):
+                yield _leave_out(same, pair, outline.title)
 
 
-def _leave_out(
-    same: Sequence[_Asking], pair: PairBlocks | None, titles: frozenset[str], title: Heading | None
-) -> LeftOut:
+def _leave_out(same: Sequence[_Asking], pair: PairBlocks | None, title: Heading | None) -> LeftOut:
     first, is_one = same[0], len(same) == 1
     asks = "asks, but" if is_one else f"and {len(same) - 1} more of the list ask, but"
     if is_navigation(first.block):
@@ -55,8 +58,6 @@ def _leave_out(
         reason = "names the article"
     elif not first.heading.looks_like_question:
         reason = "speaks to the reader"
-    elif sum(fold_words(asking.heading.text) in titles for asking in same) >= 0.5 * len(same):
-        reason = "is answered elsewhere" if is_one else "are answered elsewhere"
     elif pair:
         reason = f"{'it belongs' if is_one else 'belong'} to the answer in line {pair.line}"
     else:
