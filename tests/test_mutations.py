@@ -602,6 +602,49 @@ TELLING = {
         "with one sign more",
         "A glossary whose terms are bold, in sections of letters, with their short names, and one that nobody has explained",
     ): "a title a level lower is none, and the page no glossary",
+    (
+        "with other numbers of items",
+        "The first question is a heading, and the others are items that count on from it",
+    ): "the numbers say that they do",
+    ("with other numbers", "A key that is a table, a row a question"): "the numbers say whose each answer is",
+    ("with one sign more", "Ids that a site gives to each heading"): "a title a level lower is a section",
+    (
+        "with one sign more",
+        "Ids that a site gives to the title, and to all below it",
+    ): "a title a level lower is a section",
+    (
+        "with a table of contents at the end",
+        "Options that several questions have stay on their fronts",
+    ): "a heading and a table are a large part of so short a quiz",
+    (
+        "with folded contents at the end",
+        "What a list of questions above names is one below, however it ends",
+    ): "the list has two places then",
+    (
+        "with folded contents at the end",
+        "A numbered heading goes on in those right below it that have no number",
+    ): "the contents name one heading of each question alone",
+    (
+        "with links to the top",
+        "A list of links below the last rule is the page's",
+    ): "a link stands below the list, which is the last no more",
+    **{
+        (mutation, title): "a page with contents or a license is taken for none where little asks"
+        for title in (
+            "Where nothing else asks, and three of the headings do, all are taken, with a warning",
+            "Items that have their answers below, three of which ask",
+            "Bold lines three of which ask, where nothing else does",
+        )
+        for mutation in (
+            "with contents",
+            "with a table of contents",
+            "with folded contents",
+            "with contents at the end",
+            "with a table of contents at the end",
+            "with folded contents at the end",
+            "with a copy in a fence",
+        )
+    },
 }
 """Mutations of cases that change what the case is about."""
 
@@ -632,7 +675,7 @@ def test_several_mutations_change_no_pair(case: tuple[str, str], mutations: list
     shape, title = case
     copy = copy_article(CASES[shape][title])
     for mutation in mutations:
-        copy = MUTATIONS[mutation](copy) or copy
+        copy = copy if (mutation, title) in TELLING else MUTATIONS[mutation](copy) or copy
     assert find_changes(copy) == []
 
 

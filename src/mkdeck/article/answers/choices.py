@@ -1,9 +1,10 @@
 """Choices, as a card has them: options with letters, of which the back marks the right ones; below it only what explains them is shown."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from string import ascii_uppercase
 
 from markdown_it.token import Token
 
@@ -133,20 +134,25 @@ def _find_named(answer: Blocks, options: Sequence[_Option]) -> set[int]:
     if not answer:
         return set()
     said = {n for n, option in enumerate(options) if _say(answer[0]) in option.said}
-    return said if len(said) == 1 else _read_letters(answer[0], options)[0]
+    return said if len(said) == 1 else _read_letters(answer[0], _find_letters(options))[0]
 
 
-def _read_letters(block: Block, options: Sequence[_Option]) -> tuple[set[int], str]:
+def _find_letters(options: Sequence[_Option]) -> dict[str, int]:
+    """Return the places of the options by the letters, or numbers, by which an answer may name them."""
+    places = {option.letter or ascii_uppercase[n : n + 1]: n for n, option in enumerate(options)}
+    if not any(option.letter for option in options):
+        places |= {str(n): n - 1 for n in range(1, len(options) + 1)}
+    return places
+
+
+def _read_letters(block: Block, places: Mapping[str, int]) -> tuple[set[int], str]:
     """Return the options whose letters a block begins with, and what it says behind these."""
     text = plain_text(first_text(block.tokens)) if block.type in ("paragraph_open", "heading_open") else ""
     label = answer_label().match(text)
     text = text[label.end() :] if label else text
     names = _NAMES.match(text)
-    places = {option.letter or chr(ord("A") + n): n for n, option in enumerate(options)}
-    if not any(option.letter for option in options):
-        places |= {str(n): n - 1 for n in range(1, len(options) + 1)}
     letters = [letter.upper() for letter in _LETTER.findall(names[1])] if names else []
-    if not names or not set(letters) <= set(places):
+    if not names or not places.keys() >= set(letters):
         return set(), ""
     return {places[letter] for letter in letters}, text[names.end() :].strip(" *")
 
@@ -154,9 +160,10 @@ def _read_letters(block: Block, options: Sequence[_Option]) -> tuple[set[int], s
 def _part_named(answer: Blocks, options: Sequence[_Option], right: set[int]) -> Blocks:
     """Return an answer with its begin in an element of its own, where that only says which options are right and more follows."""
     said = frozenset(chain.from_iterable(options[n].said for n in right))
+    places = _find_letters(options)
     for n, block in enumerate(answer):
         inside = [inner for item in list_items(block) for inner in inner_blocks(item)] or [block]
-        if not all(_only_names(each, options, right, said) for each in inside):
+        if not all(_only_names(each, places, right, said) for each in inside):
             return (
                 (_make_html('<div class="marked-above">'), *answer[:n], _make_html("</div>"), *answer[n:])
                 if n
@@ -165,8 +172,8 @@ def _part_named(answer: Blocks, options: Sequence[_Option], right: set[int]) -> 
     return answer
 
 
-def _only_names(block: Block, options: Sequence[_Option], right: set[int], said: frozenset[str]) -> bool:
-    named, rest = _read_letters(block, options)
+def _only_names(block: Block, places: Mapping[str, int], right: set[int], said: frozenset[str]) -> bool:
+    named, rest = _read_letters(block, places)
     return _say(block) in said or (named <= right and bool(named) and not rest)
 
 

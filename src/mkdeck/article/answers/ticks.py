@@ -143,7 +143,9 @@ def _judge_known(sign: str) -> bool | None:
 @keep_per_block
 def _may_have_sign(block: Block) -> bool:
     may_show = not block.source.isascii() or ":" in block.source
-    return any(line.endswith(_LAST_SIGNS) for line in block.lines) or (may_show and bool(_SIGN.search(block.source)))
+    return any(line.rstrip().endswith(_LAST_SIGNS) for line in block.lines) or (
+        may_show and bool(_SIGN.search(block.source))
+    )
 
 
 @keep_per_block

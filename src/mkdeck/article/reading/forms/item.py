@@ -17,6 +17,7 @@ from mkdeck.article.reading.forms import fold
 from mkdeck.article.reading.forms.bold import read_bold
 from mkdeck.article.reading.forms.marks import split_asked
 from mkdeck.article.signs.asking import asks_something, ends_as_question
+from mkdeck.article.signs.emptiness import is_empty
 from mkdeck.article.signs.question import Heading, asks_below_number, read_heading, read_title
 
 _APART = frozenset({"heading_open", "hr", "ordered_list_open", "bullet_list_open"})
@@ -29,7 +30,8 @@ _TIGHT = 5
 def find_beside(blocks: Sequence[Block]) -> str:
     """Return what stands between question and answer in the lines of many items, ``- Why? - So``: ``?`` or a dash; ``""`` where it is few."""
     items = [item for block in blocks for item in list_items(block)]
-    below = {id(list_items(a)[-1]) for a, b in pairwise(blocks) if list_items(a) and b.type not in _APART}
+    shown = [block for block in blocks if not is_empty(block)]
+    below = {id(list_items(a)[-1]) for a, b in pairwise(shown) if list_items(a) and b.type not in _APART}
     begun = []
     for item in (item for item in items if id(item) not in below):
         inline = next((token for token in item.tokens if token.type == "inline"), None)
