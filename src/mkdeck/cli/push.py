@@ -1,5 +1,6 @@
 """``mkdeck push``: a package -> a running Anki."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -23,12 +24,13 @@ Address = Annotated[
         show_default=False,
     ),
 ]
+_KEY_NAME = "ANKICONNECT_API_KEY"
 Key = Annotated[
     str | None,
     typer.Option(
         "--api-key",
         metavar="KEY",
-        envvar="ANKICONNECT_API_KEY",
+        envvar=_KEY_NAME,
         help="The apiKey of AnkiConnect's configuration, where it has one.",
         show_default=False,
     ),
@@ -59,7 +61,8 @@ def push(
     address = parse_address(anki or DEFAULT)
     if not address:
         raise typer.BadParameter(f"'{tame(anki or '')}' is not of the form HOST or HOST:PORT.", param_hint="--anki")
-    pushed = push_package(package, Anki(*address, api_key or None), is_suspending=suspend_removed)
+    key = api_key or os.environ.get(_KEY_NAME)  # the oldest typer does not look there
+    pushed = push_package(package, Anki(*address, key or None), is_suspending=suspend_removed)
     lines = list(_tell(package, pushed, is_suspended=suspend_removed)) if pushed.is_done else ()
     done = asdict(pushed) | {"package": str(package) if pushed.is_done else None, "suspended": suspend_removed}
     told = {name: done[name] for name in ("package", "notes", "new", "removed", "suspended", "back")}
