@@ -98,8 +98,8 @@ LABELS = {
     for kind in KINDS.split()
     for phrase in read_phrases(language)[kind]
     for word in re.findall(r"\w+", re.sub(r"\w\?", "", phrase) + " " + phrase)
-} | {"src", "cloze", "x", "richtig", ""}
-"""What a line may have that is on its card but for these words: labels, a link to the top, where a title is from, the mark of a right option."""
+} | {"src", "cloze", ""}
+"""What a line may have that is on its card but for these words: labels, a link to the top, where a title is from."""
 
 
 LABEL = re.compile(ALL.any(*KINDS.split()))
