@@ -612,22 +612,6 @@ TELLING = {
         "with one sign more",
         "Ids that a site gives to the title, and to all below it",
     ): "a title a level lower is a section",
-    (
-        "with a table of contents at the end",
-        "Options that several questions have stay on their fronts",
-    ): "a heading and a table are a large part of so short a quiz",
-    (
-        "with folded contents at the end",
-        "What a list of questions above names is one below, however it ends",
-    ): "the list has two places then",
-    (
-        "with folded contents at the end",
-        "A numbered heading goes on in those right below it that have no number",
-    ): "the contents name one heading of each question alone",
-    (
-        "with links to the top",
-        "A list of links below the last rule is the page's",
-    ): "a link stands below the list, which is the last no more",
     **{
         (mutation, title): "a page with contents or a license is taken for none where little asks"
         for title in (
@@ -636,13 +620,21 @@ TELLING = {
             "Bold lines three of which ask, where nothing else does",
         )
         for mutation in (
+            "with a table of contents at the end",
+            "with folded contents at the end",
+            "with a copy in a fence",
+        )
+    },
+    **{
+        (
+            mutation,
+            "Where nothing else asks, and three of the headings do, all are taken, with a warning",
+        ): "a page with contents is taken for none where little asks"
+        for mutation in (
             "with contents",
             "with a table of contents",
             "with folded contents",
             "with contents at the end",
-            "with a table of contents at the end",
-            "with folded contents at the end",
-            "with a copy in a fence",
         )
     },
 }

@@ -32,7 +32,7 @@ def drop_passing(elements: Sequence[Element]) -> list[Element]:
         asking = len(slanted) + sum(_asks(elements[n]) for n in lines if n not in slanted)
     elif _count_on(counted := [n for n in lines if _number(elements[n]) is not None], elements):
         asking = len(counted)
-    others = sum(_asks(e) or _counts(e) for e in elements if _rank(e) not in RANKS)
+    others = sum(_asks(e) or _counts(e) for e in elements if _rank(e) not in RANKS and _shows(e))
     answered = sum(_is_answered(elements, n) for n in lines)
     shown = {id(e.whole or e.block) for e in elements if e.block.type != "heading_open" and _shows(e)}
     share = asking / len(shown)
@@ -89,7 +89,7 @@ def _begin_sections(elements: Sequence[Element]) -> bool:
         if any(_rank(e) in RANKS for e in shown):
             begun.append(_rank(shown[0]) in RANKS)
     others = len(begun[1:]) - sum(begun[1:])
-    return others <= weights.HALF * (len(begun) - 1) or weights.DOZEN * len(firsts) <= sum(map(_is_line, elements))
+    return others <= weights.HALF * len(begun[1:]) or weights.DOZEN * len(firsts) <= sum(map(_is_line, elements))
 
 
 def _is_line(element: Element) -> bool:

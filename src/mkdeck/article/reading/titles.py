@@ -13,6 +13,7 @@ from mkdeck.article.signs.emptiness import is_comment
 from mkdeck.article.signs.frame import is_frame_title
 from mkdeck.article.signs.invitations import is_answer_title
 from mkdeck.article.signs.labels import is_counting_label, names_part_of_answer
+from mkdeck.article.signs.navigation import is_contents_title
 
 _NUMBER = re.compile(r"\W*+\d{1,3}\W*\Z")
 
@@ -25,7 +26,7 @@ def join_titles(elements: Sequence[Element]) -> list[Element]:
     runs = list(_find_runs(elements))
     joined = {n for run in runs for n in run[1:]}
     series = {_series(elements[run[0]]) for run in runs}
-    alike = [_is_numbered(e.candidate) for e in elements if _series(e) in series]
+    alike = [_is_numbered(e.candidate) for e in elements if _series(e) in series and not _is_of_page(e)]
     if sum(alike) < 2 or len(joined) < weights.MOSTLY * alike.count(False):
         return list(elements)
     whole = {run[0]: _join([elements[n] for n in run]) for run in runs}
@@ -54,6 +55,11 @@ def _is_title(candidate: Candidate | None) -> bool:
 
 def _series(element: Element) -> tuple[str, str] | None:
     return element.candidate.series if element.candidate else None
+
+
+def _is_of_page(element: Element) -> bool:
+    text = element.candidate.heading.text if element.candidate else ""
+    return is_frame_title(text) or is_contents_title(text)
 
 
 def _only_counts(text: str) -> bool:

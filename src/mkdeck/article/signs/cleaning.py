@@ -106,7 +106,7 @@ def _find_last_words(blocks: Sequence[Block]) -> int:
     """Return the place of a last rule with a line or two of text or a list of links below it, else that behind all blocks."""
     last = next((n for n in range(len(blocks) - 1, -1, -1) if not is_empty(blocks[n])), 0)
     place = next((n for n in range(last, 0, -1) if _is_rule(blocks[n])), len(blocks))
-    below = [block for block in blocks[place + 1 :] if not is_empty(block)]
+    below = [block for block in blocks[place + 1 :] if not is_empty(block) and not is_navigation(block)]
     is_little = len(below) <= _MOST_LAST and all(
         is_list_of_links(block) or (block.type in _SAID and len(block.source) <= _LONGEST_LAST) for block in below
     )
