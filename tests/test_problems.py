@@ -487,6 +487,11 @@ CASES = {
         0,
         {"trees.md": f"Plant one. #card-reminder\n\nWater it. #card/spaced\n\n{TREE}"},
     ),
+    "a part of the front as markdown-anki-decks has it": Case(
+        "trees.md:4: unread-sign: a <div data-question> stands in the answer and not on the front",
+        0,
+        {"trees.md": "# Trees\n\n## What is this?\n<div data-question>\n\nA leaf.\n\n</div>\n\nOf an oak.\n"},
+    ),
     "what all cards of an article have": Case(
         "trees.md:3: unread-sign: a FROZEN field is on no card",
         0,

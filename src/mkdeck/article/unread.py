@@ -64,6 +64,12 @@ _SIGNS = (
         "write its text into each card, or into one of its own",
     ),
     _Sign(
+        re.compile(r"^\s*+<div\s[^<>]*\bdata-question\b"),
+        "a <div data-question> stands in the answer and not on the front",
+        "{} times <div data-question> stands in the answer and not on the front",
+        "take its tags off and write a line % where it ended: what is above that is the front",
+    ),
+    _Sign(
         re.compile(rf"^[\s>*+-]*+\(\({UUID}\)\)\s*+#(?:card|flashcard)\b"),
         "a card is a reference to a block of another page and is not read",
         "{} cards are references to blocks of other pages and are not read",
