@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from articles import load, write
 from test_look import CONTRASTS, LEAST_CONTRAST, PAGE, switch
+from test_reading import read_pairs
 
 from mkdeck.preview.cards import fill_cards
 
@@ -178,3 +179,11 @@ def test_options_are_legible_in_both_modes(width: int, dark: bool, page: "Page",
     assert contrasts
     assert min(contrasts.values()) >= LEAST_CONTRAST
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_an_author_wrote_for_a_bold_option_among_letters_stays_as_packages_have_it() -> None:
+    article = "# Ports\n\n1. HTTPS?\n   - a) 80\n   - **b) 443**\n\n2. SSH?\n   - **a) 22**\n   - b) 443\n"
+    assert [pair.source for pair in read_pairs(article)] == [
+        ("HTTPS?- a) 80\n- b) 443", "- **b) 443**"),
+        ("SSH?- a) 22\n- b) 443", "- **a) 22**"),
+    ]

@@ -202,7 +202,8 @@ def _tick_known(block: Block) -> Blocks:
 @keep_per_block
 def _tick_bold(block: Block) -> Blocks:
     """Return options of which one, or of those with letters several, are bold as such a list, and any other block as it is."""
-    offer = _read_offer(block) if "**" in block.source else None
+    # One bold option among letters is read as it is: what an author wrote for it is in the digests of packages.
+    offer = _read_offer(block) if "**" in block.source and not has_marked_option([block]) else None
     marks = [(is_bold(option.tokens), first_text(option.tokens)) for option in offer.options] if offer else []
     may_be_several = all(begins_as_option(text) for _, text in marks)
     tells = offer and (may_be_several or sum(is_right for is_right, _ in marks) == 1)
